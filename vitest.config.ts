@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+/** Workspace packages are read from their source, so that a test needs no build. */
+const source = { conditions: ['source'] };
+
+const unit = (name: string, root: string, extra: object = {}) => ({
+  resolve: source,
+  ssr: { resolve: source },
+  test: { name, root, include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['**/node_modules/**', '**/dist/**'], ...extra },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      unit('domain', './packages/domain'),
+      unit('pack-reader', './packages/pack-reader'),
+      unit('contract', './packages/contract'),
+      unit('testkit', './packages/testkit'),
+      unit('policy-packs', './policy-packs'),
+      unit('server', './apps/server', { globalSetup: ['../../packages/testkit/src/database/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 }),
+      unit('cli', './apps/cli', { globalSetup: ['../../packages/testkit/src/database/global-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 }),
+      unit('console', './apps/console', { environment: 'happy-dom' }),
+      unit('house', './scripts'),
+      unit('bench', './bench'),
+      unit('e2e', './e2e', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+});
