@@ -1,0 +1,62 @@
+/**
+ * `npm test`: builds, checks the house rules, runs every test with the browser journeys, and ends with
+ * `N passed, N failed` (and `, N skipped`). A house rule counts as one test.
+ *
+ *   npm test                          everything
+ *   npm test -- --project server      the tests of one or more vitest projects, without the house rules
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => path.join(root, 'node_modules/.bin', name);
+
+/** The sentence says what a red line means to whoever broke it. */
+const houseRules = [
+  ['types hold in every workspace', bin('tsc'), ['-b']],
+  ['the console builds', 'npm', ['run', '--silent', 'build', '-w', '@lianxin/console']],
+  ['no lint rule is broken', bin('oxlint'), ['--type-aware', '--deny-warnings', '.']],
+  ['every file is formatted', bin('oxfmt'), ['--check', '.']],
+  ['no import goes against the import rule', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'packages', 'apps']],
+];
+
+function runRule([title, command, args]) {
+  const started = Date.now();
+  const run = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 << 20 });
+  const passed = run.status === 0;
+  console.log(`${passed ? '✓' : '✗'} ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (!passed) console.log(`${run.stdout ?? ''}${run.stderr ?? ''}${run.error ?? ''}`);
+  return passed;
+}
+
+const projects = process.argv.slice(2);
+const rules = projects.length > 0 ? [] : houseRules.map(runRule);
+
+const report = path.join(root, '.tmp/test-report.json');
+mkdirSync(path.dirname(report), { recursive: true });
+rmSync(report, { force: true });
+const suite = spawnSync(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...projects], {
+  cwd: root,
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
+});
+
+let { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, broken } = { broken: 1 };
+try {
+  const read = JSON.parse(readFileSync(report, 'utf8'));
+  passed = read.numPassedTests;
+  failed = read.numFailedTests;
+  skipped = read.numPendingTests + read.numTodoTests;
+  // A file that could not even be loaded holds no test, so it counts as one failure of its own.
+  broken = read.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+} catch (cause) {
+  console.log(`no test report was written: ${cause}`);
+  passed = failed = skipped = 0;
+}
+passed += rules.filter(Boolean).length;
+failed += rules.filter((one) => !one).length + broken;
+if (suite.status !== 0 && failed === 0) failed = 1;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed === 0 ? 0 : 1;
