@@ -1,1 +1,4 @@
-export {};
+export * from './inbox.js';
+export * from './matters.js';
+export * from './policy-packs.js';
+export * from './reports.js';

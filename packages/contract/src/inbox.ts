@@ -1,0 +1,112 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { ActorView, Cursor, DateText, DivisionCode, Id, InstantText, Refusal } from './matters.js';
+
+/** What waits for whom, until when (待办): the inbox by deadline and the page of today. */
+
+/** Why something waits. */
+export const InboxKind = z.enum([
+  'act-needed',
+  'accept-needed',
+  'reminder',
+  'overdue',
+  'answered',
+  'returned',
+  'handed-up',
+  'confirm-sampled',
+  'disputed',
+  'follow-up',
+  'low-rating',
+  'admission',
+  'gone-higher',
+]);
+
+/** One thing that waits. */
+export const InboxItem = z
+  .object({
+    id: Id,
+    kind: InboxKind,
+    matter: Id,
+    number: z.string(),
+    division: DivisionCode,
+    divisionName: z.string(),
+    subject: z.string(),
+    what: z.string().openapi({ description: 'what to do, in words' }),
+    body: z.string().nullable(),
+    due: DateText.nullable(),
+    overdueDays: z.number().int(),
+    provisional: z.boolean(),
+    since: InstantText,
+    from: ActorView.nullable(),
+  })
+  .openapi('InboxItem');
+
+export const InboxPage = z
+  .object({
+    items: z.array(InboxItem),
+    next: Cursor.nullable(),
+    counts: z.object({ overdue: z.number().int(), today: z.number().int(), later: z.number().int() }),
+  })
+  .openapi('InboxPage');
+
+/** The home page of an officer: what is due, soon due and new, for each office held. */
+export const Today = z
+  .object({
+    date: DateText,
+    workingDay: z.boolean(),
+    offices: z.array(
+      z.object({
+        appointment: Id,
+        body: Id,
+        bodyName: z.string(),
+        post: z.string(),
+        postTitle: z.string(),
+        division: DivisionCode,
+        divisionName: z.string(),
+      }),
+    ),
+    overdue: z.array(InboxItem),
+    dueToday: z.array(InboxItem),
+    dueSoon: z.array(InboxItem),
+    fresh: z.array(InboxItem),
+    counts: z.object({
+      open: z.number().int(),
+      overdue: z.number().int(),
+      paused: z.number().int(),
+      endedThisMonth: z.number().int(),
+    }),
+  })
+  .openapi('Today');
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+const refusals = { 400: json(Refusal, 'not readable'), 401: json(Refusal, 'no session') };
+
+export const inboxRoute = createRoute({
+  method: 'get',
+  path: '/api/inbox',
+  tags: ['inbox'],
+  summary: 'What waits for me, by deadline',
+  request: {
+    query: z.object({
+      kind: InboxKind.optional(),
+      body: Id.optional(),
+      after: Cursor.optional(),
+      limit: z.coerce.number().int().min(1).max(200).optional(),
+    }),
+  },
+  responses: { 200: json(InboxPage, 'one page'), ...refusals },
+});
+export const todayRoute = createRoute({
+  method: 'get',
+  path: '/api/today',
+  tags: ['inbox'],
+  summary: 'Today’s page',
+  responses: { 200: json(Today, 'today'), ...refusals },
+});
+
+export type InboxKind = z.infer<typeof InboxKind>;
+export type InboxItem = z.infer<typeof InboxItem>;
+export type InboxPage = z.infer<typeof InboxPage>;
+export type Today = z.infer<typeof Today>;

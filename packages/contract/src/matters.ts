@@ -1,0 +1,547 @@
+import { createRoute, z } from '@hono/zod-openapi';
+
+/**
+ * Matters (事项): what goes over the wire when a request is told, handled, followed and closed.
+ *
+ * The portal and the console build on these shapes. Fields of a form are whatever the procedure's pack asks for,
+ * so they travel as a record keyed by field id; the server checks them against the pinned procedure.
+ */
+
+/** A 12 digit division code (行政区划代码). */
+export const DivisionCode = z
+  .string()
+  .regex(/^\d{12}$/)
+  .openapi({ example: '431122102201' });
+
+/** An id made by the application. */
+export const Id = z.uuid();
+
+/** A moment in UTC. */
+export const InstantText = z.iso.datetime({ offset: true });
+
+/** A day in county time (UTC+8). */
+export const DateText = z.iso.date();
+
+/** Where a keyset page goes on; opaque to the caller. */
+export const Cursor = z.string().min(1).max(400);
+
+/** One reason of a refusal in words (不符合项): what is wrong, why, and what would cure it. */
+export const FaultView = z
+  .object({
+    code: z.string(),
+    what: z.string(),
+    why: z.string().nullable(),
+    cure: z.string().nullable(),
+    source: z.array(z.string()),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .openapi('MatterFault');
+
+/** The body of every refusal. */
+export const Refusal = z.object({ faults: z.array(FaultView) }).openapi('MatterRefusal');
+
+/** A value of a form field: text, number, yes/no, or several texts (choices, file ids, missing papers). */
+export const FieldValue = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(2_000)).max(200),
+]);
+
+/** Values by field id. */
+export const FieldValues = z.record(z.string().max(64), FieldValue);
+
+/** A field of a form, as a page needs it to ask for it. */
+export const FieldView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    type: z
+      .string()
+      .openapi({
+        description: 'text, long-text, number, date, choice, choices, yes-no, file, phone, body, person, money',
+      }),
+    required: z.boolean(),
+    choices: z.array(z.object({ value: z.string(), title: z.string() })),
+    unit: z.string().nullable(),
+    help: z.string().nullable(),
+    personal: z
+      .boolean()
+      .openapi({ description: 'contact or identity data, shown to the assigned handler only and only until closure' }),
+  })
+  .openapi('MatterField');
+
+/** How a matter came in. */
+export const Channel = z.enum(['portal', 'counter', 'phone', 'paper', 'visit', 'field', 'import']);
+
+/** State of a matter (办理状态), derived from its acts. */
+export const MatterState = z.enum(['open', 'paused', 'ended']);
+
+/** Who did something, as this viewer may see it; names are null where the viewer may not know them. */
+export const ActorView = z
+  .object({
+    kind: z.enum(['resident', 'officer', 'system']),
+    name: z.string().nullable(),
+    post: z.string().nullable(),
+    body: z.string().nullable(),
+  })
+  .openapi('MatterActor');
+
+/** One line of a list of matters. */
+export const MatterRow = z
+  .object({
+    id: Id,
+    number: z.string().openapi({ description: 'the case number, the same at every level' }),
+    division: DivisionCode,
+    divisionName: z.string(),
+    procedure: z.string(),
+    procedureTitle: z.string(),
+    kind: z.string().nullable(),
+    kindTitle: z.string().nullable(),
+    subject: z.string(),
+    channel: Channel,
+    state: MatterState,
+    stage: z.string().nullable(),
+    stageTitle: z.string().nullable(),
+    result: z.string().nullable(),
+    level: z.string(),
+    holderBody: Id.nullable(),
+    holderName: z.string().nullable(),
+    openedAt: InstantText,
+    endedAt: InstantText.nullable(),
+    due: DateText.nullable(),
+    provisional: z.boolean().openapi({ description: '暂定: counted before the year’s holidays are announced' }),
+    overdueDays: z.number().int().openapi({ description: '0 when not overdue' }),
+    lateEntry: z.boolean().openapi({ description: '补录: entered after it happened' }),
+    version: z.number().int(),
+  })
+  .openapi('MatterRow');
+
+/** What has been done: one act (办理记录) as this viewer may see it. */
+export const ActView = z
+  .object({
+    seq: z.number().int(),
+    act: z.string(),
+    title: z.string(),
+    stage: z.string().nullable(),
+    stageTitle: z.string().nullable(),
+    by: ActorView,
+    onBehalfOf: z.string().nullable(),
+    fields: z.array(z.object({ id: z.string(), title: z.string(), value: FieldValue, text: z.string() })),
+    occurredAt: InstantText,
+    recordedAt: InstantText,
+    lateEntry: z.boolean(),
+  })
+  .openapi('MatterAct');
+
+/** A clock of a matter with both counts: how long it has run and how long it stood still. */
+export const ClockView = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    from: InstantText,
+    due: DateText,
+    provisional: z.boolean(),
+    overdueDays: z.number().int(),
+    pausedSince: InstantText.nullable(),
+    pausedCause: z.string().nullable(),
+    pauses: z.array(z.object({ from: InstantText, to: InstantText.nullable(), cause: z.string() })),
+  })
+  .openapi('MatterClock');
+
+/** A dated station (经办记录): who held the matter from when. */
+export const StationView = z
+  .object({
+    body: z.string().nullable(),
+    post: z.string().nullable(),
+    level: z.string().nullable(),
+    from: InstantText,
+    until: InstantText.nullable(),
+  })
+  .openapi('MatterStation');
+
+/** What may be done next, and for what may not be done every reason with its source and cure. */
+export const NextActView = z
+  .object({
+    act: z.string(),
+    title: z.string(),
+    kind: z.string(),
+    by: z.array(z.string()).openapi({ description: 'who may do it, in words' }),
+    mine: z.boolean().openapi({ description: 'this viewer is one of those who may' }),
+    allowed: z.boolean(),
+    faults: z.array(FaultView),
+    fields: z.array(FieldView),
+    source: z.array(z.string()),
+    needsSecret: z.boolean().openapi({ description: 'the resident must show the second secret (回执密语)' }),
+  })
+  .openapi('MatterNextAct');
+
+/** The drawing of the procedure, with where this matter stands. */
+export const DrawingView = z
+  .object({
+    nodes: z.array(
+      z.object({ id: z.string(), title: z.string(), state: z.enum(['done', 'current', 'ahead']), kind: z.string() }),
+    ),
+    edges: z.array(z.object({ from: z.string(), to: z.string(), title: z.string() })),
+    svg: z.string().nullable(),
+  })
+  .openapi('MatterDrawing');
+
+/** A sub-matter or a matter this one came from. */
+export const RelatedMatter = z
+  .object({
+    id: Id,
+    number: z.string(),
+    relation: z.enum(['part', 'parent', 'about', 'opened']),
+    subject: z.string(),
+    state: MatterState,
+    holderName: z.string().nullable(),
+  })
+  .openapi('RelatedMatter');
+
+/** A matter as this viewer may see it. */
+export const MatterDetail = MatterRow.extend({
+  packTitle: z.string(),
+  packVersion: z.string(),
+  procedureHash: z.string(),
+  firstContact: ActorView.nullable().openapi({ description: '首问责任人' }),
+  holder: ActorView.nullable(),
+  filer: z.string().nullable().openapi({ description: 'null where this viewer may not know it' }),
+  filedBy: z.string().nullable().openapi({ description: 'the officer who filed it for the resident' }),
+  form: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      value: FieldValue.nullable(),
+      text: z.string(),
+      hidden: z.string().nullable().openapi({ description: 'why the value is not shown' }),
+    }),
+  ),
+  acts: z.array(ActView),
+  clocks: z.array(ClockView),
+  stations: z.array(StationView),
+  nextActs: z.array(NextActView),
+  drawing: DrawingView,
+  related: z.array(RelatedMatter),
+  rating: z.number().int().min(1).max(5).nullable(),
+  places: z
+    .array(z.object({ division: DivisionCode, name: z.string() }))
+    .openapi({ description: 'all places one shared matter concerns' }),
+  log: z.object({ state: z.enum(['received', 'logged', 'witnessed']), index: z.string().nullable() }),
+}).openapi('MatterDetail');
+
+/** A page of a list. */
+export const MatterPage = z.object({ items: z.array(MatterRow), next: Cursor.nullable() }).openapi('MatterPage');
+
+/** Filters of the list; everything is optional, the scope is never wider than the viewer's own. */
+export const MatterFilter = z.object({
+  division: DivisionCode.optional(),
+  state: MatterState.optional(),
+  kind: z.string().max(64).optional(),
+  procedure: z.string().max(64).optional(),
+  holder: z.union([Id, z.literal('mine')]).optional(),
+  overdue: z.enum(['yes', 'no']).optional(),
+  from: DateText.optional(),
+  to: DateText.optional(),
+  sort: z.enum(['newest', 'due']).optional(),
+  after: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
+const intake = {
+  division: DivisionCode,
+  procedure: z.string().max(64).optional().openapi({ description: 'when absent, chosen by kind' }),
+  kind: z.string().max(64).optional(),
+  fields: FieldValues,
+};
+
+/** A resident's own request, without an account. */
+export const ResidentIntake = z.object({ ...intake, formToken: z.string().min(16).max(200) }).openapi('ResidentIntake');
+
+/** A matter that staff open, for a resident (both names are kept) or for their own office. */
+export const StaffIntake = z
+  .object({
+    ...intake,
+    channel: Channel.optional(),
+    onBehalfOf: z.object({ name: z.string().min(1).max(60), phone: z.string().max(20).optional() }).optional(),
+    about: Id.optional().openapi({ description: 'the matter this one is about, e.g. an accountability check' }),
+    places: z.array(DivisionCode).max(500).optional().openapi({ description: 'one matter for several villages' }),
+    occurredAt: InstantText.optional().openapi({
+      description: 'a past moment, with the import capability only (补录)',
+    }),
+  })
+  .openapi('StaffIntake');
+
+/** The slip: the receipt code, and the second secret that the handler never sees. */
+export const ReceiptView = z
+  .object({
+    code: z.string().openapi({ description: 'grouped Crockford base32 with a check character' }),
+    track: z.string().openapi({ description: 'path of the tracking page' }),
+    verify: z.string().nullable().openapi({ description: 'path with fragment for checking against the log' }),
+    confirmSecret: z
+      .string()
+      .nullable()
+      .openapi({ description: 'shown once to the resident alone; null when staff filed the matter' }),
+    words: z.string(),
+  })
+  .openapi('Receipt');
+
+/** Answer to an opened matter. */
+export const Opened = z
+  .object({ id: Id, number: z.string(), version: z.number().int(), due: DateText.nullable(), receipt: ReceiptView })
+  .openapi('OpenedMatter');
+
+/** One act on a matter. */
+export const ActInput = z
+  .object({
+    act: z.string().min(1).max(64),
+    fields: FieldValues.default({}),
+    baseVersion: z.number().int().min(1).openapi({ description: 'the version the person had on the screen' }),
+    occurredAt: InstantText.optional(),
+    office: Id.optional().openapi({ description: 'the appointment the person acts under, when several would do' }),
+  })
+  .openapi('ActInput');
+
+/** Answer to an act. */
+export const Acted = z
+  .object({
+    version: z.number().int(),
+    state: MatterState,
+    stage: z.string().nullable(),
+    result: z.string().nullable(),
+    due: DateText.nullable(),
+    opened: z.array(Id),
+  })
+  .openapi('ActedMatter');
+
+/** A resident's act by receipt: the second secret is needed to confirm or dispute. */
+export const ReceiptActInput = z
+  .object({
+    act: z.string().min(1).max(64),
+    fields: FieldValues.default({}),
+    baseVersion: z.number().int().min(1),
+    formToken: z.string().min(16).max(200),
+    secret: z.string().max(60).optional(),
+  })
+  .openapi('ReceiptActInput');
+
+/** What the holder of a receipt sees: each step, who holds it, until when; never the names of people. */
+export const Tracking = z
+  .object({
+    number: z.string(),
+    division: DivisionCode,
+    divisionName: z.string(),
+    procedureTitle: z.string(),
+    kindTitle: z.string().nullable(),
+    subject: z.string(),
+    state: MatterState,
+    stageTitle: z.string().nullable(),
+    resultTitle: z.string().nullable(),
+    holder: z.string().nullable(),
+    contact: z.string().nullable(),
+    openedAt: InstantText,
+    due: DateText.nullable(),
+    provisional: z.boolean(),
+    overdueDays: z.number().int(),
+    version: z.number().int(),
+    acts: z.array(ActView),
+    clocks: z.array(ClockView),
+    stations: z.array(StationView),
+    nextActs: z.array(NextActView),
+    claimed: z
+      .object({ at: InstantText, text: z.string() })
+      .nullable()
+      .openapi({ description: 'what the office says was done, waiting for the resident’s word' }),
+    rating: z.number().int().nullable(),
+    log: z.object({
+      state: z.enum(['received', 'logged', 'witnessed']),
+      index: z.string().nullable(),
+      verify: z.string().nullable(),
+    }),
+  })
+  .openapi('Tracking');
+
+/** What a village's residents may ask for, with the fields to ask them. */
+export const RequestForm = z
+  .object({
+    division: DivisionCode,
+    divisionName: z.string(),
+    kinds: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        promise: z.string().nullable(),
+        procedure: z.string(),
+        due: DateText.nullable(),
+        fields: z.array(FieldView),
+      }),
+    ),
+  })
+  .openapi('RequestForm');
+
+/** A written reminder with a date (督办) from above. */
+export const FollowUpInput = z.object({ text: z.string().min(1).max(2_000), due: DateText }).openapi('FollowUpInput');
+export const FollowUpView = z
+  .object({
+    id: Id,
+    matter: Id,
+    text: z.string(),
+    due: DateText,
+    at: InstantText,
+    by: ActorView,
+    cause: z.enum(['written', 'low-rating']),
+    doneAt: InstantText.nullable(),
+    answer: z.string().nullable(),
+  })
+  .openapi('FollowUp');
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+const refusals = {
+  400: json(Refusal, 'not readable'),
+  401: json(Refusal, 'no session'),
+  404: json(Refusal, 'not there, or not yours to see'),
+  409: json(Refusal, 'stale version, or the same command is running'),
+  422: json(Refusal, 'refused, with every reason'),
+};
+const idempotent = z.object({
+  'idempotency-key': z.uuid().openapi({ description: 'made and kept by the client before the first try' }),
+});
+const byId = z.object({ id: Id });
+const body = <S extends z.ZodType>(schema: S) => ({
+  content: { 'application/json': { schema } },
+  required: true as const,
+});
+
+export const listMattersRoute = createRoute({
+  method: 'get',
+  path: '/api/matters',
+  tags: ['matters'],
+  summary: 'List matters in the viewer’s scope',
+  request: { query: MatterFilter },
+  responses: { 200: json(MatterPage, 'one page'), ...refusals },
+});
+export const exportMattersRoute = createRoute({
+  method: 'get',
+  path: '/api/matters.xlsx',
+  tags: ['matters'],
+  summary: 'The same list as a spreadsheet',
+  request: { query: MatterFilter.omit({ after: true, limit: true }) },
+  responses: {
+    200: {
+      description: 'xlsx',
+      content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string() } },
+    },
+    ...refusals,
+  },
+});
+export const readMatterRoute = createRoute({
+  method: 'get',
+  path: '/api/matters/{id}',
+  tags: ['matters'],
+  summary: 'A matter with its acts and what may be done next',
+  request: { params: byId },
+  responses: { 200: json(MatterDetail, 'the matter'), ...refusals },
+});
+export const openMatterRoute = createRoute({
+  method: 'post',
+  path: '/api/matters',
+  tags: ['matters'],
+  summary: 'Staff open a matter, also on behalf of a resident',
+  request: { headers: idempotent, body: body(StaffIntake) },
+  responses: { 201: json(Opened, 'opened'), ...refusals },
+});
+export const actOnMatterRoute = createRoute({
+  method: 'post',
+  path: '/api/matters/{id}/acts',
+  tags: ['matters'],
+  summary: 'Do one act on a matter',
+  request: { params: byId, headers: idempotent, body: body(ActInput) },
+  responses: { 200: json(Acted, 'done'), ...refusals },
+});
+export const followUpRoute = createRoute({
+  method: 'post',
+  path: '/api/matters/{id}/follow-ups',
+  tags: ['matters'],
+  summary: 'Write a follow-up (督办) with a date',
+  request: { params: byId, headers: idempotent, body: body(FollowUpInput) },
+  responses: { 201: json(FollowUpView, 'written'), ...refusals },
+});
+export const answerFollowUpRoute = createRoute({
+  method: 'post',
+  path: '/api/follow-ups/{id}/answer',
+  tags: ['matters'],
+  summary: 'Answer a follow-up',
+  request: { params: byId, headers: idempotent, body: body(z.object({ text: z.string().min(1).max(2_000) })) },
+  responses: { 200: json(FollowUpView, 'answered'), ...refusals },
+});
+export const requestFormRoute = createRoute({
+  method: 'get',
+  path: '/api/villages/{code}/request-form',
+  tags: ['requests'],
+  summary: 'What residents of a village may ask for',
+  request: { params: z.object({ code: DivisionCode }) },
+  responses: { 200: json(RequestForm, 'kinds and fields'), ...refusals },
+});
+export const formTokenRoute = createRoute({
+  method: 'post',
+  path: '/api/requests/form-token',
+  tags: ['requests'],
+  summary: 'A form token and a command id for a person without account',
+  responses: { 201: json(z.object({ formToken: z.string(), commandId: z.uuid() }), 'token'), ...refusals },
+});
+export const openRequestRoute = createRoute({
+  method: 'post',
+  path: '/api/requests',
+  tags: ['requests'],
+  summary: 'A resident without account tells a need',
+  request: { headers: idempotent, body: body(ResidentIntake) },
+  responses: { 201: json(Opened, 'opened'), ...refusals },
+});
+export const trackRoute = createRoute({
+  method: 'get',
+  path: '/api/receipts/{code}',
+  tags: ['requests'],
+  summary: 'Follow a matter by receipt',
+  request: { params: z.object({ code: z.string().min(8).max(60) }) },
+  responses: { 200: json(Tracking, 'where it stands'), ...refusals },
+});
+export const actByReceiptRoute = createRoute({
+  method: 'post',
+  path: '/api/receipts/{code}/acts',
+  tags: ['requests'],
+  summary: 'The resident answers, confirms, disputes, rates, goes higher or withdraws',
+  request: { params: z.object({ code: z.string().min(8).max(60) }), headers: idempotent, body: body(ReceiptActInput) },
+  responses: { 200: json(Acted, 'done'), ...refusals },
+});
+
+export type FaultView = z.infer<typeof FaultView>;
+export type FieldValue = z.infer<typeof FieldValue>;
+export type FieldValues = z.infer<typeof FieldValues>;
+export type FieldView = z.infer<typeof FieldView>;
+export type ActorView = z.infer<typeof ActorView>;
+export type MatterRow = z.infer<typeof MatterRow>;
+export type MatterPage = z.infer<typeof MatterPage>;
+export type MatterFilter = z.infer<typeof MatterFilter>;
+export type MatterDetail = z.infer<typeof MatterDetail>;
+export type ActView = z.infer<typeof ActView>;
+export type ClockView = z.infer<typeof ClockView>;
+export type StationView = z.infer<typeof StationView>;
+export type NextActView = z.infer<typeof NextActView>;
+export type DrawingView = z.infer<typeof DrawingView>;
+export type RelatedMatter = z.infer<typeof RelatedMatter>;
+export type ResidentIntake = z.infer<typeof ResidentIntake>;
+export type StaffIntake = z.infer<typeof StaffIntake>;
+export type ReceiptView = z.infer<typeof ReceiptView>;
+export type Opened = z.infer<typeof Opened>;
+export type ActInput = z.infer<typeof ActInput>;
+export type Acted = z.infer<typeof Acted>;
+export type ReceiptActInput = z.infer<typeof ReceiptActInput>;
+export type Tracking = z.infer<typeof Tracking>;
+export type RequestForm = z.infer<typeof RequestForm>;
+export type FollowUpInput = z.infer<typeof FollowUpInput>;
+export type FollowUpView = z.infer<typeof FollowUpView>;
+export type MatterState = z.infer<typeof MatterState>;
+export type Channel = z.infer<typeof Channel>;

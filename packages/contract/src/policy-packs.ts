@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DateText, DivisionCode, Refusal } from './matters.js';
+
+/** Policy packs (政策包) as this server has loaded them: which apply where, and what they say in prose. */
+
+export const ActivePack = z
+  .object({
+    pack: z.string(),
+    title: z.string(),
+    version: z.string(),
+    hash: z.string(),
+    division: DivisionCode,
+    from: DateText,
+    until: DateText.nullable(),
+    rules: z.array(
+      z.object({ kind: z.string(), id: z.string(), title: z.string(), from: DateText, covers: z.array(z.string()) }),
+    ),
+  })
+  .openapi('ActivePack');
+
+export const ProcedureReading = z
+  .object({
+    pack: z.string(),
+    id: z.string(),
+    title: z.string(),
+    hash: z.string(),
+    prose: z.string().openapi({ description: 'generated Chinese prose, markdown' }),
+    drawing: z.object({
+      nodes: z.array(z.object({ id: z.string(), title: z.string(), kind: z.string() })),
+      edges: z.array(z.object({ from: z.string(), to: z.string(), title: z.string() })),
+      svg: z.string().nullable(),
+    }),
+    covers: z.array(z.string()),
+    madeForReplay: z.boolean(),
+  })
+  .openapi('ProcedureReading');
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+const refusals = { 400: json(Refusal, 'not readable'), 404: json(Refusal, 'not there') };
+
+export const listPacksRoute = createRoute({
+  method: 'get',
+  path: '/api/policy-packs',
+  tags: ['policy-packs'],
+  summary: 'Packs in force for a division',
+  request: { query: z.object({ division: DivisionCode, on: DateText.optional() }) },
+  responses: { 200: json(z.object({ packs: z.array(ActivePack) }), 'packs'), ...refusals },
+});
+export const readProcedureRoute = createRoute({
+  method: 'get',
+  path: '/api/policy-packs/procedures/{hash}',
+  tags: ['policy-packs'],
+  summary: 'A procedure by its hash, in prose and drawn',
+  request: { params: z.object({ hash: z.string().min(8).max(128) }) },
+  responses: { 200: json(ProcedureReading, 'the procedure'), ...refusals },
+});
+
+export type ActivePack = z.infer<typeof ActivePack>;
+export type ProcedureReading = z.infer<typeof ProcedureReading>;
