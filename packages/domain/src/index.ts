@@ -1,1 +1,4 @@
-export {};
+export * from './share/index.js';
+export * from './date/index.js';
+export * from './fault/index.js';
+export * from './division/index.js';

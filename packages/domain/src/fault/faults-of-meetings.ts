@@ -1,0 +1,100 @@
+/** Meetings, votes, ballots, notices and disclosure. One row a code: see `FAULTS`. */
+export const MEETING_FAULTS = {
+  'attendance-too-low': [
+    '到会人数不足：须到 {need} 人，实到 {have} 人。',
+    '达到规定人数后再表决，或者另行召集。',
+    'Attendance is too low: {need} needed, {have} present.',
+    'Wait until enough are present, or convene again.',
+  ],
+  'approval-too-low': [
+    '赞成票不足：须 {need} 票，得 {have} 票。',
+    '本项未获通过；可以修改后重新提出。',
+    'Approval is too low: {need} needed, {have} in favour.',
+    'The proposal is not adopted; it may be changed and put again.',
+  ],
+  'composition-not-met': [
+    '到会人员构成不符合规定：{group}须 {need} 人，实到 {have} 人。',
+    '通知相应人员到会，或者另行召集。',
+    'The composition is not met: {need} of {group} needed, {have} present.',
+    'Have them attend, or convene again.',
+  ],
+  'count-above-base': [
+    '{what}为 {have}，多于总数 {most}。',
+    '请核对计数。',
+    '{what} is {have}, more than the total of {most}.',
+    'Count again.',
+  ],
+  'votes-do-not-add-up': [
+    '票数不符：发出 {issued} 张，计得 {counted} 张。',
+    '请重新清点。',
+    'The votes do not add up: {issued} issued, {counted} counted.',
+    'Count again.',
+  ],
+  'notice-too-short': [
+    '通知或者公示时间不足：须 {need} 日，只有 {have} 日。',
+    '{earliest} 起方可进行。',
+    'The notice is too short: {need} days needed, {have} given.',
+    'It may take place from {earliest}.',
+  ],
+  'must-wait': [
+    '时限未到，{until} 起方可办理。',
+    '请在 {until} 之后办理。',
+    'The time has not come: not before {until}.',
+    'Do it from {until}.',
+  ],
+  'wrong-convener': [
+    '召集人不符合规定：应由{convener}召集。',
+    '请由{convener}召集。',
+    'The meeting must be convened by {convener}.',
+    'Let {convener} convene it.',
+  ],
+  'wrong-ballot-form': [
+    '表决方式不符合规定：应为{need}。',
+    '请按规定方式重新表决。',
+    'The vote must be taken by {need}.',
+    'Vote again in that form.',
+  ],
+  'ballot-closed': [
+    '投票已经结束。',
+    '不能再投票；可以查看结果。',
+    'The ballot is closed.',
+    'No more votes; the result may be read.',
+  ],
+  'ballot-not-open': [
+    '投票尚未开始，{from} 起投票。',
+    '请届时投票。',
+    'The ballot opens on {from}.',
+    'Vote from then.',
+  ],
+  'already-voted': ['您已经投过票。', '每人一票，不能重复投票。', 'You have already voted.', 'One person, one vote.'],
+  'group-too-small': [
+    '人数少于 {least}，为保护匿名不显示结果。',
+    '请与其他组合并统计。',
+    'Fewer than {least} answered; the result is withheld to keep them anonymous.',
+    'Report it together with another group.',
+  ],
+  'objection-window-closed': [
+    '异议期已于 {until} 结束。',
+    '可以依法另行反映或者申诉。',
+    'Objections closed on {until}.',
+    'Raise it as a request or an appeal instead.',
+  ],
+  'objection-unanswered': [
+    '仍有 {count} 件异议未答复。',
+    '答复全部异议后再继续。',
+    '{count} objections are unanswered.',
+    'Answer them all first.',
+  ],
+  'disclosure-unmasked': [
+    '公开内容含有应遮盖的信息：{field}。',
+    '遮盖后再公开。',
+    'What would be disclosed holds “{field}”, which must be masked.',
+    'Mask it and publish again.',
+  ],
+  'notice-not-posted': [
+    '公示缺少张贴或者发布的证明。',
+    '请上传张贴照片或者发布记录。',
+    'There is no proof that the notice was posted.',
+    'Add the proof of posting.',
+  ],
+} as const;
