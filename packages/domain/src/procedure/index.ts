@@ -1,0 +1,10 @@
+export { ActKind, ActRule, Assignment, Asking, Extension, Next, Prerequisite, Signature, Wait } from './act-rule.js';
+export { Field, FieldType, FieldValue, type FieldValues } from './field.js';
+export { Anchor, Limit, OnLate } from './limit.js';
+export { Act, Actor, ActorRef, ChildMatter, MatterRecord, OfficeHeld, OPEN } from './matter.js';
+export { Branch, Closing, Privacy, Procedure, Stage, type ProcedureText } from './procedure.js';
+export type * from './progress.js';
+export type * from './ruling.js';
+export { Publish, Vote, Waiting } from './vote.js';
+export { Who } from './who.js';
+export { Blank, isBlank, levelAbove, MatterLevel } from './words.js';

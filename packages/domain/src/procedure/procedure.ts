@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { DurationText } from '../date/index.js';
+import { Condition } from '../condition/index.js';
+import { ActRule, Next, Prerequisite } from './act-rule.js';
+import { Field } from './field.js';
+import { Limit, OnLate } from './limit.js';
+import { Publish, Vote } from './vote.js';
+import { Who } from './who.js';
+import { Blank, MatterLevel, oneOrMany, SourceList, Word } from './words.js';
+
+const At = z.union([MatterLevel, z.literal('current')]);
+
+const stagePart = {
+  id: Word,
+  title: z.string().min(1),
+  by: oneOrMany(Who).exactOptional(),
+  at: At.exactOptional(),
+  acts: z.array(ActRule).default([]),
+  limit: Limit.exactOptional(),
+  onLate: z.array(OnLate).exactOptional(),
+  vote: Vote.exactOptional(),
+  publish: Publish.exactOptional(),
+  source: SourceList.exactOptional(),
+};
+
+/** Branch 分支: one of the alternative ways, or one of the parallel parts, inside a stage. An outcome without `then` completes it. */
+export const Branch = z.strictObject(stagePart);
+export type Branch = z.output<typeof Branch>;
+
+/**
+ * Stage 环节: one step of a procedure, done by one body.
+ *
+ * A stage with a `vote` or a `publish` and no acts gets the usual ones (convene, pass, reject; post, object,
+ * answer-objection, finish-posting); a stage with nothing at all gets the single outcome `done`. `oneOf`: the first act in a
+ * way chooses it. `allOf`: every branch must be done. `if` skips the stage where the condition does not hold.
+ */
+export const Stage = z.strictObject({
+  ...stagePart,
+  if: Condition.exactOptional(),
+  oneOf: z.array(Branch).min(2).exactOptional(),
+  allOf: z.array(Branch).min(2).exactOptional(),
+  then: Next.exactOptional(),
+});
+export type Stage = z.output<typeof Stage>;
+
+/**
+ * Closing 办结: the results a matter may end with, what must have been done before any of them, and what is still
+ * possible afterwards (rating, dispute). An ended matter accepts nothing else.
+ */
+export const Closing = z.strictObject({
+  results: z.array(z.strictObject({ id: Word, title: z.string().min(1), settled: z.boolean().exactOptional() })).min(1),
+  needs: z.array(Prerequisite).exactOptional(),
+  afterwards: z.array(ActRule).default([]),
+});
+export type Closing = z.output<typeof Closing>;
+
+/** Privacy 隐私: which fields anyone may see, which only the parties; how long papers and the matter are kept. */
+export const Privacy = z.strictObject({
+  public: z.array(Word).default([]),
+  parties: z.array(Word).default([]),
+  sealed: z.array(Word).default([]),
+  contactUntilClosed: z.boolean().exactOptional(),
+  deleteAtEnd: z.array(Word).exactOptional(),
+  keep: z.union([DurationText, Blank]).exactOptional(),
+  source: SourceList.exactOptional(),
+});
+export type Privacy = z.output<typeof Privacy>;
+
+/**
+ * Procedure 流程: the rule a matter runs on, as data.
+ *
+ * `form` is asked at opening (`opensBy`, default anyone; `onBehalf` who may open for a resident). `stages[0]` is entered by
+ * opening. `standing` acts are possible in several stages. `limits` run over the whole matter. Invariants: README.md.
+ */
+export const Procedure = z.strictObject({
+  kind: z.literal('procedure'),
+  id: Word,
+  title: z.string().min(1),
+  about: z.string().min(1).exactOptional(),
+  inForce: z.strictObject({ from: z.iso.date(), to: z.iso.date().exactOptional() }),
+  covers: z.array(z.string()).default([]),
+  extends: z.string().exactOptional(),
+  forMatters: z.strictObject({ kinds: z.array(Word).min(1), source: SourceList.exactOptional() }),
+  level: MatterLevel.exactOptional(),
+  opensBy: oneOrMany(Who).exactOptional(),
+  onBehalf: oneOrMany(Who).exactOptional(),
+  form: z.array(Field).default([]),
+  stages: z.array(Stage).min(1),
+  standing: z.array(ActRule).default([]),
+  limits: z.array(Limit).default([]),
+  closes: Closing,
+  recuse: z
+    .array(z.strictObject({ relation: Word, title: z.string().min(1), source: SourceList.exactOptional() }))
+    .exactOptional(),
+  privacy: Privacy.exactOptional(),
+  wording: z.record(z.string(), z.string()).exactOptional(),
+  madeFor: z.literal('replay').exactOptional(),
+  source: SourceList.exactOptional(),
+});
+export type Procedure = z.output<typeof Procedure>;
+
+/** What a person writes: the same shape before words and single values are read into their full form. */
+export type ProcedureText = z.input<typeof Procedure>;
