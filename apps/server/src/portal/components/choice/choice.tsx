@@ -1,0 +1,55 @@
+import type { Child, FC } from 'hono/jsx';
+import { FieldError, describedBy } from '../text-field/text-field.js';
+
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+}
+
+export interface ChoiceProps {
+  readonly id: string;
+  readonly name: string;
+  readonly legend: string;
+  readonly kind: 'radio' | 'checkbox';
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly options: readonly ChoiceOption[];
+  readonly chosen?: readonly string[] | undefined;
+  readonly children?: Child;
+}
+
+/** Choice 选择: a few answers under one question, each with a target as tall as a finger. */
+export const Choice: FC<ChoiceProps> = ({ id, name, legend, kind, hint, error, options, chosen = [], children }) => (
+  <fieldset class={error ? 'field-wrong' : undefined} aria-describedby={describedBy(id, { hint, error })}>
+    <legend>{legend}</legend>
+    {hint ? (
+      <p class="field-hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    ) : null}
+    <FieldError id={id} message={error} />
+    {options.map((option, index) => (
+      <div class="choice">
+        <input
+          class="choice-input"
+          type={kind}
+          id={`${id}-${index}`}
+          name={name}
+          value={option.value}
+          checked={chosen.includes(option.value)}
+          aria-describedby={option.hint ? `${id}-${index}-hint` : undefined}
+        />
+        <label class="choice-label" for={`${id}-${index}`}>
+          {option.label}
+        </label>
+        {option.hint ? (
+          <p class="choice-hint" id={`${id}-${index}-hint`}>
+            {option.hint}
+          </p>
+        ) : null}
+      </div>
+    ))}
+    {children}
+  </fieldset>
+);

@@ -1,0 +1,55 @@
+import type { FC } from 'hono/jsx';
+import { FieldError, describedBy } from '../text-field/text-field.js';
+
+export interface KindCard {
+  readonly value: string;
+  /** The one character that stands for the kind, read as decoration: the title says it in full. */
+  readonly mark: string;
+  readonly title: string;
+  readonly example: string;
+  readonly tint?: 'need' | 'affair' | 'hardship' | 'worry' | 'plain' | undefined;
+}
+
+export interface KindCardsProps {
+  readonly id: string;
+  readonly name: string;
+  readonly legend: string;
+  readonly hint?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cards: readonly KindCard[];
+  readonly chosen?: string | undefined;
+}
+
+/** Kind cards 民情四类: radio buttons drawn as cards that a thumb cannot miss; each kind explained by an everyday example. */
+export const KindCards: FC<KindCardsProps> = ({ id, name, legend, hint, error, cards, chosen }) => (
+  <fieldset class={error ? 'field-wrong' : undefined} aria-describedby={describedBy(id, { hint, error })}>
+    <legend>{legend}</legend>
+    {hint ? (
+      <p class="field-hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    ) : null}
+    <FieldError id={id} message={error} />
+    <div class="kind-cards">
+      {cards.map((card, index) => (
+        <label class={`kind-card kind-${card.tint ?? 'plain'}`} for={`${id}-${index}`}>
+          <input
+            class="kind-card-input"
+            type="radio"
+            id={`${id}-${index}`}
+            name={name}
+            value={card.value}
+            checked={card.value === chosen}
+          />
+          <span class="kind-card-mark" aria-hidden="true" lang="zh-CN">
+            {card.mark}
+          </span>
+          <span class="kind-card-text">
+            <span class="kind-card-title">{card.title}</span>
+            <span class="kind-card-example">{card.example}</span>
+          </span>
+        </label>
+      ))}
+    </div>
+  </fieldset>
+);
