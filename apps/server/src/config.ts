@@ -1,0 +1,57 @@
+import path from 'node:path';
+
+/** Settings 配置 of one server, all optional: it starts without any. */
+export interface Config {
+  /** Folder of everything that must survive: database, keys, attachments. `LIANXIN_DATA`. */
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  /** Address people type, without a slash at the end; decides cookies and which origin may post. `LIANXIN_ORIGIN`. */
+  readonly origin: string;
+  /** Owner's connection to a PostgreSQL of the operator's; the embedded one when absent. `DATABASE_URL`. */
+  readonly databaseUrl: string | undefined;
+  /** The server's own connection (`lx_app`); derived from the owner's when absent. `LIANXIN_APP_DATABASE_URL`. */
+  readonly appDatabaseUrl: string | undefined;
+  /** Folder of the policy packs. `LIANXIN_PACKS`. */
+  readonly packs: string;
+  /** Folder of the built console. */
+  readonly console: string;
+  /** Connections of the server to its database. `LIANXIN_POOL`. */
+  readonly poolSize: number;
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. `LIANXIN_TRUSTED_PROXIES`, comma between. */
+  readonly trustedProxies: readonly string[];
+}
+
+/** Root of the checkout, from the place of this file in `src` or `dist`. */
+export const checkout = path.resolve(import.meta.dirname, '../../..');
+
+const whole = (name: string, text: string | undefined, otherwise: number, least: number, most: number): number => {
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new RangeError(`${name}=${text}: a whole number from ${least} to ${most} is needed`);
+  }
+  return value;
+};
+
+const given = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text);
+
+/** The settings an environment asks for; throws a sentence that names the variable when one cannot be meant. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const port = whole('PORT', env.PORT, 3000, 0, 65_535);
+  const origin = given(env.LIANXIN_ORIGIN) ?? `http://localhost:${port}`;
+  if (!URL.canParse(origin))
+    throw new RangeError(`LIANXIN_ORIGIN=${origin}: an address such as https://lianxin.example is needed`);
+  return {
+    data: path.resolve(given(env.LIANXIN_DATA) ?? path.join(checkout, '.lianxin')),
+    host: given(env.HOST) ?? '0.0.0.0',
+    port,
+    origin: new URL(origin).origin,
+    databaseUrl: given(env.DATABASE_URL),
+    appDatabaseUrl: given(env.LIANXIN_APP_DATABASE_URL),
+    packs: path.resolve(given(env.LIANXIN_PACKS) ?? path.join(checkout, 'policy-packs')),
+    console: path.join(checkout, 'apps/console/dist'),
+    poolSize: whole('LIANXIN_POOL', env.LIANXIN_POOL, 20, 1, 500),
+    trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
+  };
+};

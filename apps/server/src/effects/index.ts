@@ -1,0 +1,1 @@
+export { queueEffect, type EffectInput } from './queue.js';

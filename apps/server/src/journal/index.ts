@@ -1,0 +1,2 @@
+export { journalKinds, type JournalKind, type LeafPolicy } from './kind.js';
+export { writeJournal, type JournalInput, type JournalRow, type JournalValue } from './write.js';

@@ -1,0 +1,31 @@
+/** Which leaf of the public log an entry becomes part of. */
+export type LeafPolicy =
+  /** A leaf of its own within seconds: public acts. */
+  | 'public'
+  /** One of the shuffled entries of the county's leaf of the day: its time would tell who was in the hall. */
+  | 'private-day';
+
+/**
+ * The kinds of journal entry 全程纪实, closed: what has no row here cannot be written. Each row says how it reaches the log.
+ * A new kind is public only when its time and existence may be told to everyone.
+ */
+export const journalKinds = {
+  'matter.open': 'private-day',
+  'matter.act': 'private-day',
+  decision: 'public',
+  'board.publish': 'public',
+  'board.withdraw': 'public',
+  'ledger.post': 'public',
+  'points.batch': 'public',
+  'role.grant': 'public',
+  'role.revoke': 'public',
+  'pack.activate': 'public',
+  'person.change': 'private-day',
+  'body.change': 'public',
+  'record.change': 'private-day',
+  'account.change': 'private-day',
+  'file.add': 'private-day',
+  test: 'private-day',
+} as const satisfies Record<string, LeafPolicy>;
+
+export type JournalKind = keyof typeof journalKinds;

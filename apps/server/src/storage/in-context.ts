@@ -1,0 +1,99 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Makers } from '../deps.js';
+import type { Context } from './context.js';
+import { statementName } from './statement.js';
+import { beginIn, transactionOn, type Tx } from './transaction.js';
+
+/** What `inContext` needs of the server's dependencies. */
+export type ContextDeps = Makers & { readonly pool: Pool };
+
+/**
+ * Writes the kept-back journal entries and effects, and with them the answer of a command: one statement, whatever their number.
+ * Column lists are spelled out so that a new column cannot shift a value.
+ */
+const flush = `with
+  journal as (
+    insert into lx.journal_entry (county, id, kind, division, person, command_id, pub, private, seed, leaf, recorded_at)
+    select $1, j.id, j.kind, j.division, j.person, j.command_id, j.pub::jsonb, j.private::jsonb, decode(j.seed, 'hex'), j.leaf, j.recorded_at
+    from json_to_recordset($2::json) as j (id uuid, kind text, division text, person uuid, command_id text, pub text,
+      private text, seed text, leaf text, recorded_at timestamptz)),
+  effects as (
+    insert into lx.outbox (county, id, effect, division, act, payload, recorded_at, not_before)
+    select $1, e.id, e.effect, e.division, e.act, e.payload::jsonb, e.recorded_at, e.not_before
+    from json_to_recordset($3::json) as e (id uuid, effect text, division text, act uuid, payload text,
+      recorded_at timestamptz, not_before timestamptz))
+insert into lx.command (county, actor, command_id, route, fingerprint, status, answer, recorded_at)
+select $1, c.actor, c.command_id, c.route, decode(c.fingerprint, 'hex'), c.status, c.answer, c.recorded_at
+from json_to_recordset($4::json) as c (actor text, command_id text, route text, fingerprint text, status int,
+  answer text, recorded_at timestamptz)`;
+
+/** The row of `command` that keeps an answer for ever. */
+export interface CommandRow {
+  readonly actor: string;
+  readonly command_id: string;
+  readonly route: string;
+  readonly fingerprint: string;
+  readonly status: number;
+  readonly answer: string;
+  readonly recorded_at: string;
+}
+
+/** Commits; what was kept back is written in the same round trip. Rejects when anything failed, and then nothing was kept. */
+export const commit = async (tx: Tx, client: PoolClient, command?: CommandRow): Promise<void> => {
+  const { journal, effects } = tx.pending;
+  const sent: Promise<unknown>[] = [];
+  if (journal.length > 0 || effects.length > 0 || command !== undefined) {
+    const values = [
+      tx.context.county,
+      JSON.stringify(journal),
+      JSON.stringify(effects),
+      JSON.stringify(command === undefined ? [] : [command]),
+    ];
+    sent.push(client.query({ name: statementName(flush), text: flush, values }));
+  }
+  sent.push(client.query({ name: statementName('commit'), text: 'commit' }));
+  const results = await Promise.allSettled(sent);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+};
+
+/** Rolls back, or gives the connection up when even that fails. */
+const rollback = async (client: PoolClient): Promise<Error | undefined> => {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+};
+
+/**
+ * Runs `work` on a connection of its own between begin and commit; on any exception everything is undone and the exception passes on.
+ */
+export const onConnection = async <T>(
+  deps: ContextDeps,
+  context: Context,
+  work: (tx: Tx, client: PoolClient) => Promise<T>,
+): Promise<T> => {
+  const client = await deps.pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await work(transactionOn(client, context, deps), client);
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
+
+/**
+ * The one way to the tables: begins, enters the context (role, county, person, range, capabilities), works, commits.
+ * Row-level security sees exactly this context and nothing survives into the next transaction of the connection (trust.md 5.2).
+ */
+export const inContext = async <T>(deps: ContextDeps, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  onConnection(deps, context, async (tx, client) => {
+    await beginIn(tx, client);
+    const result = await work(tx);
+    await commit(tx, client);
+    return result;
+  });

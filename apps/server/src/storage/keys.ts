@@ -1,0 +1,57 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+
+/** Secret keys 密钥 of one installation. They live beside the database folder, never in it, so that a copy of one is not a copy of both. */
+export interface Keys {
+  /**
+   * The 32-byte key of a purpose, made from the installation's root key; the same purpose gives the same key for ever.
+   * One key a purpose, so that a leaked cookie key opens no column.
+   */
+  readonly keyFor: (purpose: string) => Buffer;
+  /** A file of the keys folder, made by `make` on first use and readable by its owner alone. */
+  readonly fileOf: (name: string, make: () => Buffer) => Buffer;
+}
+
+const writePrivate = (file: string, content: Buffer): void => {
+  // Written whole under another name and linked, so that two starts at once cannot read half a key or make two.
+  const whole = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const descriptor = openSync(whole, 'wx', 0o600);
+  try {
+    writeSync(descriptor, content);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  try {
+    linkSync(whole, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(whole);
+  }
+};
+
+/** Opens the keys folder, making it (0700) and the root key (0600) when they are not there. */
+export const openKeys = (folder: string): Keys => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const fileOf = (name: string, make: () => Buffer): Buffer => {
+    if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) throw new TypeError(`not the name of a key: ${name}`);
+    const file = path.join(folder, name);
+    if (!existsSync(file)) writePrivate(file, make());
+    return readFileSync(file);
+  };
+  const root = fileOf('root', () => randomBytes(32));
+  if (root.length !== 32) throw new Error(`the root key in ${folder} is damaged: restore it from its backup`);
+  return { fileOf, keyFor: (purpose) => createHmac('sha256', root).update(`lianxin-key/v1\n${purpose}`).digest() };
+};

@@ -1,0 +1,20 @@
+/**
+ * A projection 投影: rows derived from facts in the same transaction, and the SQL that derives them again from the facts alone.
+ * Both statements give the same columns; `rebuild --check` compares them row by row.
+ */
+export interface Projection {
+  /** E.g. `matter`, `score-total`. */
+  readonly name: string;
+  readonly version: number;
+  /** Columns that name a row, e.g. `['county', 'id']`. */
+  readonly key: readonly string[];
+  /** Select of the rows as they stand. */
+  readonly standing: string;
+  /** What the rows should be: a select, or a function of the facts where only the domain can say it. */
+  readonly derived: string | DerivedRows;
+}
+
+/** Rows computed by the domain: takes a reader of the facts, gives the rows that should stand. */
+export type DerivedRows = (
+  read: <R extends Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<R[]>,
+) => AsyncIterable<Record<string, unknown>> | Promise<readonly Record<string, unknown>[]>;

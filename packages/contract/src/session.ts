@@ -1,0 +1,72 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DivisionCode, Id, Refusal } from './matters.js';
+
+/** Sessions (登录): who is here, and in which offices. An office comes from an appointment, never from the log-in. */
+
+/** An office a person holds today (岗位). */
+export const OfficeView = z
+  .object({
+    appointment: Id,
+    post: z.string(),
+    postTitle: z.string(),
+    body: Id,
+    bodyName: z.string(),
+    bodyKind: z.string(),
+    division: DivisionCode,
+    divisionName: z.string(),
+    level: z.string(),
+    capabilities: z.array(z.string()),
+  })
+  .openapi('Office');
+
+/** The person who is logged in. */
+export const Me = z
+  .object({
+    person: Id,
+    name: z.string(),
+    username: z.string(),
+    county: z.string().regex(/^\d{6}$/),
+    division: DivisionCode.openapi({ description: 'where the person lives' }),
+    offices: z.array(OfficeView),
+    capabilities: z.array(z.string()),
+  })
+  .openapi('Me');
+
+/** A log-in. */
+export const SignIn = z
+  .object({ username: z.string().min(1).max(60), password: z.string().min(1).max(256) })
+  .openapi('SignIn');
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+
+export const signInRoute = createRoute({
+  method: 'post',
+  path: '/api/session',
+  tags: ['session'],
+  summary: 'Log in; the session is a cookie',
+  request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
+  responses: {
+    200: json(Me, 'logged in'),
+    401: json(Refusal, 'name or password wrong; never says which'),
+    429: json(Refusal, 'too many tries'),
+  },
+});
+
+export const signOutRoute = createRoute({
+  method: 'delete',
+  path: '/api/session',
+  tags: ['session'],
+  summary: 'Log out; the session ends on the server too',
+  responses: { 204: { description: 'logged out' } },
+});
+
+export const readMeRoute = createRoute({
+  method: 'get',
+  path: '/api/me',
+  tags: ['session'],
+  summary: 'Who is logged in, and in which offices',
+  responses: { 200: json(Me, 'the person'), 401: json(Refusal, 'nobody is logged in') },
+});
