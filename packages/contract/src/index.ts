@@ -4,3 +4,7 @@ export * from './policy-packs.js';
 export * from './reports.js';
 export * from './fault-status.js';
 export * from './session.js';
+export * from './coverage.js';
+export * from './field-work.js';
+export * from './people.js';
+export * from './places.js';

@@ -1,6 +1,8 @@
 import { COMMAND_FAULTS } from './faults-of-commands.js';
 import { LEAF_FAULTS } from './faults-of-leaf-kernels.js';
 import { MEETING_FAULTS } from './faults-of-meetings.js';
+import { PACK_FAULTS } from './faults-of-packs.js';
+import { PEOPLE_FAULTS } from './faults-of-people.js';
 import { PROCEDURE_FAULTS } from './faults-of-procedures.js';
 import { RECORD_FAULTS } from './faults-of-records.js';
 
@@ -18,6 +20,8 @@ export const FAULTS = {
   ...COMMAND_FAULTS,
   ...LEAF_FAULTS,
   ...MEETING_FAULTS,
+  ...PACK_FAULTS,
+  ...PEOPLE_FAULTS,
   ...PROCEDURE_FAULTS,
   ...RECORD_FAULTS,
 } as const satisfies Record<string, FaultSentences>;
@@ -27,6 +31,8 @@ export const FAULT_GROUPS: readonly Readonly<Record<string, FaultSentences>>[] =
   COMMAND_FAULTS,
   LEAF_FAULTS,
   MEETING_FAULTS,
+  PACK_FAULTS,
+  PEOPLE_FAULTS,
   PROCEDURE_FAULTS,
   RECORD_FAULTS,
 ];
