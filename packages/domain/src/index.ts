@@ -2,3 +2,5 @@ export * from './share/index.js';
 export * from './date/index.js';
 export * from './fault/index.js';
 export * from './division/index.js';
+export * from './condition/index.js';
+export * from './transparency/index.js';

@@ -1,0 +1,3 @@
+export * from './verifier.js';
+export * from './leaf-kinds.js';
+export * from './personal-data.js';
