@@ -3,17 +3,31 @@ import { fault, ok, refuse, type Result } from '../fault/index.js';
 
 const count = z.int().min(1).max(3650);
 
-/**
- * Duration 期限长度: a number of one unit. A plain 日 is a calendar day, 工作日 a working day, and neither turns into the other.
- *
- * Written in a pack as `5 working-days`, `15 days`, `1 month`, `1 year`, `24 hours`; how each is counted is the calendar kernel's.
- */
-export const Duration = z.union([
+const DurationParts = z.union([
   z.strictObject({ days: count }),
   z.strictObject({ workingDays: count }),
   z.strictObject({ months: count }),
   z.strictObject({ years: count }),
   z.strictObject({ hours: count }),
+]);
+
+/**
+ * Duration 期限长度: a number of one unit. A plain 日 is a calendar day, 工作日 a working day, and neither turns into the other.
+ *
+ * Packs write `5 working-days`, `15 days`, `1 month`, `1 year`, `24 hours`; the schema reads that or the object and gives the object.
+ * How each is counted is the calendar kernel's.
+ */
+export const Duration = z.union([
+  DurationParts,
+  z.string().transform((text, context): Duration => {
+    const read = parseDuration(text);
+    if (read.ok) return read.value;
+    context.addIssue({
+      code: 'custom',
+      message: 'a duration such as 5 working-days, 15 days, 1 month, 1 year, 24 hours',
+    });
+    return z.NEVER;
+  }),
 ]);
 export type Duration =
   | { readonly days: number }
@@ -43,20 +57,6 @@ export function parseDuration(text: string): Result<Duration> {
   if (unit === undefined || number > 3650) return refuse(fault('duration-invalid', { text }));
   return ok({ [unit[1]]: number } as unknown as Duration);
 }
-
-/** The text or the object form, read into the object form; for schemas of pack files. */
-export const DurationText = z.union([
-  Duration,
-  z.string().transform((text, context): Duration => {
-    const read = parseDuration(text);
-    if (read.ok) return read.value;
-    context.addIssue({
-      code: 'custom',
-      message: 'a duration such as 5 working-days, 15 days, 1 month, 1 year or 24 hours',
-    });
-    return z.NEVER;
-  }),
-]);
 
 const partsOf = (duration: Duration): { number: number; unit: (typeof UNITS)[number] } => {
   for (const unit of UNITS) {

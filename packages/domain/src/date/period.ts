@@ -3,9 +3,9 @@ import { addDays, PlainDate } from './plain-date.js';
 
 /** Period 起止: from a day to a day, both included; without `to` it has not ended. `inForce` of a rule is one. */
 export const Period = z
-  .strictObject({ from: PlainDate, to: PlainDate.exactOptional() })
+  .strictObject({ from: PlainDate, to: PlainDate.optional() })
   .refine((period) => period.to === undefined || period.from <= period.to, { error: 'to may not be before from' });
-export type Period = { readonly from: PlainDate; readonly to?: PlainDate };
+export type Period = { readonly from: PlainDate; readonly to?: PlainDate | undefined };
 
 /**
  * Whether the day lies in the period; both ends do (以内 includes, LAW-DC-1259).
