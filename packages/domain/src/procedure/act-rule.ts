@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Condition } from '../condition/index.js';
-import { DurationText } from '../date/index.js';
+import { Duration } from '../date/index.js';
 import { Field } from './field.js';
 import { Blank, MatterLevel, oneOrMany, SourceList, Word } from './words.js';
 import { Who } from './who.js';
@@ -91,7 +91,7 @@ export type Assignment = z.infer<typeof Assignment>;
  */
 export const Asking = z.strictObject({
   cause: z.string().min(1),
-  longest: z.union([DurationText, Blank]),
+  longest: z.union([Duration, Blank]),
   most: z.int().positive().exactOptional(),
   oneTime: z.strictObject({ list: Word, reason: Word }).exactOptional(),
 });
@@ -100,7 +100,7 @@ export type Asking = z.output<typeof Asking>;
 /** Extension 延期: which limit, by how much, how often. The approver is the `by` of the act; `tells` says who is told. */
 export const Extension = z.strictObject({
   limit: Word,
-  by: z.union([DurationText, Blank]),
+  by: z.union([Duration, Blank]),
   most: z.int().positive(),
 });
 export type Extension = z.output<typeof Extension>;
@@ -136,7 +136,7 @@ export const ActRule = z.strictObject({
   expired: Word.exactOptional(),
   within: z
     .strictObject({
-      within: z.union([DurationText, Blank]),
+      within: z.union([Duration, Blank]),
       of: z.union([z.literal('ended'), z.strictObject({ act: Word })]),
     })
     .exactOptional(),

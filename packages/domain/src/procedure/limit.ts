@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DurationText } from '../date/index.js';
+import { Duration } from '../date/index.js';
 import { Blank, MatterLevel, oneOrMany, SourceList, Word } from './words.js';
 import { Who } from './who.js';
 
@@ -29,7 +29,7 @@ export type OnLate = z.output<typeof OnLate>;
 export const Limit = z.strictObject({
   id: Word.exactOptional(),
   title: z.string().min(1).exactOptional(),
-  within: z.union([DurationText, Blank]),
+  within: z.union([Duration, Blank]),
   of: Anchor.exactOptional(),
   until: oneOrMany(Word).exactOptional(),
   runsOn: z.boolean().exactOptional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DurationText } from '../date/index.js';
+import { Duration } from '../date/index.js';
 import { Condition } from '../condition/index.js';
 import { ActRule, Next, Prerequisite } from './act-rule.js';
 import { Field } from './field.js';
@@ -61,7 +61,7 @@ export const Privacy = z.strictObject({
   sealed: z.array(Word).default([]),
   contactUntilClosed: z.boolean().exactOptional(),
   deleteAtEnd: z.array(Word).exactOptional(),
-  keep: z.union([DurationText, Blank]).exactOptional(),
+  keep: z.union([Duration, Blank]).exactOptional(),
   source: SourceList.exactOptional(),
 });
 export type Privacy = z.output<typeof Privacy>;

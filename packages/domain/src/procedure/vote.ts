@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { DurationText } from '../date/index.js';
+import { Duration } from '../date/index.js';
 import { Share, Threshold } from '../share/index.js';
 import { Blank, oneOrMany, SourceList, Word } from './words.js';
 import { Who } from './who.js';
 
 /** Waiting 提前期: so many full days before the meeting; the day of the notice and the day of the meeting are not counted. */
-export const Waiting = z.strictObject({ atLeast: z.union([DurationText, Blank]), before: z.literal('meeting') });
+export const Waiting = z.strictObject({ atLeast: z.union([Duration, Blank]), before: z.literal('meeting') });
 export type Waiting = z.output<typeof Waiting>;
 
 /**
@@ -40,12 +40,12 @@ export type Vote = z.output<typeof Vote>;
 export const Publish = z.strictObject({
   what: z.string().min(1),
   channels: z.array(Word).min(1),
-  noticePeriod: z.union([DurationText, Blank]),
+  noticePeriod: z.union([Duration, Blank]),
   objections: z
     .strictObject({
-      within: z.union([DurationText, Blank]).exactOptional(),
+      within: z.union([Duration, Blank]).exactOptional(),
       answeredBy: oneOrMany(Who),
-      limit: z.union([DurationText, Blank]).exactOptional(),
+      limit: z.union([Duration, Blank]).exactOptional(),
       source: SourceList.exactOptional(),
     })
     .exactOptional(),
