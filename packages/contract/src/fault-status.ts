@@ -204,6 +204,10 @@ export const FAULT_STATUS = {
   'handler-would-confirm': 422,
   'pause-never-ends': 422,
   'offer-never-accepted': 422,
+  'receipt-code-wrong': 422,
+  'confirm-secret-needed': 422,
+  'kind-not-offered': 422,
+  'line-unreadable': 422,
 } as const satisfies Record<FaultCode, FaultStatus>;
 
 /**

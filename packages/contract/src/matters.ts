@@ -10,7 +10,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 /** A 12 digit division code (行政区划代码). */
 export const DivisionCode = z
   .string()
-  .regex(/^\d{12}$/)
+  .regex(/^\d{12}(-group-\d{3}|-grid-\d{3}(-\d{2})?)?$/)
   .openapi({ example: '431122102201' });
 
 /** An id made by the application. */
@@ -56,11 +56,9 @@ export const FieldView = z
   .object({
     id: z.string(),
     title: z.string(),
-    type: z
-      .string()
-      .openapi({
-        description: 'text, long-text, number, date, choice, choices, yes-no, file, phone, body, person, money',
-      }),
+    type: z.string().openapi({
+      description: 'text, long-text, number, date, choice, choices, yes-no, file, phone, body, person, money',
+    }),
     required: z.boolean(),
     choices: z.array(z.object({ value: z.string(), title: z.string() })),
     unit: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { COMMAND_FAULTS } from './faults-of-commands.js';
 import { LEAF_FAULTS } from './faults-of-leaf-kernels.js';
+import { MATTER_FAULTS } from './faults-of-matters.js';
 import { MEETING_FAULTS } from './faults-of-meetings.js';
 import { PACK_FAULTS } from './faults-of-packs.js';
 import { PEOPLE_FAULTS } from './faults-of-people.js';
@@ -19,6 +20,7 @@ export type FaultSentences = readonly [whatZh: string, cureZh: string, whatEn: s
 export const FAULTS = {
   ...COMMAND_FAULTS,
   ...LEAF_FAULTS,
+  ...MATTER_FAULTS,
   ...MEETING_FAULTS,
   ...PACK_FAULTS,
   ...PEOPLE_FAULTS,
@@ -30,6 +32,7 @@ export const FAULTS = {
 export const FAULT_GROUPS: readonly Readonly<Record<string, FaultSentences>>[] = [
   COMMAND_FAULTS,
   LEAF_FAULTS,
+  MATTER_FAULTS,
   MEETING_FAULTS,
   PACK_FAULTS,
   PEOPLE_FAULTS,

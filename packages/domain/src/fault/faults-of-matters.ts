@@ -1,0 +1,27 @@
+/** Receipts, intake and imports of matters: what the server may refuse around the procedure kernel. One row a code: see `FAULTS`. */
+export const MATTER_FAULTS = {
+  'receipt-code-wrong': [
+    '凭条号不正确。',
+    '请对照凭条逐位核对，共二十一位字母和数字。',
+    'This is not a receipt code.',
+    'Compare it with the slip: twenty-one letters and digits.',
+  ],
+  'confirm-secret-needed': [
+    '确认结果需要凭条上的确认密码。',
+    '请输入密封条上的确认密码。',
+    'Confirming a result needs the second secret on the slip.',
+    'Enter the secret from the sealed slip.',
+  ],
+  'kind-not-offered': [
+    '“{place}”目前不受理“{kind}”类诉求。',
+    '请改选类别，或者到乡镇服务大厅提出。',
+    '“{place}” does not take requests of the kind “{kind}”.',
+    'Choose another kind, or ask at the township.',
+  ],
+  'line-unreadable': [
+    '第 {line} 行不是完整的一条记录：{reason}。',
+    '请改正该行后重新导入；已导入的不会重复。',
+    'Line {line} is not a whole record: {reason}.',
+    'Correct it and import again; what is in is not doubled.',
+  ],
+} as const;
