@@ -4,3 +4,4 @@ export * from './fault/index.js';
 export * from './division/index.js';
 export * from './condition/index.js';
 export * from './transparency/index.js';
+export * from './calendar/index.js';

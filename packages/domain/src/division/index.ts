@@ -9,3 +9,4 @@ export {
   scopeOf,
   type DivisionScope,
 } from './division.js';
+export { predecessorsOf, SuccessorLink, successorsOf } from './successors.js';
