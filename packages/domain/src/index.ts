@@ -5,3 +5,4 @@ export * from './division/index.js';
 export * from './condition/index.js';
 export * from './transparency/index.js';
 export * from './calendar/index.js';
+export * from './roll/index.js';
