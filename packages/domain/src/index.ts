@@ -6,3 +6,5 @@ export * from './condition/index.js';
 export * from './transparency/index.js';
 export * from './calendar/index.js';
 export * from './roll/index.js';
+export * from './procedure/index.js';
+export * from './policy-pack/index.js';

@@ -1,1 +1,6 @@
-export {};
+export { readFileTree, type FileTree } from './file-tree.js';
+export { hashOfPack, isCaseFile, openPackTexts, readTexts, type PackTexts } from './pack-texts.js';
+export type { PlacedFault } from './placed-fault.js';
+export { readHolidays, type ReadHolidays } from './read-holidays.js';
+export { readPacks, readPackTexts, type ReadPacks } from './read-packs.js';
+export type { Position } from './yaml-text.js';

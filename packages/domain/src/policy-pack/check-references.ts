@@ -1,0 +1,109 @@
+import { fault } from '../fault/index.js';
+import type { PackFault, PackSurroundings } from './check-pack.js';
+import { lineageOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
+import { isTreeMap, walkTree, type Tree, type TreeMap, type TreePath } from './tree.js';
+
+/** Registers the core itself keeps; a pack may fill a field from them without declaring them. */
+const coreRegisters: ReadonlySet<string> = new Set(['person', 'household', 'place', 'body', 'matter']);
+
+/** Every body, post, office, register and procedure that a rule names exists in its pack or in one it extends. */
+export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, around: PackSurroundings): PackFault[] {
+  const known = listKnown(pack, around);
+  const faults: PackFault[] = [];
+  const report = (each: PackFault['fault'], path: TreePath): void => {
+    faults.push({ fault: each, file: version.file, path });
+  };
+  const body = (id: Tree | undefined, path: TreePath): void => {
+    if (typeof id === 'string' && !known.bodies.has(id)) report(fault('pack-body-unknown', { body: id }), path);
+  };
+  const rule = (
+    ids: ReadonlySet<string>,
+    id: Tree | undefined,
+    path: TreePath,
+    what: 'register' | 'procedure',
+  ): void => {
+    if (typeof id !== 'string' || ids.has(id)) return;
+    if (what === 'register') report(fault('pack-register-unknown', { register: id }), path);
+    else report(fault('pack-procedure-unknown', { procedure: id }), path);
+  };
+  walkTree(version.tree, (value, path) => {
+    if (!isTreeMap(value)) return;
+    for (const [key, id] of bodiesNamedBy(value)) body(id, [...path, key]);
+    if (typeof value['post'] === 'string') checkPost(value, path);
+    if (version.kind === 'procedure') {
+      rule(known.procedures, value['open'], [...path, 'open'], 'procedure');
+      rule(known.procedures, value['propose'], [...path, 'propose'], 'procedure');
+      if (typeof value['type'] === 'string') rule(known.rules, value['from'], [...path, 'from'], 'register');
+    }
+    rule(known.procedures, value['lockedWhile'], [...path, 'lockedWhile'], 'procedure');
+    rule(known.registers, value['register'], [...path, 'register'], 'register');
+    if (typeof value['knownFrom'] === 'string') {
+      const register = value['knownFrom'].split('.', 1)[0];
+      if (!coreRegisters.has(register ?? '')) rule(known.registers, register, [...path, 'knownFrom'], 'register');
+    }
+  });
+  return faults;
+
+  function checkPost(value: TreeMap, path: TreePath): void {
+    const post = String(value['post']);
+    const of = value['of'];
+    const holders = typeof of === 'string' ? (known.posts.get(of) ?? new Set<string>()) : known.allPosts;
+    if ((typeof of !== 'string' || known.bodies.has(of)) && !holders.has(post)) {
+      report(fault('pack-post-unknown', { post }), [...path, 'post']);
+    }
+  }
+}
+
+/** Keys under which a body or office is named, for each shape of value that has one. */
+function bodiesNamedBy(value: TreeMap): [string, Tree | undefined][] {
+  const named: [string, Tree | undefined][] = [
+    ['body', value['body']],
+    ['sampledFrom', value['sampledFrom']],
+    ['department', value['department']],
+    ['approvedBy', value['approvedBy']],
+  ];
+  if (value['post'] !== undefined || value['someoneNot'] !== undefined) named.push(['of', value['of']]);
+  // In an assignment `office` names the field that holds the office, not an office.
+  if (value['how'] === undefined) named.push(['office', value['office']]);
+  if (value['approval'] !== undefined) named.push(['roll', value['roll']]);
+  if (value['kind'] === 'register' && Array.isArray(value['keepers'])) {
+    for (const keeper of value['keepers'] as readonly Tree[]) named.push(['keepers', keeper]);
+  }
+  return named;
+}
+
+type Known = {
+  bodies: ReadonlySet<string>;
+  posts: ReadonlyMap<string, ReadonlySet<string>>;
+  allPosts: ReadonlySet<string>;
+  rules: ReadonlySet<string>;
+  registers: ReadonlySet<string>;
+  procedures: ReadonlySet<string>;
+};
+
+function listKnown(pack: PolicyPack, { packs }: PackSurroundings): Known {
+  const line = lineageOf(pack, packs);
+  const entries = line.flatMap((each) => [...each.bodies.bodies, ...each.bodies.offices]);
+  const posts = new Map<string, Set<string>>();
+  const give = (id: string | undefined, held: readonly string[]): void => {
+    if (id !== undefined) posts.set(id, new Set([...(posts.get(id) ?? []), ...held]));
+  };
+  for (const entry of entries) {
+    const own = entry.posts.map((post) => post.id);
+    give(entry.id, own);
+    give(entry.kind, own);
+  }
+  // A body under a local name has the posts of the base body it stands for.
+  for (const entry of entries) if (entry.is !== undefined) give(entry.id, [...(posts.get(entry.is) ?? [])]);
+  const rules = line.flatMap((each) => each.rules);
+  const idsOf = (kind: string): Set<string> =>
+    new Set(rules.filter((each) => each.kind === kind).map((each) => each.id));
+  return {
+    bodies: new Set(posts.keys()),
+    posts,
+    allPosts: new Set([...posts.values()].flatMap((held) => [...held])),
+    rules: new Set(rules.map((each) => each.id)),
+    registers: idsOf('register'),
+    procedures: idsOf('procedure'),
+  };
+}

@@ -1,0 +1,26 @@
+export { checkPack, type PackFault, type PackSurroundings } from './check-pack.js';
+export { diffPacks, diffRules, type PackDifference } from './diff-packs.js';
+export { InForce, isInForceOn, RequirementId, RuleId, SourceId } from './identifiers.js';
+export * from './kinds/coverage.js';
+export * from './kinds/duty-list.js';
+export * from './kinds/register.js';
+export * from './kinds/service-catalogue.js';
+export * from './kinds/settings.js';
+export { mergeOverlay, type OverlayChange, type OverlayMerge } from './merge-overlay.js';
+export * from './pack-files.js';
+export { lineageOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
+export { readPart, readRule, ruleKinds, ruleSchemas, type Rule, type RuleFault, type RuleKind } from './rule.js';
+export { listRulesInForce, ruleInForce } from './rule-in-force.js';
+export { ruleOnRecord, type GuardedRecord, type RecordSurroundings } from './record-guards.js';
+export { strictestOf, type StrictestMerge } from './strictest.js';
+export {
+  hyphenate,
+  isBlank as isBlankTree,
+  isTreeList,
+  isTreeMap,
+  namePath,
+  walkTree,
+  type Tree,
+  type TreeMap,
+  type TreePath,
+} from './tree.js';

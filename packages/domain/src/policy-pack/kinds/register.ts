@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Condition } from '../../condition/index.js';
+import { Field } from '../../procedure/index.js';
+import { RuleId, Sources, Title, ruleHeader } from '../identifiers.js';
+
+const fieldId = RuleId.describe('字段标识');
+
+/**
+ * Guard 保护: what must hold before a record may be saved; a guard that fails refuses the save and says why.
+ *
+ * `requires` lets a record in only with these fields (when `if` holds), `at-most` limits how many alike may stand at once,
+ * `must` states a condition, `acyclic` keeps a tree a tree, `unchanged` freezes fields after the first save,
+ * `locked-while` freezes the record while a procedure about it runs.
+ */
+export const Guard = z
+  .strictObject({
+    id: RuleId,
+    title: Title,
+    source: Sources.optional(),
+    if: Condition.optional(),
+    requires: z.array(fieldId).min(1).optional(),
+    atMost: z.strictObject({ count: z.int().min(1), per: z.array(fieldId).min(1) }).optional(),
+    must: Condition.optional(),
+    acyclic: fieldId.optional(),
+    unchanged: z.array(fieldId).min(1).optional(),
+    lockedWhile: RuleId.optional(),
+  })
+  .refine((guard) => guardKinds.filter((kind) => guard[kind] !== undefined).length === 1, {
+    message: 'a guard says exactly one of: requires, at-most, must, acyclic, unchanged, locked-while',
+  });
+export type Guard = z.infer<typeof Guard>;
+const guardKinds = ['requires', 'atMost', 'must', 'acyclic', 'unchanged', 'lockedWhile'] as const;
+
+/** Ledger 台账: a saved, exportable view of a register: which columns, in which order, for whom. */
+export const Ledger = z.strictObject({
+  id: RuleId,
+  title: Title,
+  columns: z.array(fieldId).min(1),
+  only: Condition.optional(),
+  sortBy: z.array(fieldId).optional(),
+  seenBy: z.enum(['public', 'village', 'township', 'county', 'keepers']).default('keepers'),
+  source: Sources.optional(),
+});
+export type Ledger = z.infer<typeof Ledger>;
+
+/** Register 登记簿: typed, dated records of one sort of thing, with the guards that keep them true. */
+export const Register = z
+  .strictObject({
+    kind: z.literal('register'),
+    ...ruleHeader,
+    of: z.enum(['body', 'person', 'household', 'place', 'asset', 'thing']).describe('一条记录说的是什么'),
+    keepers: z.array(RuleId).min(1).describe('负责登记的组织或站办所'),
+    key: z.array(fieldId).min(1).describe('合起来认定同一条记录的字段'),
+    fields: z.array(Field).min(1),
+    guards: z.array(Guard).default([]),
+    ledgers: z.array(Ledger).default([]),
+  })
+  .superRefine((register, context) => {
+    const known = new Set<string>(register.fields.map((field) => field.id));
+    const check = (names: readonly string[], path: (string | number)[]): void => {
+      for (const name of names) {
+        if (!known.has(name)) context.addIssue({ code: 'custom', path, message: `there is no field ${name}` });
+      }
+    };
+    check(register.key, ['key']);
+    for (const [index, guard] of register.guards.entries()) {
+      check(guard.requires ?? [], ['guards', index, 'requires']);
+      check(guard.atMost?.per ?? [], ['guards', index, 'atMost', 'per']);
+      check(guard.acyclic === undefined ? [] : [guard.acyclic], ['guards', index, 'acyclic']);
+      check(guard.unchanged ?? [], ['guards', index, 'unchanged']);
+    }
+    for (const [index, ledger] of register.ledgers.entries()) {
+      check(ledger.columns, ['ledgers', index, 'columns']);
+      check(ledger.sortBy ?? [], ['ledgers', index, 'sortBy']);
+    }
+  });
+export type Register = z.infer<typeof Register>;

@@ -1,0 +1,55 @@
+import type { InForce } from './identifiers.js';
+import type { BodiesFile, ClauseEntry, PackManifest, SourceEntry } from './pack-files.js';
+import type { OverlayChange } from './merge-overlay.js';
+import type { Rule, RuleKind } from './rule.js';
+import type { TreeMap, TreePath } from './tree.js';
+
+/**
+ * Rule version 规则版本: one rule file of a pack as it applies, overlays already merged with their base.
+ *
+ * `rule` is the typed rule; `tree` is the merged text it was read from, `written` the file's own text, which an overlay's reader wants to see.
+ */
+export type RuleVersion = {
+  kind: RuleKind;
+  id: string;
+  mechanism: string;
+  file: string;
+  inForce: InForce;
+  covers: readonly string[];
+  extends?: string;
+  changes: readonly OverlayChange[];
+  blanks: readonly TreePath[];
+  written: TreeMap;
+  tree: TreeMap;
+  rule: Rule;
+};
+
+/**
+ * Policy pack 政策包: one policy document's mechanisms, parameters and citations.
+ *
+ * `version` is what its maintainers call it; `hash` names its content exactly, and is what a matter is pinned to.
+ */
+export type PolicyPack = {
+  manifest: PackManifest;
+  hash: string;
+  sources: readonly SourceEntry[];
+  bodies: BodiesFile;
+  clauses: readonly ClauseEntry[];
+  rules: readonly RuleVersion[];
+  mechanisms: readonly string[];
+};
+
+/** The pack and every pack it builds on, nearest first, each once. */
+export function lineageOf(pack: PolicyPack, packs: ReadonlyMap<string, PolicyPack>): readonly PolicyPack[] {
+  const line: PolicyPack[] = [];
+  const visit = (each: PolicyPack): void => {
+    if (line.includes(each)) return;
+    line.push(each);
+    for (const id of each.manifest.extends) {
+      const base = packs.get(id);
+      if (base !== undefined) visit(base);
+    }
+  };
+  visit(pack);
+  return line;
+}
