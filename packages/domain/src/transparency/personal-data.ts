@@ -16,7 +16,7 @@ export function personalDataIn(text: string, names: readonly string[] = []): Per
     if (isIdentityNumber(number)) return 'identity-number';
   }
   if (/(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)/.test(plain)) return 'phone';
-  for (const [number] of plain.matchAll(/(?<!\d)\d{16,19}(?!\d)/g)) if (passesLuhn(number)) return 'bank-card';
+  for (const [number] of plain.matchAll(/(?<!\d)[3-6]\d{15,18}(?!\d)/g)) if (passesLuhn(number)) return 'bank-card';
   return names.some((name) => name.length > 1 && plain.includes(name)) ? 'name' : null;
 }
 

@@ -95,14 +95,71 @@ export function hashesOfTiles(sha256: Sha256, tiles: TileBytes): NodeHashes {
     const span = 2 ** (node.level % tileHeight);
     const first = node.index * span;
     const bytes = tiles(level, Math.floor(first / tileWidth));
-    let hashes = Array.from({ length: span }, (_, at) => hashInTile(bytes, (first % tileWidth) + at));
-    while (hashes.length > 1) {
-      hashes = Array.from({ length: hashes.length / 2 }, (_, at) =>
-        nodeHash(sha256, hashes[at * 2] ?? noHash(), hashes[at * 2 + 1] ?? noHash()),
-      );
-    }
-    return hashes[0] ?? noHash();
+    return foldHashes(
+      sha256,
+      Array.from({ length: span }, (_, at) => hashInTile(bytes, (first % tileWidth) + at)),
+    );
   };
+}
+
+/** Hash of a complete subtree over a power of two of hashes. */
+function foldHashes(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Array {
+  let hashes = leaves;
+  while (hashes.length > 1) {
+    const below = hashes;
+    hashes = Array.from({ length: below.length / 2 }, (_, at) =>
+      nodeHash(sha256, below[at * 2] ?? noHash(), below[at * 2 + 1] ?? noHash()),
+    );
+  }
+  return hashes[0] ?? noHash();
+}
+
+function allHashes(tile: Uint8Array): Uint8Array[] {
+  return Array.from({ length: tile.length / hashLength }, (_, place) => hashInTile(tile, place));
+}
+
+/** A tile with its bytes. */
+export interface FilledTile extends TileName {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The tiles that change when leaves are added, with their new content; full tiles that were there stay as they are.
+ *
+ * `edge` gives the partial tile at the right end of a level, or nothing where the level is empty or ends full: a sequencer
+ * reads at most one tile a level, however large the log.
+ */
+export function growTiles(
+  sha256: Sha256,
+  size: number,
+  edge: (level: number, index: number) => Uint8Array | undefined,
+  added: readonly Uint8Array[],
+): readonly FilledTile[] {
+  const tiles: FilledTile[] = [];
+  let count = size;
+  let hashes = added;
+  for (let level = 0; hashes.length > 0; level += 1) {
+    const above: Uint8Array[] = [];
+    let index = Math.floor(count / tileWidth);
+    const held = count % tileWidth;
+    let bytes = held === 0 ? new Uint8Array(0) : (edge(level, index) ?? noHash());
+    if (bytes.length !== held * hashLength) return noHash();
+    for (let at = 0; at < hashes.length; index += 1) {
+      const room = tileWidth - bytes.length / hashLength;
+      const taken = hashes.slice(at, at + room);
+      bytes = concatBytes(bytes, ...taken);
+      at += taken.length;
+      const full: Uint8Array = bytes;
+      tiles.push({ level, index, width: full.length / hashLength, bytes: full });
+      if (full.length === tileWidth * hashLength) {
+        above.push(foldHashes(sha256, allHashes(full)));
+      }
+      bytes = new Uint8Array(0);
+    }
+    count = Math.floor(count / tileWidth);
+    hashes = above;
+  }
+  return tiles;
 }
 
 /** The hash at one place of a tile. */

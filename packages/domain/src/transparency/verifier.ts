@@ -11,3 +11,4 @@ export * from './tiles.js';
 export * from './tlog-proof.js';
 export * from './tree.js';
 export * from './verify-proof.js';
+export * from './verify-file.js';

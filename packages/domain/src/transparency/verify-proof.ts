@@ -91,7 +91,10 @@ export function verifySubtreeInclusion(
 /** Checks that a subtree is part of the tree; with `start` 0 this is the consistency of two trees. Never throws. */
 export function verifySubtreeConsistency(sha256: Sha256, claim: SubtreeConsistencyClaim): boolean {
   const { start, end, size, subtreeRoot, root } = claim;
-  if (!isSubtree(start, end) || !isCount(size) || end > size) return false;
+  if (!isCount(size) || end > size) return false;
+  // No leaves at all: nothing is claimed of the tree, so only the empty root with an empty proof is right.
+  if (start === end) return isCount(start) && claim.proof.length === 0 && equalBytes(subtreeRoot, emptyRoot(sha256));
+  if (!isSubtree(start, end)) return false;
   if (!areHashes([subtreeRoot, root, ...claim.proof])) return false;
   const at = { first: start, second: end - 1, last: size - 1 };
   const shift = (): void => {
