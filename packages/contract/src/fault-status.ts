@@ -150,6 +150,7 @@ export const FAULT_STATUS = {
   'party-parent-missing': 422,
   'party-parent-wrong': 422,
   'party-place-missing': 422,
+  'bodies-still-below': 422,
   'capability-missing': 403,
   'member-needs-transfer': 422,
   'appointment-running': 422,

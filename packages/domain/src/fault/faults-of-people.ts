@@ -18,6 +18,12 @@ export const PEOPLE_FAULTS = {
     '“{name}” is not tied to a place; missing: {need}.',
     'Choose its estate or building.',
   ],
+  'bodies-still-below': [
+    '还有 {count} 个组织隶属于它。',
+    '请先调整这些组织的隶属关系。',
+    '{count} bodies still stand under it.',
+    'Move them first.',
+  ],
   'capability-missing': [
     '您现在的岗位不能办理：{what}。',
     '请由有此职责的岗位办理。',
