@@ -1,10 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
-
-/** A moment shown to a person: the words, and the exact value for machines. */
-export interface ShownTime {
-  readonly text: string;
-  readonly exact: string;
-}
+import type { ShownTime } from '../../words/days.js';
 
 export interface StepClock {
   readonly label: string;

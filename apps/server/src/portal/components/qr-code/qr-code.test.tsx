@@ -12,7 +12,7 @@ describe('qr-code', () => {
   }
 
   it('draws exactly the modules of the code', () => {
-    const text = 'https://lianxin.example/r/K7QF-2M9X-TD4H';
+    const text = 'https://lianxin.example/r/D4N6K7Q-2M9XTD4-H8WPZ3R';
     const { data } = encode(text, { ecc: 'M', border: 3 });
     const path =
       toDocument(<QrCode text={text} label="码" />)

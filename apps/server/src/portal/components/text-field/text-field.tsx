@@ -7,7 +7,7 @@ export interface TextFieldProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'tel' | 'search' | undefined;
+  readonly type?: 'text' | 'tel' | 'search' | 'date' | undefined;
   readonly autocomplete?: string | undefined;
   readonly inputmode?: 'text' | 'tel' | 'numeric' | 'search' | undefined;
   readonly maxlength?: number | undefined;
