@@ -136,8 +136,8 @@ describe('every example of docs/design/pack-language.md is what it says it is', 
   });
 
   for (const example of examples) {
-    const title = `line ${example.line}: ${example.as} is ${example.accepted ? 'accepted' : `refused with ${example.fault}`}`;
-    test(title, () => {
+    const verdict = example.accepted ? 'is accepted' : `is refused with ${example.fault}`;
+    test(`line ${example.line}: ${example.as} ${verdict}`, () => {
       const codes = [...new Set(faultsOf(example).map((each) => each.code))];
       expect(codes).toEqual(example.accepted ? [] : [example.fault]);
     });

@@ -93,8 +93,10 @@ function listKnown(pack: PolicyPack, { packs }: PackSurroundings): Known {
     give(entry.id, own);
     give(entry.kind, own);
   }
-  // A body under a local name has the posts of the base body it stands for.
-  for (const entry of entries) if (entry.is !== undefined) give(entry.id, [...(posts.get(entry.is) ?? [])]);
+  // A body under a local name has the posts of the base body it stands for, and one of a kind those of that kind.
+  for (const entry of entries) {
+    for (const base of [entry.is, entry.kind]) if (base !== undefined) give(entry.id, [...(posts.get(base) ?? [])]);
+  }
   const rules = line.flatMap((each) => each.rules);
   const idsOf = (kind: string): Set<string> =>
     new Set(rules.filter((each) => each.kind === kind).map((each) => each.id));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Fault } from '../fault/index.js';
 import { Procedure } from '../procedure/index.js';
 import { CoverageReport } from './kinds/coverage.js';

@@ -1,6 +1,6 @@
 import { Duration } from '../date/index.js';
 import { Share, compareShares } from '../share/index.js';
-import { isTreeList, isTreeMap, sameTree, type Tree, type TreePath } from './tree.js';
+import { isTreeList, sameTree, type Tree, type TreePath } from './tree.js';
 
 /**
  * Strictness 宽严: how a value compares with another that stands in the same place of the same rule.
