@@ -14,7 +14,11 @@ test('every link between documents leads somewhere', () => {
   const dead = files
     .filter((file) => file.endsWith('.md'))
     .flatMap((file) =>
-      [...read(file).replace(/```[\s\S]*?```/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
+      [
+        ...read(file)
+          .replace(/```[\s\S]*?```/g, '')
+          .matchAll(/\]\(([^)\s]+)\)/g),
+      ]
         .map((match) => match[1] ?? '')
         .filter((target) => !/^(https?:|mailto:|#)/.test(target))
         .filter((target) => !existsSync(path.join(root, path.dirname(file), decodeURI(target.split('#')[0] ?? ''))))
@@ -27,7 +31,12 @@ test('every term of the glossary is used in the code, has a definition, and stan
   const rows = read('GLOSSARY.md')
     .split('\n')
     .filter((line) => line.startsWith('|') && !/^\|\s*(-|Chinese)/.test(line))
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   expect(rows.length).toBeGreaterThan(30);
   const code = files
     .filter((file) => /\.(ts|tsx|sql|yaml)$/.test(file))
@@ -35,14 +44,19 @@ test('every term of the glossary is used in the code, has a definition, and stan
     .join('\n')
     .toLowerCase();
   // A term is used under any of its spellings: camelCase, kebab-case, snake_case, PascalCase.
-  const spelled = (term: string) => [term, term.replace(/([A-Z])/g, '-$1'), term.replace(/([A-Z])/g, '_$1')].map((one) => one.toLowerCase());
+  const spelled = (term: string) =>
+    [term, term.replace(/([A-Z])/g, '-$1'), term.replace(/([A-Z])/g, '_$1')].map((one) => one.toLowerCase());
   const faults = rows.flatMap((cells) => {
     const [chinese = '', english = '', identifiers = '', definition = ''] = cells;
     const terms = [...identifiers.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
     return [
       ...(cells.length === 4 ? [] : [`${chinese}: a row has four cells`]),
-      ...(chinese !== '' && english !== '' && terms.length > 0 && definition !== '' ? [] : [`${chinese} ${english}: incomplete`]),
-      ...terms.filter((term) => !spelled(term).some((one) => code.includes(one))).map((term) => `${term}: nobody uses it`),
+      ...(chinese !== '' && english !== '' && terms.length > 0 && definition !== ''
+        ? []
+        : [`${chinese} ${english}: incomplete`]),
+      ...terms
+        .filter((term) => !spelled(term).some((one) => code.includes(one)))
+        .map((term) => `${term}: nobody uses it`),
     ];
   });
   const identifiers = rows.flatMap((cells) => [...(cells[2] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]));
@@ -56,10 +70,20 @@ test('no folder or file is a drawer for whatever is left over', () => {
 });
 
 test('no pack id, place name or division code stands in running code', () => {
-  const packs = ['nanqiao-135', 'yisuhe-lianxin-huimin', 'grading-and-standard-branch', 'fucheng-xiqu-governance', 'danyang-four-haves'];
+  const packs = [
+    'nanqiao-135',
+    'yisuhe-lianxin-huimin',
+    'grading-and-standard-branch',
+    'fucheng-xiqu-governance',
+    'danyang-four-haves',
+  ];
   const places = ['南桥', '易俗河', '涪城', '攀枝花', '丹阳', '东安县', '湘潭'];
-  const running = files.filter((file) => /^(packages\/(domain|pack-reader|contract)|apps)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
-  const found = running.flatMap((file) => [...packs, ...places].filter((word) => read(file).includes(word)).map((word) => `${file}: ${word}`));
+  const running = files.filter(
+    (file) => /^(packages\/(domain|pack-reader|contract)|apps)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+  );
+  const found = running.flatMap((file) =>
+    [...packs, ...places].filter((word) => read(file).includes(word)).map((word) => `${file}: ${word}`),
+  );
   expect(found).toEqual([]);
 });
 

@@ -39,7 +39,9 @@ export const idsInTitle = (title) => [...title.matchAll(/\[([^\]]*)\]/g)].flatMa
 /** Titles of `test(…)`, `it(…)` in a test file, in any quotes, with the ids each names. */
 export function titlesIn(source) {
   const call = /\b(?:test|it)(?:\.\w+(?:\([^)]*\))?)*\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*?)\1/g;
-  return [...source.matchAll(call)].map((m) => m[2].replace(/\\(.)/g, '$1')).map((title) => ({ title, ids: idsInTitle(title) }));
+  return [...source.matchAll(call)]
+    .map((m) => m[2].replace(/\\(.)/g, '$1'))
+    .map((title) => ({ title, ids: idsInTitle(title) }));
 }
 
 /** Title and `covers` of a case file: both stand at its top level, one line each or as a block list. */
@@ -51,7 +53,9 @@ export function coversIn(source) {
 }
 
 export function coverage() {
-  const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n');
+  const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split(
+    '\n',
+  );
   const coveredBy = new Map();
   const note = (file, title, ids) => {
     for (const one of ids) coveredBy.set(one, [...(coveredBy.get(one) ?? []), `${file} › ${title}`]);
@@ -74,17 +78,25 @@ function main(args) {
   const wanted = args.includes('--milestone') ? args[args.indexOf('--milestone') + 1] : undefined;
   const all = coverage().filter((one) => wanted === undefined || one.milestone === wanted);
   if (args.includes('--json')) {
-    console.log(JSON.stringify(all.map(({ id, family, coveredBy }) => ({ id, family, coveredBy })), null, 1));
+    console.log(
+      JSON.stringify(
+        all.map(({ id, family, coveredBy }) => ({ id, family, coveredBy })),
+        null,
+        1,
+      ),
+    );
     return 0;
   }
   for (const milestone of [...new Set(all.map((one) => one.milestone))].sort()) {
     const inIt = all.filter((one) => one.milestone === milestone);
     const covered = inIt.filter((one) => one.coveredBy.length > 0);
     console.log(`milestone ${milestone}: ${covered.length} of ${inIt.length} covered`);
-    if (wanted !== undefined) for (const one of covered) console.log(`  ${one.id}  ${one.coveredBy.join('\n         ')}`);
+    if (wanted !== undefined)
+      for (const one of covered) console.log(`  ${one.id}  ${one.coveredBy.join('\n         ')}`);
     if (covered.length > 0 || wanted !== undefined) {
       const open = inIt.filter((one) => one.coveredBy.length === 0);
-      if (open.length > 0) console.log(`  uncovered: ${open.map((one) => (one.counts ? one.id : `${one.id} (no check yet)`)).join(' ')}`);
+      if (open.length > 0)
+        console.log(`  uncovered: ${open.map((one) => (one.counts ? one.id : `${one.id} (no check yet)`)).join(' ')}`);
     }
   }
   return wanted !== undefined && all.some((one) => one.coveredBy.length === 0) ? 1 : 0;

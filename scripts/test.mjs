@@ -19,7 +19,11 @@ const houseRules = [
   ['the console builds', 'npm', ['run', '--silent', 'build', '-w', '@lianxin/console']],
   ['no lint rule is broken', bin('oxlint'), ['--type-aware', '--deny-warnings', '.']],
   ['every file is formatted', bin('oxfmt'), ['--check', '.']],
-  ['no import goes against the import rule', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'packages', 'apps']],
+  [
+    'no import goes against the import rule',
+    bin('depcruise'),
+    ['--config', '.dependency-cruiser.cjs', 'packages', 'apps'],
+  ],
 ];
 
 function runRule([title, command, args]) {
@@ -37,11 +41,15 @@ const rules = projects.length > 0 ? [] : houseRules.map(runRule);
 const report = path.join(root, '.tmp/test-report.json');
 mkdirSync(path.dirname(report), { recursive: true });
 rmSync(report, { force: true });
-const suite = spawnSync(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...projects], {
-  cwd: root,
-  stdio: ['ignore', 'inherit', 'inherit'],
-  env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
-});
+const suite = spawnSync(
+  bin('vitest'),
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...projects],
+  {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
+  },
+);
 
 let { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, broken } = { broken: 1 };
 try {

@@ -20,17 +20,42 @@ const isRoot = process.getuid?.() === 0;
 const asUser = (file, rest) =>
   isRoot ? ['unshare', ['--user', '--map-user=65534', '--map-group=65534', file, ...rest]] : [file, rest];
 
-const init = spawnSync(...asUser(path.join(binaries, 'initdb'), ['-D', data, '-U', 'owner', '-A', 'trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']), { encoding: 'utf8' });
+const init = spawnSync(
+  ...asUser(path.join(binaries, 'initdb'), [
+    '-D',
+    data,
+    '-U',
+    'owner',
+    '-A',
+    'trust',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  ]),
+  { encoding: 'utf8' },
+);
 if (init.status !== 0) {
   console.error(`initdb failed: ${init.stderr}`);
   process.exit(1);
 }
 const server = spawn(
-  ...asUser(path.join(binaries, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200']),
+  ...asUser(path.join(binaries, 'postgres'), [
+    '-D',
+    data,
+    '-k',
+    folder,
+    '-c',
+    'listen_addresses=',
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=200',
+  ]),
   { stdio: ['ignore', 'ignore', 'ignore'] },
 );
 
-const ready = () => spawnSync(path.join(binaries, 'pg_isready'), ['-q', '-h', folder, '-U', 'owner', '-d', 'postgres']).status === 0;
+const ready = () =>
+  spawnSync(path.join(binaries, 'pg_isready'), ['-q', '-h', folder, '-U', 'owner', '-d', 'postgres']).status === 0;
 for (let tries = 0; tries < 150 && !ready(); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
 
 const run = spawn(command, args, {

@@ -32,7 +32,11 @@ export class RefusedError extends Error {
 
 type In<T> = T extends z.ZodType ? z.input<T> : never;
 type Request<R extends RouteConfig> = NonNullable<R['request']>;
-type Has<Key extends string, T> = [T] extends [never] ? object : unknown extends T ? object : { readonly [K in Key]: T };
+type Has<Key extends string, T> = [T] extends [never]
+  ? object
+  : unknown extends T
+    ? object
+    : { readonly [K in Key]: T };
 type Json<R extends RouteConfig> =
   Request<R> extends { body: { content: { 'application/json': { schema: infer S } } } } ? In<S> : never;
 type Params<R extends RouteConfig> = Request<R> extends { params: infer S } ? In<S> : never;
@@ -54,13 +58,23 @@ type Answer<R extends RouteConfig, Status extends 200 | 201> = R['responses'] ex
 /** What a call gives back: the body of the route's 200 or 201. */
 export type CallOutput<R extends RouteConfig> = Answer<R, 200> | Answer<R, 201>;
 
-export type Call = <R extends RouteConfig>(method: R['method'], path: R['path'], input: CallInput<R>) => Promise<CallOutput<R>>;
+export type Call = <R extends RouteConfig>(
+  method: R['method'],
+  path: R['path'],
+  input: CallInput<R>,
+) => Promise<CallOutput<R>>;
 
 /** The address of a route with its parameters and query filled in, for links such as a spreadsheet to download. */
-export function addressOf(path: string, params: Readonly<Record<string, unknown>> = {}, query: Readonly<Record<string, unknown>> = {}): string {
+export function addressOf(
+  path: string,
+  params: Readonly<Record<string, unknown>> = {},
+  query: Readonly<Record<string, unknown>> = {},
+): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => (value === undefined || value === null || value === '' ? [] : [[key, String(value)]])),
+    Object.entries(query).flatMap(([key, value]) =>
+      value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
+    ),
   ).toString();
   return search === '' ? filled : `${filled}?${search}`;
 }
@@ -105,8 +119,10 @@ export function createClient(language: () => string, send: typeof fetch = fetch)
       if (signal?.aborted === true) throw cause;
       throw new RefusedError(0, [unreachable]);
     }
-    const body: unknown = response.headers.get('content-type')?.includes('json') === true ? await response.json() : undefined;
-    if (!response.ok) throw new RefusedError(response.status, (body as { faults?: FaultInWords[] } | undefined)?.faults ?? []);
+    const body: unknown =
+      response.headers.get('content-type')?.includes('json') === true ? await response.json() : undefined;
+    if (!response.ok)
+      throw new RefusedError(response.status, (body as { faults?: FaultInWords[] } | undefined)?.faults ?? []);
     return body as never;
   };
 }
