@@ -1,0 +1,152 @@
+import { countyDate, type Effect, type Progress } from '@lianxin/domain';
+import { queueEffect } from '../effects/index.js';
+import type { PackedProcedure } from '../policy-packs/index.js';
+import type { ActContext } from './act-context.js';
+import type { ActRow, MatterFile } from './matter-file.js';
+import type { NewInboxItem, Writing } from './matters.store.js';
+import { lowRatingFollowUp } from './low-rating.js';
+import { isConfirming } from './sense.js';
+
+/** Kinds of item that say what has to be done now; each act replaces them. */
+const currentKinds = [
+  'act-needed',
+  'accept-needed',
+  'answered',
+  'returned',
+  'handed-up',
+  'gone-higher',
+  'disputed',
+  'confirm-sampled',
+  'overdue',
+] as const;
+
+const kindAfter = (act: ActRow): (typeof currentKinds)[number] => {
+  switch (act.sense) {
+    case 'answer':
+      return 'answered';
+    case 'dispute':
+      return 'disputed';
+    case 'hand-up':
+      return 'handed-up';
+    case 'go-higher':
+      return 'gone-higher';
+    case 'open':
+      return 'accept-needed';
+    default:
+      return 'act-needed';
+  }
+};
+
+/** One item; body items are seen by whoever holds an office there. */
+export const inboxItem = (
+  context: ActContext,
+  file: MatterFile,
+  to: { readonly person?: string | null | undefined; readonly body?: string | null | undefined },
+  kind: string,
+  what: string,
+  act: string | null,
+): NewInboxItem | undefined => {
+  const person = to.person ?? null;
+  const body = person === null ? (to.body ?? null) : null;
+  const { matter } = file;
+  if ((person === null && body === null) || (person !== null && matter.barred?.includes(person) === true))
+    return undefined;
+  return {
+    county: context.county,
+    id: context.deps.newId(),
+    division: matter.division,
+    person,
+    post: null,
+    body,
+    matter: matter.id,
+    kind,
+    what,
+    due: matter.due,
+    provisional: matter.provisional,
+    from_act: act,
+    barred: matter.barred,
+    recorded_at: context.now,
+  };
+};
+
+const push = (writing: Writing, item: NewInboxItem | undefined): void => {
+  if (item !== undefined) (writing.inbox ??= []).push(item);
+};
+
+/**
+ * Puts what an act leaves to be done into the right inboxes (待办), and takes out what it has done; tells the resident through the
+ * outbox. Nothing is addressed to a person the matter is about.
+ */
+export const inboxAfter = (
+  context: ActContext,
+  packed: PackedProcedure,
+  file: MatterFile,
+  progress: Progress,
+  act: ActRow,
+  effects: readonly Effect[],
+  writing: Writing,
+): void => {
+  const { procedure } = packed;
+  const { matter } = file;
+  if (act.seq > 0) (writing.inbox_done ??= []).push({ matter: matter.id, kinds: currentKinds });
+  const stage = procedure.stages.find((one) => one.id === progress.stage)?.title ?? procedure.title;
+  const waitsOutside = isConfirming(procedure, progress.stage);
+  if (progress.state === 'open' && !waitsOutside) {
+    if (progress.offer !== null) {
+      const offered =
+        context.directory.body(progress.offer.office ?? '')?.id ??
+        context.directory.bodiesOf({ body: progress.offer.office ?? '' }, matter.place, progress.level)[0]?.id;
+      push(
+        writing,
+        inboxItem(context, file, { body: offered }, 'accept-needed', `转来事项，请接收或者说明理由：${stage}`, act.id),
+      );
+    } else {
+      push(
+        writing,
+        inboxItem(
+          context,
+          file,
+          { person: matter.holder_person, body: matter.holder_body },
+          kindAfter(act),
+          stage,
+          act.id,
+        ),
+      );
+    }
+  }
+  for (const effect of effects) {
+    if (effect.kind === 'tell') {
+      if ('filer' in effect.to || 'resident' in effect.to) {
+        queueEffect(context.tx, {
+          effect: 'tell-resident',
+          division: matter.division,
+          act: act.id,
+          payload: { matter: matter.id, about: effect.about, wording: effect.wording ?? null },
+        });
+      } else if ('handler' in effect.to) {
+        push(
+          writing,
+          inboxItem(
+            context,
+            file,
+            { person: matter.holder_person, body: matter.holder_body },
+            'reminder',
+            effect.about,
+            act.id,
+          ),
+        );
+      } else {
+        for (const body of context.directory.bodiesOf(effect.to, matter.place, progress.level)) {
+          push(writing, inboxItem(context, file, { body: body.id }, 'reminder', effect.about, act.id));
+        }
+      }
+    }
+  }
+  if (act.sense === 'rate' && progress.rating !== undefined) {
+    const followUp = lowRatingFollowUp(context, file, progress.rating.level, countyDate(context.now));
+    if (followUp !== undefined) {
+      (writing.follow_ups ??= []).push(followUp);
+      push(writing, inboxItem(context, file, { body: followUp.to_body }, 'low-rating', followUp.text, act.id));
+    }
+  }
+};

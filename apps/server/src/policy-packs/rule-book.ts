@@ -1,0 +1,124 @@
+import { ruleSchemas, isWithin, scopeOf, type Procedure, type RuleKind } from '@lianxin/domain';
+import type { Pool } from 'pg';
+import type { Tx } from '../storage/index.js';
+import { answersFor } from './in-force.js';
+import type { KeptRule, PackBody } from './pack-body.js';
+import { readActivations, readVersions, type Activation } from './policy-packs.store.js';
+
+/** A procedure with the pack version it stands in. */
+export interface PackedProcedure {
+  readonly hash: string;
+  readonly pack: PackBody['manifest'];
+  readonly covers: readonly string[];
+  readonly procedure: Procedure;
+}
+
+/** A rule of any kind with the pack it stands in. */
+export interface PackedRule {
+  readonly hash: string;
+  readonly pack: PackBody['manifest'];
+  readonly rule: KeptRule;
+}
+
+/** Rule book (规则册): what applies where in a county, and every version a matter is pinned to. */
+export interface RuleBook {
+  /** Activations in force for a division on a day, the nearest division first. */
+  readonly activationsFor: (division: string, on: string) => readonly (Activation & { body: PackBody })[];
+  /** Procedures that apply in a division on a day, the nearest activation first. */
+  readonly proceduresFor: (division: string, on: string) => readonly PackedProcedure[];
+  /** Rules of another kind that apply there, e.g. duty lists. */
+  readonly rulesFor: (division: string, on: string, kind: RuleKind) => readonly PackedRule[];
+  /** The procedure a matter was opened under, whatever applies today; undefined only when the database lost it. */
+  readonly pinned: (hash: string, procedure: string, openedOn: string) => PackedProcedure | undefined;
+}
+
+interface Shelf {
+  readonly bodies: Map<string, PackBody>;
+  readonly procedures: Map<KeptRule, Procedure>;
+  readonly books: Map<string, { readonly at: number; readonly activations: readonly Activation[] }>;
+}
+
+/** How long a server goes on with the activations it has read; another server's change takes that long to arrive. */
+const freshForMilliseconds = 5_000;
+
+const shelves = new WeakMap<Pool, Shelf>();
+
+const shelfOf = (pool: Pool): Shelf => {
+  const known = shelves.get(pool);
+  if (known !== undefined) return known;
+  const made: Shelf = { bodies: new Map(), procedures: new Map(), books: new Map() };
+  shelves.set(pool, made);
+  return made;
+};
+
+/** Forgets what was read, after an activation. */
+export const forgetRules = (pool: Pool): void => {
+  shelfOf(pool).books.clear();
+};
+
+const loadBodies = async (shelf: Shelf, tx: Tx, hashes: readonly string[]): Promise<void> => {
+  const missing = hashes.filter((hash) => !shelf.bodies.has(hash));
+  if (missing.length === 0) return;
+  for (const { hash, body } of await readVersions(tx, missing)) shelf.bodies.set(hash, body);
+};
+
+const procedureOf = (shelf: Shelf, kept: KeptRule): Procedure => {
+  const known = shelf.procedures.get(kept);
+  if (known !== undefined) return known;
+  const read = ruleSchemas.procedure.parse(kept.rule);
+  shelf.procedures.set(kept, read);
+  return read;
+};
+
+const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
+  const activationsFor: RuleBook['activationsFor'] = (division, on) =>
+    activations
+      .filter((one) => one.from <= on && (one.until === null || on < one.until))
+      .filter((one) => isWithin(division, scopeOf(one.division)))
+      .toSorted((a, b) => scopeOf(b.division).lo.length - scopeOf(a.division).lo.length)
+      .flatMap((one) => {
+        const body = shelf.bodies.get(one.hash);
+        return body === undefined ? [] : [{ ...one, body }];
+      });
+  const rulesFor: RuleBook['rulesFor'] = (division, on, kind) =>
+    activationsFor(division, on).flatMap(({ hash, body }) =>
+      body.rules
+        .filter((rule) => rule.kind === kind && answersFor(rule.inForce, on))
+        .map((rule) => ({ hash, pack: body.manifest, rule })),
+    );
+  const packed = (hash: string, pack: PackBody['manifest'], rule: KeptRule): PackedProcedure => ({
+    hash,
+    pack,
+    covers: rule.covers,
+    procedure: procedureOf(shelf, rule),
+  });
+  return {
+    activationsFor,
+    rulesFor,
+    proceduresFor: (division, on) =>
+      rulesFor(division, on, 'procedure').map(({ hash, pack, rule }) => packed(hash, pack, rule)),
+    pinned: (hash, procedure, openedOn) => {
+      const body = shelf.bodies.get(hash);
+      const rule = body?.rules.find(
+        (one) => one.kind === 'procedure' && one.id === procedure && answersFor(one.inForce, openedOn),
+      );
+      return body === undefined || rule === undefined ? undefined : packed(hash, body.manifest, rule);
+    },
+  };
+};
+
+/**
+ * The rule book of the context's county. Versions never change and stay in memory; activations are read again after five seconds.
+ * `hashes` are versions a matter is pinned to, loaded when they are not there yet.
+ */
+export const rulesOf = async (pool: Pool, tx: Tx, hashes: readonly string[] = []): Promise<RuleBook> => {
+  const shelf = shelfOf(pool);
+  const county = tx.context.county;
+  let known = shelf.books.get(county);
+  if (known === undefined || performance.now() - known.at > freshForMilliseconds) {
+    known = { at: performance.now(), activations: await readActivations(tx) };
+    shelf.books.set(county, known);
+  }
+  await loadBodies(shelf, tx, [...known.activations.map((one) => one.hash), ...hashes]);
+  return bookOf(shelf, known.activations);
+};
