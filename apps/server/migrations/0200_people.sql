@@ -435,6 +435,7 @@ create table lx.contact_assignment (
   division text collate "C" not null,
   household uuid not null,
   member uuid not null,
+  contact_name text not null check (length(contact_name) between 1 and 40),
   ended_by text collate "C" check (ended_by in ('branch', 'household-declined', 'household-changed')),
   valid_from date not null,
   valid_to date check (valid_to >= valid_from),
@@ -466,6 +467,7 @@ create table lx.contact_visit (
 );
 create index contact_visit_division on lx.contact_visit (county, division, id);
 create index contact_visit_household on lx.contact_visit (county, household, occurred_at);
+comment on column lx.contact_assignment.contact_name is 'the name the household was told, so that it can name its contact without reading the person';
 comment on table lx.contact_visit is 'class:A; visits 走访 by a household''s contact: the need heard and the answer given, never opinions, belief or relations; appended only';
 
 create table lx.contact_need (
@@ -631,6 +633,59 @@ create policy own_adds on lx.field_act for insert to rt_office, rt_resident with
   and division >= nullif(current_setting('lx.lo', true), '') and division < nullif(current_setting('lx.hi', true), ''));
 grant select, insert on lx.field_act to rt_office, rt_resident;
 
--- Identity numbers and phones: no policy and no grant.
+-- How much was done in a branch, without persons: bands of counts, nothing below five persons. Runs as the owner, since nobody but
+-- the person reads field acts; it answers for a branch inside the caller's range alone.
+create function lx.field_act_distribution(wanted uuid, from_day date, to_day date) returns json
+language plpgsql stable security definer set search_path = pg_catalog, lx as $$
+declare
+  people integer;
+begin
+  if not exists (select from lx.body b where b.county = nullif(current_setting('lx.county', true), '') and b.id = wanted and b.kind = 'branch'
+      and b.division >= nullif(current_setting('lx.lo', true), '') and b.division < nullif(current_setting('lx.hi', true), '')) then
+    return null;
+  end if;
+  select count(distinct f.person) into people from lx.field_act f
+    where f.county = nullif(current_setting('lx.county', true), '') and f.branch = wanted
+      and f.occurred_at >= from_day::timestamp at time zone 'Asia/Shanghai' and f.occurred_at < (to_day + 1)::timestamp at time zone 'Asia/Shanghai';
+  if people < 5 then
+    return json_build_object('suppressed', true, 'roles', '[]'::json);
+  end if;
+  return json_build_object('suppressed', false, 'roles', (
+    select coalesce(json_agg(json_build_object('role', r.role, 'acts', r.acts, 'bands', json_build_array(
+      json_build_object('atLeast', 1, 'atMost', 1, 'persons', r.one), json_build_object('atLeast', 2, 'atMost', 4, 'persons', r.few),
+      json_build_object('atLeast', 5, 'atMost', 9, 'persons', r.some), json_build_object('atLeast', 10, 'atMost', null, 'persons', r.many))) order by r.role), '[]'::json)
+    from (
+      select n.role, sum(n.acts)::int as acts, count(*) filter (where n.acts = 1) as one, count(*) filter (where n.acts between 2 and 4) as few,
+        count(*) filter (where n.acts between 5 and 9) as some, count(*) filter (where n.acts >= 10) as many
+      from (
+        select f.role, f.person, count(*) as acts from lx.field_act f
+        where f.county = nullif(current_setting('lx.county', true), '') and f.branch = wanted
+          and f.occurred_at >= from_day::timestamp at time zone 'Asia/Shanghai' and f.occurred_at < (to_day + 1)::timestamp at time zone 'Asia/Shanghai'
+        group by f.role, f.person) n
+      group by n.role) r));
+end $$;
+comment on function lx.field_act_distribution is 'reviewed: no person and no order leaves it; null outside the caller''s range, suppressed below five persons';
+revoke all on function lx.field_act_distribution from public;
+grant execute on function lx.field_act_distribution to rt_office;
+
+-- Identity numbers and phones: no policy and no grant; one function writes them, for a person inside the caller's range.
+create function lx.put_person_identity(wanted uuid, what text, sealed bytea, hash bytea, at timestamptz) returns boolean
+language plpgsql security definer set search_path = pg_catalog, lx as $$
+begin
+  if coalesce(strpos(nullif(current_setting('lx.caps', true), ''), ',appoint,'), 0) > 0 and exists (
+    select from lx.person p where p.county = nullif(current_setting('lx.county', true), '') and p.id = wanted
+      and p.division >= nullif(current_setting('lx.lo', true), '') and p.division < nullif(current_setting('lx.hi', true), ''))
+  then
+    insert into lx.person_identity (county, person, kind, cipher, lookup_hash, recorded_at)
+      values (nullif(current_setting('lx.county', true), ''), wanted, what, sealed, hash, at)
+      on conflict (county, person, kind) do update set cipher = excluded.cipher, lookup_hash = excluded.lookup_hash, recorded_at = excluded.recorded_at;
+    return true;
+  end if;
+  return false;
+end $$;
+comment on function lx.put_person_identity is 'reviewed: writes for a person inside the caller''s range, to an office that may appoint; reads nothing back';
+revoke all on function lx.put_person_identity from public;
+grant execute on function lx.put_person_identity to rt_office;
+
 alter table lx.person_identity enable row level security;
 alter table lx.person_identity force row level security;

@@ -12,7 +12,7 @@ const json = <S extends z.ZodType>(schema: S, description: string) => ({
   content: { 'application/json': { schema } },
   description,
 });
-const headers = z.object({ 'idempotency-key': z.uuid() });
+const headers = z.object({ 'idempotency-key': z.string().optional() });
 const Short = z.string().trim().min(1).max(200);
 
 export const HouseholdInput = z.strictObject({

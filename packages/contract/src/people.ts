@@ -19,7 +19,7 @@ export const refusals = {
   409: json(Refusal, 'refused by a rule'),
   422: json(Refusal, 'refused by a rule'),
 };
-const commandHeaders = z.object({ 'idempotency-key': z.uuid() });
+const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 const Saved = z.object({ id: Id }).openapi('SavedRow');
 
 const read = <P extends string, Q extends z.ZodObject, R extends z.ZodType>(

@@ -8,7 +8,7 @@ const json = <S extends z.ZodType>(schema: S, description: string) => ({
   content: { 'application/json': { schema } },
   description,
 });
-const headers = z.object({ 'idempotency-key': z.uuid() });
+const headers = z.object({ 'idempotency-key': z.string().optional() });
 const Saved = z.object({ id: Id }).openapi('SavedPlaceRow');
 const Name = z.string().trim().min(1).max(80);
 

@@ -48,7 +48,7 @@ export const appoint = (deps: ContextDeps, change: Change<AppointInput>) =>
     refuseIf(running === undefined ? undefined : fault('appointment-running', { since: running.since }));
     const seats = await seatsOf(tx, body.id, post.id, input.validFrom);
     const full = seats !== undefined && seats.seats !== null && seats.taken >= seats.seats;
-    refuseIf(full ? fault('establishment-full', { post: post.title, most: seats.seats }) : undefined);
+    refuseIf(full ? fault('establishment-full', { post: post.title, most: seats?.seats ?? 0 }) : undefined);
     const id = await addNew(tx, 'appointment', {
       division: body.division,
       person: person.id,

@@ -62,3 +62,9 @@ export const personOf = async (
     tx.context.county,
     id,
   ]);
+
+/** The catalogue of posts. */
+export const listPosts = async (tx: Tx) =>
+  tx.rows<{ id: string; title: string; titleEn: string; bodyKind: string; level: string }>(
+    `select id, title, title_en as "titleEn", body_kind as "bodyKind", level from lx.post order by level, body_kind, id`,
+  );

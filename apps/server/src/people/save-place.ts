@@ -1,10 +1,10 @@
-import { fault, levelOf } from '@lianxin/domain';
-import type { PlaceInput, ServiceRoomInput } from '@lianxin/contract';
+import { fault, levelOf, scopeOf } from '@lianxin/domain';
+import type { PlaceInput, PlaceRow, ServiceRoomInput } from '@lianxin/contract';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
 import { levelOfDivision } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, endRow, holdsOn } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import { journalRegister } from './register-change.js';
 
@@ -148,3 +148,14 @@ export const finishServiceRoomTask = (deps: ContextDeps, change: Change<{ id: st
     journalRegister(tx, change.commandId, task.division, { table: 'service_room_task', id: input.id, what: 'done' });
     return { id: input.id };
   });
+
+/** Estates, buildings and sites of a division that stand on a day. */
+export const listPlaces = async (tx: Tx, division: string, on: string): Promise<PlaceRow[]> => {
+  const { lo, hi } = scopeOf(division);
+  return tx.rows<PlaceRow>(
+    `select p.id, p.division, p.kind, p.name, p.parent, p.site_kind as "siteKind", p.estate_age as "estateAge" from lx.place p
+     where p.county = $1 and p.division >= $3 and p.division < $4 and ${holdsOn('p', 2)}
+     order by p.division, p.kind, p.name, p.id limit 5000`,
+    [tx.context.county, on, lo, hi],
+  );
+};

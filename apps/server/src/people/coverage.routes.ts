@@ -1,0 +1,33 @@
+import { coverageRoute, coverageWorkbookRoute, type CoverageReportId } from '@lianxin/contract';
+import type { Context as HonoContext } from 'hono';
+import type { Deps } from '../deps.js';
+import { refuseWith } from '../http/answer.js';
+import type { App, Environment } from '../http/environment.js';
+import { readCoverage } from './coverage/read-coverage.js';
+import { workbookOf } from './coverage/workbook.js';
+import { onQuery, today } from './handle.js';
+
+const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Coverage reports as JSON and as workbooks. */
+export const coverageRoutes = (app: App, deps: Deps): void => {
+  const read = (
+    c: HonoContext<Environment>,
+    report: CoverageReportId,
+    query: { division: string; on?: string | undefined },
+  ) => onQuery(deps, c, (tx) => readCoverage(tx, report, { division: query.division, on: query.on ?? today(deps) }));
+  app.openapi(coverageRoute, async (c) => {
+    const found = await read(c, c.req.valid('param').report, c.req.valid('query'));
+    return found.ok ? c.json(found.value, 200) : refuseWith(c, found.faults);
+  });
+  app.openapi(coverageWorkbookRoute, async (c) => {
+    const found = await read(c, c.req.valid('param').report, c.req.valid('query'));
+    if (!found.ok) return refuseWith(c, found.faults);
+    const name = encodeURIComponent(`${found.value.title} ${found.value.divisionName} ${found.value.on}.xlsx`);
+    const book = await workbookOf(found.value);
+    return c.body(book.slice().buffer, 200, {
+      'content-type': spreadsheet,
+      'content-disposition': `attachment; filename*=UTF-8''${name}`,
+    }) as never;
+  });
+};
