@@ -12,6 +12,7 @@ export const CURES: Readonly<Record<string, Readonly<Record<Locale, string>>>> =
   'hand-to-deputy': { 'zh-CN': '请由同一组织的其他成员办理。', en: 'Let another member of the same body act.' },
   'ask-the-county': { 'zh-CN': '请联系县级管理员。', en: 'Ask the county administrator.' },
   'ask-the-township': { 'zh-CN': '请联系乡镇经办人员。', en: 'Ask the township office.' },
+  'do-first': { 'zh-CN': '请先办理“{first}”。', en: 'Do “{first}” first.' },
   'attach-evidence': { 'zh-CN': '补充材料后再提交。', en: 'Attach the evidence and submit again.' },
   'try-again-later': { 'zh-CN': '请稍后再试。', en: 'Try again later.' },
 };

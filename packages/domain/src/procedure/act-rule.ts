@@ -59,12 +59,14 @@ export type Next = z.infer<typeof Next>;
 /**
  * Prerequisite 前提: an act that must have been done before this one.
  * `since` says from when it counts: ever (default), since the present stage was entered, or since another act was last done;
- * so that feedback given before a dispute does not count for the second closing.
+ * so that feedback given before a dispute does not count for the second closing. `unless` lists results it is not asked for;
+ * `fault` gives the refusal its own name.
  */
 export const Prerequisite = z.strictObject({
   act: Word,
   since: z.union([z.enum(['opened', 'stage-entered']), z.strictObject({ act: Word })]).exactOptional(),
   unless: z.array(Word).exactOptional(),
+  fault: z.enum(['feedback-missing', 'handover-unsigned']).exactOptional(),
   source: SourceList.exactOptional(),
 });
 export type Prerequisite = z.output<typeof Prerequisite>;
@@ -115,6 +117,7 @@ export type Signature = z.output<typeof Signature>;
 /**
  * Act rule 动作规则: one thing that may be done on a matter, by whom, with what, and where it leads.
  *
+ * - `by`: who; the stage's own `by` when missing.
  * - `onBehalf`: who may do it for a resident; both names are kept.
  * - `stages`: for a standing act, where it may be done; everywhere while the matter is open, when missing.
  * - `most`: how often in one matter (a rating: 1).
@@ -125,7 +128,7 @@ export const ActRule = z.strictObject({
   id: Word,
   title: z.string().min(1),
   kind: ActKind,
-  by: oneOrMany(Who),
+  by: oneOrMany(Who).exactOptional(),
   onBehalf: oneOrMany(Who).exactOptional(),
   needs: z.array(Field).default([]),
   if: Condition.exactOptional(),

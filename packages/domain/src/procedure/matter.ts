@@ -70,6 +70,7 @@ export const MatterRecord = z.strictObject({
   procedure: z.string(),
   opened: Instant,
   division: z.string(),
+  kind: z.string().exactOptional(),
   level: MatterLevel.exactOptional(),
   filer: z.string().exactOptional(),
   channel: z.string(),

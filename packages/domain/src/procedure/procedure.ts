@@ -70,7 +70,7 @@ export type Privacy = z.output<typeof Privacy>;
  * Procedure 流程: the rule a matter runs on, as data.
  *
  * `form` is asked at opening (`opensBy`, default anyone; `onBehalf` who may open for a resident). `stages[0]` is entered by
- * opening. `standing` acts are possible in several stages. `limits` run over the whole matter. Invariants: README.md.
+ * opening. `names` gives readers the titles of the bodies and posts spoken of; the pack reader fills it. `standing` acts are possible in several stages. `limits` run over the whole matter. Invariants: README.md.
  */
 export const Procedure = z.strictObject({
   kind: z.literal('procedure'),
@@ -94,6 +94,7 @@ export const Procedure = z.strictObject({
     .exactOptional(),
   privacy: Privacy.exactOptional(),
   wording: z.record(z.string(), z.string()).exactOptional(),
+  names: z.array(z.strictObject({ id: z.string(), title: z.string() })).default([]),
   madeFor: z.literal('replay').exactOptional(),
   source: SourceList.exactOptional(),
 });

@@ -1,22 +1,23 @@
 import type { Instant, PlainDate } from '../date/index.js';
+import type { Fault } from '../fault/index.js';
 import type { FieldValue } from './field.js';
 import type { MatterLevel } from './words.js';
 
-/** A party as derived from acts: an office (body id), a person, or both. */
-export interface Party {
+/** Who holds something, as derived from acts: an office (body id), a person, or both. */
+export interface OfficeOrPerson {
   readonly office?: string;
   readonly post?: string;
   readonly person?: string;
 }
 
 /** Holder 承办: who has the matter now. `accepted` is false while a named person has neither accepted nor acted. */
-export interface Holder extends Party {
+export interface Holder extends OfficeOrPerson {
   readonly since: Instant;
   readonly accepted: boolean;
 }
 
 /** Station 经办记录: a dated holder; together they are the chain of hands the matter went through. */
-export interface Station extends Party {
+export interface Station extends OfficeOrPerson {
   readonly level: MatterLevel;
   readonly stage: string | null;
   readonly from: Instant;
@@ -25,8 +26,8 @@ export interface Station extends Party {
   readonly act: string;
 }
 
-/** Pause 停时: the clock stands still, with its cause; ends by an answer or after the longest pause. */
-export interface Pause {
+/** MatterPause 停时: the clock stands still, with its cause; ends by an answer or after the longest pause. */
+export interface MatterPause {
   readonly from: Instant;
   readonly to?: Instant;
   readonly until?: PlainDate;
@@ -41,12 +42,14 @@ export interface Clock {
   readonly stage: string | null;
   readonly from: Instant;
   readonly due: PlainDate;
+  /** The last moment, for a limit in hours. */
+  readonly dueAt?: Instant;
   readonly provisional: boolean;
   readonly state: 'running' | 'paused' | 'met';
   readonly met?: Instant;
   readonly late: boolean;
   readonly paused?: { readonly since: Instant; readonly cause: string; readonly until?: PlainDate };
-  readonly pauses: readonly Pause[];
+  readonly pauses: readonly MatterPause[];
   readonly extended: number;
 }
 
@@ -89,7 +92,7 @@ export interface StageVisit {
 
 /**
  * Progress 办理进度: where a matter stands at a moment, derived from its acts and never stored as a fact.
- * `stage` is null once ended. `responsible` is who answers for it: the first contact until another person has accepted [DY-68].
+ * `stage` is null once ended. `fields` is the latest value of every field, `form` only those asked at opening. `unresolved` tells why a clock could not be computed. `responsible` is who answers for it: the first contact until another person has accepted [DY-68].
  */
 export interface Progress {
   readonly stage: string | null;
@@ -99,19 +102,20 @@ export interface Progress {
   readonly ended?: Instant;
   readonly level: MatterLevel;
   readonly holder: Holder | null;
-  readonly offer: (Party & { readonly at: Instant; readonly act: string }) | null;
-  readonly firstContact: (Party & { readonly since: Instant }) | null;
-  readonly responsible: Party | null;
+  readonly offer: (OfficeOrPerson & { readonly at: Instant; readonly act: string }) | null;
+  readonly firstContact: (OfficeOrPerson & { readonly since: Instant }) | null;
+  readonly responsible: OfficeOrPerson | null;
   readonly handlers: readonly string[];
   readonly form: Readonly<Record<string, FieldValue>>;
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly clocks: readonly Clock[];
-  readonly paused: Pause | null;
+  readonly paused: MatterPause | null;
   readonly stations: readonly Station[];
   readonly visits: readonly StageVisit[];
   readonly reclassified: readonly Reclassification[];
   readonly signatures: readonly SignatureGiven[];
   readonly oneTimeNotice: readonly string[];
+  readonly unresolved: readonly Fault[];
   readonly rating?: { readonly level: number; readonly at: Instant; readonly act: string };
   readonly counts: Counts;
 }

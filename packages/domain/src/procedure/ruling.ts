@@ -2,7 +2,8 @@ import type { Instant, PlainDate } from '../date/index.js';
 import type { Fault } from '../fault/index.js';
 import type { ActRule, Wait } from './act-rule.js';
 import type { Field, FieldValues } from './field.js';
-import type { Party, Progress } from './progress.js';
+import type { OnLate } from './limit.js';
+import type { OfficeOrPerson, Progress } from './progress.js';
 import type { Who } from './who.js';
 import type { MatterLevel } from './words.js';
 
@@ -11,7 +12,7 @@ export type Effect =
   | { readonly kind: 'enter-stage'; readonly stage: string }
   | { readonly kind: 'end'; readonly result: string }
   | { readonly kind: 'reopen'; readonly stage: string }
-  | { readonly kind: 'hold'; readonly holder: Party }
+  | { readonly kind: 'hold'; readonly holder: OfficeOrPerson }
   | { readonly kind: 'offer'; readonly to: string }
   | { readonly kind: 'open-child'; readonly procedure: string; readonly wait: Wait; readonly fields: FieldValues }
   | { readonly kind: 'withdraw-children' }
@@ -39,8 +40,12 @@ export type Ruling =
 export interface NextAct {
   readonly act: ActRule;
   readonly stage: string | null;
+  /** It belongs to the stage the matter is in, or is possible everywhere; a page shows these. */
+  readonly here: boolean;
   readonly by: readonly Who[];
   readonly needs: readonly Field[];
+  /** The actor may do it only in a resident's name; both names are kept. */
+  readonly forResident: boolean;
   readonly allowed: boolean;
   readonly faults: readonly Fault[];
 }
@@ -50,5 +55,5 @@ export interface LateLimit {
   readonly clock: string;
   readonly due: PlainDate;
   readonly since: Instant;
-  readonly follow: readonly import('./limit.js').OnLate[];
+  readonly follow: readonly OnLate[];
 }

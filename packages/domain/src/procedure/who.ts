@@ -34,7 +34,7 @@ type PlainWho =
   | { handler: true }
   | { firstContact: true }
   | { offered: true }
-  | { officer: true }
+  | { officer: true; at?: MatterLevel | 'current' }
   | { anyone: true }
   | { system: true };
 
