@@ -11,6 +11,7 @@ export type ConditionNames = {
 
 type Words = {
   readonly quote: (name: string) => string;
+  readonly bracket: (part: string) => string;
   readonly yes: string;
   readonly no: string;
   readonly or: string;
@@ -33,6 +34,7 @@ type Words = {
 
 const CHINESE: Words = {
   quote: (name) => `“${name}”`,
+  bracket: (part) => `（${part}）`,
   yes: '是',
   no: '否',
   or: '、',
@@ -45,7 +47,7 @@ const CHINESE: Words = {
   after: (a, b) => `${a}晚于${b}`,
   has: (a) => `已填写${a}`,
   isKind: (a) => `事项属于${a}`,
-  meets: (count, base, share) => `${count}占${base}的比例达到${share}`,
+  meets: (count, base, share) => `${count}与${base}相比，达到${share}`,
   countAtLeast: (act, n) => `${act}已有${n}次以上`,
   countMoreThan: (act, n) => `${act}超过${n}次`,
   all: (parts) => parts.join('，并且'),
@@ -55,6 +57,7 @@ const CHINESE: Words = {
 
 const ENGLISH: Words = {
   quote: (name) => `“${name}”`,
+  bracket: (part) => `(${part})`,
   yes: 'yes',
   no: 'no',
   or: ', ',
@@ -93,7 +96,7 @@ export function describeCondition(condition: Condition, locale: 'zh-CN' | 'en', 
     return other === 'today' ? words.today : String(other);
   };
   // A joined part inside another join is bracketed: 并且 and 或者 have no order of their own.
-  const inner = (part: Condition): string => ('all' in part || 'any' in part ? `（${say(part)}）` : say(part));
+  const inner = (part: Condition): string => ('all' in part || 'any' in part ? words.bracket(say(part)) : say(part));
   const say = (part: Condition): string => {
     if ('all' in part) return part.all.length === 1 ? part.all.map(say).join('') : words.all(part.all.map(inner));
     if ('any' in part) return part.any.length === 1 ? part.any.map(say).join('') : words.any(part.any.map(inner));
