@@ -1,6 +1,14 @@
 export { Duration } from '../date/index.js';
 export { deadlineOf, isAfterDeadline, isOverdue, type Deadline } from './deadline.js';
-export { calendarOn, CalendarYear, indexHolidays, StatutoryDays, type Calendar, type Holidays } from './holidays.js';
+export {
+  calendarOn,
+  CalendarYear,
+  findStatutoryDay,
+  indexHolidays,
+  StatutoryDays,
+  type Calendar,
+  type Holidays,
+} from './holidays.js';
 export { findOpenPause, Pause, readClocks, runningMilliseconds, type Clocks } from './pauses.js';
 export { fullDaysBetween, latestNoticeDay, waitingPeriodFrom, type WaitingPeriod } from './waiting.js';
 export {
