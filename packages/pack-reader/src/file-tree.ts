@@ -9,7 +9,19 @@ export type FileTree = { file: string; tree: Tree; locate: (path: TreePath) => P
  * Maps whose keys are ids (field ids in an act, names of people in a case) and stay as written; the values below them are read as usual.
  * Everywhere else a key is a word of the language.
  */
-const keyedByIds: ReadonlySet<string> = new Set(['fields', 'roll', 'wording', 'people', 'acts', 'counts']);
+const keyedByIds: ReadonlySet<string> = new Set([
+  'fields',
+  'roll',
+  'wording',
+  'people',
+  'acts',
+  'counts',
+  'counted',
+  'form',
+  'may-not',
+  'due',
+  'overdue-on',
+]);
 
 const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 

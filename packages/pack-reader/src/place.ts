@@ -12,7 +12,7 @@ export function placeInRule(merged: Tree, written: Tree, path: TreePath): TreePa
   for (const step of path) {
     if (typeof step === 'number' && isTreeList(whole) && isTreeList(own)) {
       const item: Tree | undefined = whole[step];
-      const id = isTreeMap(item) ? item['id'] : undefined;
+      const id: Tree | undefined = isTreeMap(item) ? item['id'] : undefined;
       const index: number = id === undefined ? step : own.findIndex((each) => isTreeMap(each) && each['id'] === id);
       if (index < 0 || own[index] === undefined) break;
       place.push(index);

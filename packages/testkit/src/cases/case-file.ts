@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+const name = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+const date = z.iso.date();
+const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const moment = z
+  .string()
+  .regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$/, 'a day, or a day and a time: 2026-06-03 09:30')
+  .describe('日期，或者日期加时间（当地时间）：2026-06-03 09:30');
+
+/** An act as a case writes it: what, by whom (a name under `people`), with which fields, when. */
+export const CaseAct = z.strictObject({
+  act: name,
+  by: name,
+  for: name.optional().describe('代谁办'),
+  stage: z.string().optional(),
+  fields: z.record(z.string(), value).default({}),
+  at: moment.optional(),
+});
+export type CaseAct = z.infer<typeof CaseAct>;
+
+/** A person of a case: an office, or a resident; `relations` are what may bar them. */
+export const CasePerson = z.strictObject({
+  kind: z.enum(['officer', 'resident', 'system']).default('officer'),
+  person: name.optional().describe('同一个人的另一个身份'),
+  post: name.optional(),
+  body: name.optional(),
+  level: z.enum(['group', 'village', 'township', 'county']).default('village'),
+  division: z.string().optional(),
+  relations: z.array(name).optional(),
+});
+export type CasePerson = z.infer<typeof CasePerson>;
+
+/** The names a folder of cases shares: people, and acts that many cases begin with (`cases/shortcuts.yaml`). */
+export const CaseShortcuts = z.strictObject({
+  people: z.record(name, CasePerson).default({}),
+  acts: z.record(name, CaseAct).default({}),
+});
+export type CaseShortcuts = z.infer<typeof CaseShortcuts>;
+
+const expectedFault = z.union([
+  name,
+  z.looseObject({ fault: name, source: z.union([z.string(), z.array(z.string())]).optional() }),
+]);
+export type ExpectedFault = z.infer<typeof expectedFault>;
+
+const expectedProgress = z.strictObject({
+  stage: z.string().nullable().optional(),
+  state: z.enum(['open', 'paused', 'ended']).optional(),
+  result: name.optional(),
+  level: z.string().optional(),
+  holder: name.nullable().optional(),
+  responsible: name.optional(),
+  firstContact: name.optional(),
+  form: z.record(z.string(), value).optional(),
+  breaches: z.int().optional(),
+  reopened: z.int().optional(),
+  stations: z.int().optional(),
+  signatures: z.int().optional(),
+  reclassified: z.int().optional(),
+  rating: z.int().optional(),
+});
+export type ExpectedProgress = z.infer<typeof expectedProgress>;
+
+const outcome = z.strictObject({
+  passes: z.literal(true).optional(),
+  refused: z.array(expectedFault).min(1).optional(),
+  progress: expectedProgress.optional(),
+  effects: z.array(name).optional(),
+});
+
+const counted = z.record(
+  z.string(),
+  z.strictObject({ with: z.int(), of: z.int(), missing: z.array(z.string()).optional() }),
+);
+
+const head = {
+  title: z.string().min(1),
+  covers: z.array(z.string()).default([]),
+  note: z.string().optional(),
+  on: moment,
+};
+
+/** A case on a procedure: a record built act by act, one more act, and what must follow. */
+export const ProcedureCase = z.strictObject({
+  ...head,
+  procedure: name.optional(),
+  kind: name.optional(),
+  division: z.string().optional(),
+  level: z.enum(['group', 'village', 'township', 'county']).optional(),
+  channel: name.default('counter'),
+  roll: z.record(z.string(), z.union([z.int(), z.record(z.string(), z.int())])).default({}),
+  people: z.record(name, CasePerson).default({}),
+  sampled: z.array(name).optional(),
+  children: z
+    .array(z.strictObject({ id: name, openedBy: name.optional(), wait: z.enum(['all', 'any', 'none']).optional(), ended: moment.nullable() }))
+    .default([]),
+  record: z.array(z.union([name, CaseAct])).default([]),
+  act: CaseAct.optional(),
+  then: outcome.optional(),
+  next: z
+    .array(
+      z.strictObject({
+        by: name,
+        at: moment.optional(),
+        may: z.array(name).default([]),
+        mayNot: z.record(name, z.array(name)).default({}),
+      }),
+    )
+    .optional(),
+  due: z.record(z.string(), date).optional(),
+  overdueOn: z.record(z.string(), date).optional(),
+});
+export type ProcedureCase = z.infer<typeof ProcedureCase>;
+
+const recordText = z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), value) });
+
+/** A case on a register: the records that stand, one to be saved, and whether it may be. */
+export const RegisterCase = z.strictObject({
+  ...head,
+  register: name,
+  records: z.array(recordText).default([]),
+  running: z.array(name).default([]),
+  save: recordText,
+  then: z.strictObject({ passes: z.literal(true).optional(), refused: z.array(expectedFault).min(1).optional() }),
+});
+export type RegisterCase = z.infer<typeof RegisterCase>;
+
+/** A case on a coverage report: places with what they have, and what is counted. */
+export const CoverageCase = z.strictObject({
+  ...head,
+  coverage: name,
+  places: z
+    .array(z.strictObject({ code: z.string(), group: z.string().optional(), counts: z.record(z.string(), z.int()) }))
+    .min(1),
+  then: z.strictObject({ complete: z.int().optional(), counted }),
+});
+export type CoverageCase = z.infer<typeof CoverageCase>;

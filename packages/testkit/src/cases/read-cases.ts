@@ -1,0 +1,161 @@
+import {
+  explainFault,
+  fault,
+  isInForceOn,
+  isTreeMap,
+  lineageOf,
+  readPart,
+  type BodiesFile,
+  type Holidays,
+  type PolicyPack,
+  type Procedure,
+  type RuleKind,
+  type RuleVersion,
+} from '@lianxin/domain';
+import { isCaseFile, readFileTree, type FileTree, type PackTexts, type PlacedFault } from '@lianxin/pack-reader';
+import { CaseShortcuts, CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
+import { runCoverageCase, runProcedureCase, runRegisterCase } from './run-case.js';
+
+/** A case of a pack, ready to be played; `run` gives every way in which it does not hold. */
+export type PackCase = { file: string; title: string; covers: readonly string[]; run: () => readonly string[] };
+
+export type ReadCases = { cases: readonly PackCase[]; faults: readonly PlacedFault[] };
+
+/**
+ * Reads every case of a pack: `<mechanism>/cases/*.case.yaml`, with the names shared in `cases/shortcuts.yaml`.
+ *
+ * A file that cannot be read is a fault and not a skipped case, because a case that silently does not run proves nothing.
+ */
+export function readCases(
+  pack: PolicyPack,
+  texts: PackTexts,
+  packs: ReadonlyMap<string, PolicyPack>,
+  holidays: Holidays,
+): ReadCases {
+  const cases: PackCase[] = [];
+  const faults: PlacedFault[] = [];
+  const id = pack.manifest.id;
+  const bodies = bodiesOf(pack, packs);
+  const shortcuts = new Map<string, CaseShortcuts>();
+  const trees: FileTree[] = [];
+  for (const [path, text] of texts) {
+    if (!isCaseFile(path)) continue;
+    const read = readFileTree(`${id}/${path}`, text);
+    if (!read.ok) faults.push(...read.faults);
+    else if (path.endsWith('/shortcuts.yaml')) {
+      const names = readPart(CaseShortcuts, read.tree.tree);
+      if (names.ok) shortcuts.set(folderOf(read.tree.file), names.value);
+      else faults.push(...names.faults.map((each) => at(read.tree, each)));
+    } else if (path.endsWith('.case.yaml')) trees.push(read.tree);
+    else faults.push({ ...at(read.tree, { fault: fault('pack-file-unexpected', { file: path }), path: [] }) });
+  }
+  for (const tree of trees) {
+    const names = shortcuts.get(folderOf(tree.file)) ?? { people: {}, acts: {} };
+    const read = readCase(pack, tree, names, bodies, holidays);
+    if (read.ok) cases.push(read.case);
+    else faults.push(...read.faults);
+  }
+  return { cases, faults };
+}
+
+/** The title of a test for a case: the rule in a sentence, then the requirement ids. */
+export function titleOfCase(each: PackCase): string {
+  return each.covers.length === 0 ? each.title : `${each.title} [${each.covers.join(', ')}]`;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/'));
+}
+
+function at(tree: FileTree, each: { fault: PlacedFault['fault']; path: readonly (string | number)[] }): PlacedFault {
+  return { fault: each.fault, file: tree.file, ...tree.locate(each.path) };
+}
+
+function bodiesOf(pack: PolicyPack, packs: ReadonlyMap<string, PolicyPack>): BodiesFile {
+  const line = lineageOf(pack, packs);
+  return {
+    bodies: line.flatMap((each) => each.bodies.bodies),
+    offices: line.flatMap((each) => each.bodies.offices),
+    relations: line.flatMap((each) => each.bodies.relations),
+  };
+}
+
+type ReadCase = { ok: true; case: PackCase } | { ok: false; faults: readonly PlacedFault[] };
+
+function readCase(
+  pack: PolicyPack,
+  tree: FileTree,
+  shortcuts: CaseShortcuts,
+  bodies: BodiesFile,
+  holidays: Holidays,
+): ReadCase {
+  const has = (key: string): boolean => isTreeMap(tree.tree) && tree.tree[key] !== undefined;
+  const mechanism = tree.file.split('/')[1] ?? '';
+  const make = <T extends { title: string; covers: string[]; on: string }>(
+    read: ReturnType<typeof readPart<T>>,
+    kind: RuleKind,
+    ruleOf: (each: T) => string | undefined,
+    run: (version: RuleVersion, each: T) => readonly string[],
+    opened: (each: T) => string = (each) => each.on,
+  ): ReadCase => {
+    if (!read.ok) return { ok: false, faults: read.faults.map((each) => at(tree, each)) };
+    const each = read.value;
+    const found = findRule(pack, mechanism, kind, ruleOf(each), opened(each).slice(0, 10));
+    if (typeof found === 'string') {
+      const failed = fault('case-failed', { title: each.title, reason: found });
+      return { ok: false, faults: [at(tree, { fault: failed, path: [] })] };
+    }
+    const { title, covers } = each;
+    return { ok: true, case: { file: tree.file, title, covers, run: () => run(found, each) } };
+  };
+  if (has('register')) {
+    return make(
+      readPart(RegisterCase, tree.tree),
+      'register',
+      (each) => each.register,
+      (version, each) => (version.rule.kind === 'register' ? runRegisterCase(version.rule, each) : []),
+    );
+  }
+  if (has('coverage')) {
+    return make(
+      readPart(CoverageCase, tree.tree),
+      'coverage',
+      (each) => each.coverage,
+      (version, each) => (version.rule.kind === 'coverage' ? runCoverageCase(version.rule, each) : []),
+    );
+  }
+  return make(
+    readPart(ProcedureCase, tree.tree),
+    'procedure',
+    (each) => each.procedure,
+    (version, each) =>
+      runProcedureCase({ procedure: version.rule as Procedure, bodies, holidays, shortcuts }, each),
+    (each) => openedOn(each, shortcuts),
+  );
+}
+
+/** A matter runs on the version in force when it was opened, even if the case asks about a later day. */
+function openedOn(each: ProcedureCase, shortcuts: CaseShortcuts): string {
+  const first = each.record[0];
+  const opening = typeof first === 'string' ? shortcuts.acts[first] : (first ?? each.act);
+  return opening?.at ?? each.on;
+}
+
+/** The rule a case is about, or a sentence why there is none. */
+function findRule(
+  pack: PolicyPack,
+  mechanism: string,
+  kind: RuleKind,
+  id: string | undefined,
+  on: string,
+): RuleVersion | string {
+  const among = pack.rules.filter(
+    (each) => each.kind === kind && (id === undefined ? each.mechanism === mechanism : each.id === id),
+  );
+  const inForce = among.filter((each) => isInForceOn(each.inForce, on));
+  const [first] = inForce;
+  if (first !== undefined && inForce.every((each) => each.id === first.id)) return first;
+  if (first !== undefined) return `本制度有几条 ${kind} 规则，请写明 ${kind}: 规则标识`;
+  const none = fault('no-rule-in-force', { rule: id ?? mechanism, on });
+  return explainFault(none, 'zh-CN').what;
+}
