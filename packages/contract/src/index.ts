@@ -8,3 +8,5 @@ export * from './coverage.js';
 export * from './field-work.js';
 export * from './people.js';
 export * from './places.js';
+export * from './files.js';
+export * from './divisions.js';

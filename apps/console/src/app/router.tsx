@@ -1,24 +1,110 @@
+import type { MatterFilter, ReportQuery } from '@lianxin/contract';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { TodayPage } from '../features/inbox/today.js';
 import { Shell } from './shell.js';
-
-const root = createRootRoute({ component: Shell });
 
 /**
  * The addresses of the console. Log-in and today come with the first load; every other page, with the heavy tables and
  * pickers it needs, is fetched when someone goes there.
  */
+const root = createRootRoute({ component: Shell });
+const getParentRoute = () => root;
+
+/** What stands in an address is text from outside: known keys with text are kept, the rest is dropped. */
+const keep =
+  <T extends object>(...names: readonly (keyof T & string)[]) =>
+  (search: Record<string, unknown>): T =>
+    Object.fromEntries(names.flatMap((name) => (typeof search[name] === 'string' ? [[name, search[name]]] : []))) as T;
+
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute,
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/today', replace: true });
   },
 });
-const today = createRoute({ getParentRoute: () => root, path: '/today', component: TodayPage });
+const today = createRoute({ getParentRoute, path: '/today', component: TodayPage });
+const inbox = createRoute({
+  getParentRoute,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('../features/inbox/inbox.js'), 'InboxPage'),
+});
+const matters = createRoute({
+  getParentRoute,
+  path: '/matters',
+  validateSearch: keep<MatterFilter>(
+    'state',
+    'kind',
+    'procedure',
+    'holder',
+    'overdue',
+    'from',
+    'to',
+    'sort',
+    'division',
+  ),
+  component: lazyRouteComponent(() => import('../features/matters/list.js'), 'MatterListPage'),
+});
+const matter = createRoute({
+  getParentRoute,
+  path: '/matters/$id',
+  component: lazyRouteComponent(() => import('../features/matters/detail.js'), 'MatterPage'),
+});
+const open = createRoute({
+  getParentRoute,
+  path: '/open',
+  component: lazyRouteComponent(() => import('../features/matters/open.js'), 'OpenPage'),
+});
+const leader = createRoute({
+  getParentRoute,
+  path: '/leader',
+  component: lazyRouteComponent(() => import('../features/reports/leader.js'), 'LeaderPage'),
+});
+const reportQuery = keep<ReportQuery>('division', 'from', 'to');
+const ReportsPage = lazyRouteComponent(() => import('../features/reports/reports.js'), 'ReportsPage');
+const reports = createRoute({ getParentRoute, path: '/reports', validateSearch: reportQuery, component: ReportsPage });
+const report = createRoute({
+  getParentRoute,
+  path: '/reports/$name',
+  validateSearch: reportQuery,
+  component: ReportsPage,
+});
+const people = createRoute({
+  getParentRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../features/people/people.js'), 'PeoplePage'),
+});
+const CoveragePage = lazyRouteComponent(() => import('../features/people/coverage.js'), 'CoveragePage');
+const coverage = createRoute({ getParentRoute, path: '/coverage', component: CoveragePage });
+const coverageReport = createRoute({ getParentRoute, path: '/coverage/$report', component: CoveragePage });
+const packs = createRoute({
+  getParentRoute,
+  path: '/packs',
+  component: lazyRouteComponent(() => import('../features/policy-packs/packs.js'), 'PacksPage'),
+});
+const procedure = createRoute({
+  getParentRoute,
+  path: '/packs/procedures/$hash',
+  component: lazyRouteComponent(() => import('../features/policy-packs/procedure.js'), 'ProcedurePage'),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, today]),
+  routeTree: root.addChildren([
+    home,
+    today,
+    inbox,
+    matters,
+    matter,
+    open,
+    leader,
+    reports,
+    report,
+    people,
+    coverage,
+    coverageReport,
+    packs,
+    procedure,
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,
@@ -29,4 +115,3 @@ declare module '@tanstack/react-router' {
     router: typeof router;
   }
 }
-export { lazyRouteComponent };

@@ -1,46 +1,11 @@
-import type { InboxItem, todayRoute } from '@lianxin/contract';
+import type { todayRoute } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../../app/call.js';
-import { Due } from '../../app/due.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { useMe } from '../../app/session.js';
-
-function Items({
-  title,
-  items,
-  date,
-  tone,
-}: {
-  readonly title: string;
-  readonly items: readonly InboxItem[];
-  readonly date: string;
-  readonly tone?: string;
-}) {
-  if (items.length === 0) return null;
-  return (
-    <section className={`panel ${tone ?? ''}`} aria-label={title}>
-      <h2>
-        {title} <span className="count">{items.length}</span>
-      </h2>
-      <ul className="items">
-        {items.map((item) => (
-          <li key={item.id}>
-            <Link to="/matters/$id" params={{ id: item.matter }}>
-              <span className="what">{item.what}</span>
-              <span className="subject">{item.subject}</span>
-              <span className="quiet">
-                {item.divisionName} · {item.number}
-              </span>
-              <Due due={item.due} overdueDays={item.overdueDays} provisional={item.provisional} today={date} />
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
+import { InboxItems } from './items.js';
 
 /** Today (今天): what waits for me, the most urgent first. The home of everyone who works here. */
 export function TodayPage() {
@@ -96,10 +61,10 @@ export function TodayPage() {
           <p className="quiet">{words.today.nothingHint}</p>
         </section>
       ) : null}
-      <Items title={words.today.overdue} items={data.overdue} date={data.date} tone="late" />
-      <Items title={words.today.dueToday} items={data.dueToday} date={data.date} tone="soon" />
-      <Items title={words.today.dueSoon} items={data.dueSoon} date={data.date} />
-      <Items title={words.today.fresh} items={data.fresh} date={data.date} />
+      <InboxItems title={words.today.overdue} items={data.overdue} date={data.date} tone="late" />
+      <InboxItems title={words.today.dueToday} items={data.dueToday} date={data.date} tone="soon" />
+      <InboxItems title={words.today.dueSoon} items={data.dueSoon} date={data.date} />
+      <InboxItems title={words.today.fresh} items={data.fresh} date={data.date} />
       <p>
         <Link to="/inbox">{words.today.all}</Link>
       </p>

@@ -1,0 +1,42 @@
+import type { listPacksRoute } from '@lianxin/contract';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../app/call.js';
+import { Faults } from '../../app/faults.js';
+import { useLanguage } from '../../app/language.js';
+import { useMe } from '../../app/session.js';
+
+/** The rules in force here (制度依据): which pack, since when, with the hash that a resident can compare. */
+export function PacksPage() {
+  const { words } = useLanguage();
+  const me = useMe();
+  const division = me.data?.offices[0]?.division ?? me.data?.division ?? '';
+  const packs = useQuery({
+    queryKey: ['packs', division],
+    queryFn: () => call<typeof listPacksRoute>('get', '/api/policy-packs', { query: { division } }),
+    enabled: division !== '',
+  });
+  return (
+    <>
+      <header className="page-head">
+        <h1>{words.nav.packs}</h1>
+        <p className="quiet">{words.packs.lead}</p>
+      </header>
+      <Faults error={packs.error} />
+      {packs.data?.packs.map((pack) => (
+        <section className="panel" key={pack.hash}>
+          <h2>{pack.title}</h2>
+          <p className="quiet">
+            {pack.pack} {pack.version} · <code>{pack.hash.slice(0, 16)}</code> · {words.packs.since(pack.from)}
+          </p>
+          <ul>
+            {pack.rules.map((rule) => (
+              <li key={`${rule.id} ${rule.from}`}>
+                {rule.title} <span className="quiet">{words.packs.since(rule.from)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
