@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import chineseDays from 'chinese-days';
+import { getSolarDateFromLunar, isWorkday } from 'chinese-days';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
   calendarOn,
+  dateOfDayNumber,
   deadlineOf,
   endOfCountyDay,
   findStatutoryDay,
@@ -30,17 +31,16 @@ describe('public calendar 放假安排', () => {
 
   it('agrees with a second record of the notices on every day of 2011 to 2026', () => {
     const differing = listDays({ from: plainDate('2011-01-01'), to: plainDate('2026-12-31') }).filter(
-      (date) => working(date) !== chineseDays.isWorkday(date),
+      (date) => working(date) !== isWorkday(date),
     );
     expect(differing).toEqual([]);
   });
 
   it('works only weekend days in exchange, and lists no day both ways', () => {
-    for (const day of holidays.worked) {
-      const date = addDays(plainDate('1970-01-01'), day);
-      expect(weekdayOf(date), date).toBeGreaterThanOrEqual(6);
-      expect(holidays.off.has(day), date).toBe(false);
-    }
+    const worked = [...holidays.worked];
+    expect(worked.length).toBeGreaterThan(80);
+    expect(worked.filter((day) => weekdayOf(dateOfDayNumber(day)) < 6)).toEqual([]);
+    expect(worked.filter((day) => holidays.off.has(day))).toEqual([]);
   });
 
   it('knows days that were talked about: the parade of 2015, the longer spring of 2020, the joined October of 2025', () => {
@@ -54,22 +54,21 @@ describe('public calendar 放假安排', () => {
   });
 
   it('gives thirteen statutory days to each coming year up to 2030, by the statute in force since 2025', () => {
-    for (const year of [2027, 2028, 2029, 2030]) {
-      const named = listDays({ from: plainDate(`${year}-01-01`), to: plainDate(`${year}-12-31`) }).filter(
-        (date) => findStatutoryDay(holidays, date) !== undefined,
-      );
-      // 2028 has Mid-Autumn on 3 October, inside National Day: thirteen days by the statute, twelve by the calendar.
-      expect(named.length, String(year)).toBe(year === 2028 ? 12 : 13);
-    }
+    const counts = [2027, 2028, 2029, 2030].map((year) => {
+      const days = listDays({ from: plainDate(`${year}-01-01`), to: plainDate(`${year}-12-31`) });
+      return days.filter((date) => findStatutoryDay(holidays, date) !== undefined).length;
+    });
+    // 2028 has Mid-Autumn on 3 October, inside National Day: thirteen days by the statute, twelve by the calendar.
+    expect(counts).toEqual([13, 12, 13, 13]);
   });
 
   it('places the lunar days of coming years where the lunar calendar has them', () => {
     for (const year of [2027, 2028, 2029, 2030]) {
       for (const [lunar, name] of [['01-01', '春节'], ['01-03', '春节'], ['05-05', '端午节'], ['08-15', '中秋节']] as const) {
-        const date = plainDate(chineseDays.getSolarDateFromLunar(`${year}-${lunar}`).date);
-        expect(['国庆节', name], date).toContain(findStatutoryDay(holidays, date));
+        const date = plainDate(getSolarDateFromLunar(`${year}-${lunar}`).date);
+        expect(['国庆节', name]).toContain(findStatutoryDay(holidays, date));
       }
-      const eve = addDays(plainDate(chineseDays.getSolarDateFromLunar(`${year}-01-01`).date), -1);
+      const eve = addDays(plainDate(getSolarDateFromLunar(`${year}-01-01`).date), -1);
       expect(findStatutoryDay(holidays, eve)).toBe('春节');
     }
   });

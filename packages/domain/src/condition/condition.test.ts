@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '../date/index.js';
 import {
@@ -122,12 +122,10 @@ describe('condition 条件', () => {
       { any: [{ has: 'item' }, { field: 'item', atLeast: 3 }, { field: 'moment', before: 'today' }] },
       facts,
     );
-    expect(result.ok).toBe(false);
-    if (!result.ok)
-      expect(result.faults.map((one) => [one.code, one.params.field])).toEqual([
-        ['condition-type-mismatch', 'item'],
-        ['condition-type-mismatch', 'moment'],
-      ]);
+    expect(result.ok ? [] : result.faults.map((one) => [one.code, one.params.field])).toEqual([
+      ['condition-type-mismatch', 'item'],
+      ['condition-type-mismatch', 'moment'],
+    ]);
   });
 
   it('asks for the day it is judged on rather than for the clock (K4)', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
@@ -44,17 +44,16 @@ const day = fc
 
 describe('plain date 日期', () => {
   it('agrees with the platform calendar on every day of 1900 to 2199 (D1)', () => {
-    for (
-      let number = dayNumberOf(plainDate('1900-01-01'));
-      number <= dayNumberOf(plainDate('2199-12-31'));
-      number += 1
-    ) {
+    const first = dayNumberOf(plainDate('1900-01-01'));
+    const numbers = Array.from({ length: 109_573 }, (_, index) => first + index);
+    const differing = numbers.filter((number) => {
       const platform = new Date(number * 86_400_000);
       const date = dateOfDayNumber(number);
-      if (date !== platform.toISOString().slice(0, 10) || weekdayOf(date) % 7 !== platform.getUTCDay())
-        expect.fail(date);
-      if (dayNumberOf(date) !== number) expect.fail(`${date} does not come back`);
-    }
+      const same = date === platform.toISOString().slice(0, 10) && weekdayOf(date) % 7 === platform.getUTCDay();
+      return !same || dayNumberOf(date) !== number;
+    });
+    expect(differing).toEqual([]);
+    expect(dateOfDayNumber(numbers.at(-1) ?? 0)).toBe('2199-12-31');
   });
 
   it('refuses days that do not exist and other ways of writing (D2)', () => {

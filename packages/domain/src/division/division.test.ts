@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, plainDate, type PlainDate } from '../date/index.js';
 import {
@@ -53,8 +53,7 @@ describe('division 行政区划', () => {
   });
 
   it('accepts the codes of every level and refuses codes that hang in the air (V1)', () => {
-    for (const code of [...LADDER, GROUP]) expect(DivisionCode.safeParse(code).success, code).toBe(true);
-    for (const code of [
+    const inTheAir = [
       '99010100100',
       '9901010010011',
       '090101001001',
@@ -63,9 +62,9 @@ describe('division 行政区划', () => {
       '990101001001-grid-1',
       '990101001001-g001',
       'x',
-    ]) {
-      expect(DivisionCode.safeParse(code).success, code).toBe(false);
-    }
+    ];
+    expect([...LADDER, GROUP].filter((code) => !DivisionCode.safeParse(code).success)).toEqual([]);
+    expect(inTheAir.filter((code) => DivisionCode.safeParse(code).success)).toEqual([]);
   });
 
   it('has a scope that is one range of texts: a village is itself with its groups and grids, a township nine digits, a county six (V3)', () => {

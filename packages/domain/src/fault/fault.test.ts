@@ -20,10 +20,10 @@ describe('fault 不符合项', () => {
   it('says what is wrong and what cures it in both languages, with the same details (F2)', () => {
     for (const code of codes) {
       const [whatZh, cureZh, whatEn, cureEn] = FAULTS[code];
-      for (const sentence of [whatZh, cureZh]) expect(sentence, code).toMatch(/\p{Script=Han}.*。$/u);
-      for (const sentence of [whatEn, cureEn]) expect(sentence, code).toMatch(/^[^\p{Script=Han}]+[.?]$/u);
+      for (const sentence of [whatZh, cureZh]) expect(`${code}: ${sentence}`).toMatch(/: .*\p{Script=Han}.*。$/u);
+      for (const sentence of [whatEn, cureEn]) expect(`${code}: ${sentence}`).toMatch(/: [^\p{Script=Han}]+[.?]$/u);
       const [zh, en] = [new Set(placeholders(whatZh + cureZh)), new Set(placeholders(whatEn + cureEn))];
-      expect([...zh], code).toEqual([...en]);
+      expect([code, ...zh]).toEqual([code, ...en]);
     }
   });
 
@@ -51,7 +51,7 @@ describe('fault 不符合项', () => {
       const params = Object.fromEntries(placeholders(FAULTS[code].join('')).map((name) => [name, 7]));
       for (const locale of ['zh-CN', 'en'] as const) {
         const said = explainFault({ code, params }, locale);
-        expect(said.what + said.cure, code).not.toMatch(/[{}]/);
+        expect(`${code}: ${said.what}${said.cure}`).not.toMatch(/[{}]/);
       }
     }
   });
