@@ -26,8 +26,8 @@ export function MatterListPage() {
   const choose = (change: Partial<MatterFilter>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const select = <K extends 'state' | 'overdue' | 'sort' | 'holder'>(
-    name: K,
+  const select = (
+    name: 'state' | 'overdue' | 'sort' | 'holder',
     label: string,
     options: readonly (readonly [string, string])[],
   ) => (
@@ -37,7 +37,7 @@ export function MatterListPage() {
         allowClear
         value={filter[name] ?? null}
         placeholder={words.matters.all}
-        onChange={(value: string | undefined) => choose({ [name]: value } as Partial<MatterFilter>)}
+        onChange={(value: string | undefined) => choose({ [name]: value })}
         options={options.map(([value, title]) => ({ value, label: title }))}
       />
     </label>

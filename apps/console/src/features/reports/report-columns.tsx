@@ -24,7 +24,7 @@ const plain = (value: unknown): ReactNode => {
     return Object.entries(value)
       .map(([key, one]) => `${key} ${String(one)}`)
       .join('、');
-  return String(value);
+  return JSON.stringify(value);
 };
 
 /** A list's entry by what it calls itself: a place by its name, a reason by its words and how often. */
