@@ -9,6 +9,14 @@ export { holdersOf, type HolderQuery } from './appointment.store.js';
 export { readCoverage } from './coverage/read-coverage.js';
 export type { MattersForPeople, NeedAsMatter } from './open-matter.js';
 export { listBodies, readBody } from './read-bodies.js';
+export {
+  findDivision,
+  listCounties,
+  listDivisionsBelow,
+  searchVillages,
+  type DivisionRow,
+  type VillageFound,
+} from './read-divisions.js';
 export { chainOn, pathBetween, readRoutePath, type ChainOffice } from './route-path.js';
 export { listDutyContacts } from './save-grid.js';
 export { listStations } from './save-station.js';

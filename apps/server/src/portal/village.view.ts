@@ -23,18 +23,14 @@ export interface ServiceView {
   readonly limit: string | null;
 }
 
-/** A matter in the public list: kind and progress; neither the person nor a word of what was written. */
+/** A shared demand 共性诉求: one matter for several villages, whose unit, date and answer each of them may read; nobody is named. */
 export interface PublicItem {
-  readonly number: string;
-  readonly kindTitle: string;
+  readonly subject: string;
   readonly state: 'open' | 'paused' | 'ended';
-  readonly stageTitle: string | null;
-  readonly holder: string | null;
-  readonly openedAt: string;
+  readonly unit: string | null;
   readonly due: string | null;
-  readonly provisional: boolean;
-  readonly overdueDays: number;
-  readonly resultTitle: string | null;
+  readonly answer: string | null;
+  readonly recordedAt: string;
 }
 
 /** Village page 村页面: everything it shows, none of it personal beyond the names of those on duty. */
@@ -43,17 +39,9 @@ export interface VillageView {
   readonly name: string;
   readonly kind: 'village' | 'community';
   readonly path: readonly { readonly code: string; readonly name: string }[];
-  readonly counts: {
-    readonly open: number;
-    readonly paused: number;
-    readonly overdue: number;
-    readonly closed: number;
-  };
+  readonly counts: { readonly open: number; readonly paused: number; readonly ended: number };
   readonly office: OfficeView | null;
   readonly duty: readonly DutyContact[];
   readonly services: readonly ServiceView[];
   readonly items: readonly PublicItem[];
-  readonly next: string | null;
-  /** False on a later page of the items, which then has a way back to the start. */
-  readonly atStart: boolean;
 }

@@ -1,6 +1,7 @@
 import type { FieldView, RequestForm } from '@lianxin/contract';
 import type { FC } from 'hono/jsx';
 import { Button } from '../components/button/button.js';
+import { Choice } from '../components/choice/choice.js';
 import { EmptyState } from '../components/empty-state/empty-state.js';
 import { ErrorSummary } from '../components/error-summary/error-summary.js';
 import { KindCards } from '../components/kind-cards/kind-cards.js';
@@ -11,6 +12,7 @@ import { emptyDraft } from '../forms/draft.js';
 import type { Draft, Problem } from '../forms/draft.js';
 import { FieldInput } from '../forms/field-input.js';
 import { sortFields } from '../forms/request-fields.js';
+import type { SortedFields } from '../forms/request-fields.js';
 import type { PageSetting } from '../setting.js';
 import type { VillageView } from '../village.view.js';
 import { Frame } from './frame.js';
@@ -33,10 +35,10 @@ export interface NewRequestProps {
 /** The first four kinds wear the four colours in the order in which the pack lists them. */
 const tints = ['need', 'affair', 'hardship', 'worry'] as const;
 
-const cardsOf = (setting: PageSetting, form: RequestForm): readonly KindCard[] => {
+const cardsOf = (setting: PageSetting, kinds: RequestForm['kinds']): readonly KindCard[] => {
   const words = setting.words.request;
   return [
-    ...form.kinds.map((kind, index) => ({
+    ...kinds.map((kind, index) => ({
       value: kind.id,
       mark: kind.title.replace(/^民/, '').slice(0, 1),
       title: kind.title,
@@ -49,16 +51,24 @@ const cardsOf = (setting: PageSetting, form: RequestForm): readonly KindCard[] =
 
 const AgainstPerson: FC<{
   setting: PageSetting;
-  fields: readonly FieldView[];
+  about: NonNullable<SortedFields['aboutPerson']>;
+  chosen: boolean;
   draft: Draft;
   problems: readonly Problem[];
-}> = ({ setting, fields, draft, problems }) => {
+}> = ({ setting, about, chosen, draft, problems }) => {
   const words = setting.words.request;
-  const touched = fields.some((field) => draft.texts[field.id]?.some((text) => text !== ''));
-  const wrong = problems.some((problem) => fields.some((field) => problem.field?.endsWith(field.id)));
+  const touched = about.fields.some((field) => draft.texts[field.id]?.some((text) => text !== ''));
   return (
-    <Reveal summary={words.againstSummary} text={words.againstText} open={touched || wrong}>
-      {fields.map((field) => (
+    <Reveal summary={words.againstSummary} text={words.againstText} open={chosen || touched}>
+      <Choice
+        id="about"
+        name="about"
+        legend={words.againstTitle}
+        kind="checkbox"
+        options={[{ value: about.kind, label: words.againstCheck }]}
+        chosen={chosen ? [about.kind] : []}
+      />
+      {about.fields.map((field) => (
         <FieldInput setting={setting} field={field} draft={draft} problems={problems} />
       ))}
     </Reveal>
@@ -120,7 +130,7 @@ export const NewRequest: FC<NewRequestProps> = (props) => {
               legend={words.kind}
               hint={words.kindHint}
               error={problems.find(({ field }) => field === 'kind')?.message}
-              cards={cardsOf(setting, form)}
+              cards={cardsOf(setting, [...fields.kinds])}
               chosen={kind === '' && draft === emptyDraft ? undefined : kind}
             />
             {inputs(fields.first)}
@@ -134,7 +144,9 @@ export const NewRequest: FC<NewRequestProps> = (props) => {
                 {inputs(more)}
               </Reveal>
             ))}
-            {fields.aboutPerson.length > 0 ? <AgainstPerson {...shared} fields={fields.aboutPerson} /> : null}
+            {fields.aboutPerson ? (
+              <AgainstPerson {...shared} about={fields.aboutPerson} chosen={kind === fields.aboutPerson.kind} />
+            ) : null}
             <div class="privacy-note">
               <p>
                 <strong>{words.privacyTitle}</strong> {words.privacy} <a href="/help#kept">{words.privacyLink}</a>

@@ -72,7 +72,7 @@ export const stepsOf = (setting: PageSetting, tracking: Tracking, now: string): 
         }
       : {
           state,
-          stateWords: track.states[state],
+          stateWords: tracking.claimed ? track.yourTurn : track.states[state],
           title: tracking.stageTitle ?? track.states[state],
           who: tracking.holder ?? undefined,
           clocks: tracking.clocks.map((clock) => clockOf(setting, clock, now)),

@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { Button } from '../components/button/button.js';
 import { EmptyState } from '../components/empty-state/empty-state.js';
-import { Pagination } from '../components/pagination/pagination.js';
 import { QrCode } from '../components/qr-code/qr-code.js';
 import { SectionCard } from '../components/section-card/section-card.js';
 import { SummaryList } from '../components/summary-list/summary-list.js';
@@ -27,24 +26,21 @@ export const trailOf = (
 
 const Item: FC<{ setting: PageSetting; item: PublicItem }> = ({ setting, item }) => {
   const { village: words, track } = setting.words;
-  const opened = showDayOf(item.openedAt, setting.language);
-  const due = item.due ? showDay(item.due, setting.language) : null;
-  const late = item.overdueDays > 0 && item.state !== 'ended';
-  const state = item.state === 'ended' ? (item.resultTitle ?? track.states.ended) : (item.stageTitle ?? '');
+  const ended = item.state === 'ended';
+  const due = item.due && !ended ? showDay(item.due, setting.language).text : null;
+  const notes = [
+    words.itemOpened(showDayOf(item.recordedAt, setting.language).text),
+    ...(item.unit ? [words.itemWith(item.unit)] : []),
+    ...(due ? [words.itemUntil(due)] : []),
+  ];
   return (
     <li class="public-item">
       <p class="public-item-title">
-        <strong>{item.kindTitle}</strong>
-        <span class={`public-item-state ${late ? 'is-late' : ''} is-${item.state}`}>
-          {late ? track.late(item.overdueDays) : state}
-        </span>
+        <strong>{item.subject}</strong>
+        <span class={`public-item-state is-${item.state}`}>{ended ? words.itemAnswered : track.states.now}</span>
       </p>
-      <p class="public-item-note">
-        {words.itemOpened(opened.text)}
-        {item.state !== 'ended' && item.holder ? ` · ${words.itemWith(item.holder)}` : ''}
-        {item.state !== 'ended' && due ? ` · ${words.itemUntil(due.text)}` : ''}
-        {item.state !== 'ended' && item.provisional ? ` (${track.provisional})` : ''}
-      </p>
+      <p class="public-item-note">{notes.join(' · ')}</p>
+      {item.answer ? <p class="public-item-answer">{`${words.itemAnswer}: ${item.answer}`}</p> : null}
     </li>
   );
 };
@@ -116,31 +112,16 @@ const Contacts: FC<Props> = ({ setting, village }) => {
 
 const Items: FC<Props> = ({ setting, village }) => {
   const words = setting.words.village;
-  const here = `/v/${village.code}`;
   return (
     <SectionCard id="items" title={words.items} note={words.itemsNote}>
       {village.items.length === 0 ? (
         <EmptyState text={words.itemsNone} />
       ) : (
-        <>
-          <ul class="public-items">
-            {village.items.map((item) => (
-              <Item setting={setting} item={item} />
-            ))}
-          </ul>
-          {village.next || !village.atStart ? (
-            <Pagination
-              label={words.itemsLabel}
-              shown={words.itemsShown(village.items.length)}
-              first={village.atStart ? undefined : { href: `${here}#items`, label: words.itemsFirst }}
-              next={
-                village.next
-                  ? { href: `${here}?after=${encodeURIComponent(village.next)}#items`, label: words.itemsNext }
-                  : undefined
-              }
-            />
-          ) : null}
-        </>
+        <ul class="public-items">
+          {village.items.map((item) => (
+            <Item setting={setting} item={item} />
+          ))}
+        </ul>
       )}
     </SectionCard>
   );
@@ -170,8 +151,7 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
               figures={[
                 { figure: String(counts.open), label: words.open },
                 { figure: String(counts.paused), label: words.paused },
-                { figure: String(counts.overdue), label: words.overdue },
-                { figure: String(counts.closed), label: words.closed },
+                { figure: String(counts.ended), label: words.closed },
               ]}
             />
           </SectionCard>

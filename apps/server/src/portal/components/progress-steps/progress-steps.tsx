@@ -57,10 +57,10 @@ export const ProgressSteps: FC<{ label: string; steps: readonly ProgressStep[] }
               {step.recorded ? <span class="step-tag step-tag-plain">{step.recorded}</span> : null}
             </p>
           ) : null}
-          {step.note ? <p class="step-note">{step.note}</p> : null}
           {(step.clocks ?? []).map((clock) => (
             <Clock clock={clock} />
           ))}
+          {step.note ? <p class="step-note">{step.note}</p> : null}
           {step.children}
         </div>
       </li>
