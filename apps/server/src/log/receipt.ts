@@ -1,0 +1,114 @@
+import { countyDate, dayProof, formatProofFile, formatReceipt, type Instant } from '@lianxin/domain';
+import type { Deps } from '../deps.js';
+import { inContext, type Tx } from '../storage/index.js';
+import { logContext, newestCheckpoint, readLeaves, readPlaces } from './log.store.js';
+import { sha256 } from './sha256.js';
+import { readInclusionProof } from './tree-reader.js';
+
+/** How far an entry has come: 收到 committed, 入册 in the log and under a signed checkpoint. */
+export type ReceiptState = 'received' | 'logged';
+
+/** What is known of an entry's way into the log. */
+export interface ReceiptStanding {
+  readonly journalId: string;
+  readonly state: ReceiptState;
+  /** The receipt text; null once the person was erased. */
+  readonly receipt: string | null;
+  /** Path with fragment for checking; what is behind # never reaches a server. */
+  readonly verifyPath: string | null;
+  /** The day, county time, whose leaf holds it or will hold it. */
+  readonly day: string;
+  /** Where it is, once it is logged. */
+  readonly place?: { readonly year: number; readonly index: number };
+}
+
+interface StandingRow {
+  readonly id: string;
+  readonly seed: Buffer | null;
+  readonly recorded_at: string;
+  readonly log_year: number | null;
+  readonly log_index: number | null;
+  readonly covered: boolean | null;
+}
+
+/**
+ * The receipt 凭条 of an entry that was just written: the text behind `/verify#`. It says the county, the day and the seed;
+ * an act that is not in the log yet has no index, and a number handed out at the counter would tell who stood there.
+ */
+export const logReceiptOf = (
+  county: string,
+  entry: { readonly seed: Uint8Array; readonly recordedAt: Instant },
+): string => formatReceipt({ form: 'dated', county, day: countyDate(entry.recordedAt), seed: entry.seed });
+
+/** Path of the checking page with a receipt behind #. */
+export const verifyPathOf = (receipt: string): string => `/verify#${receipt}`;
+
+/** How far these entries have come; an id that is not there is left out. */
+export const receiptStates = async (
+  deps: Deps,
+  county: string,
+  journalIds: readonly string[],
+): Promise<ReceiptStanding[]> => {
+  const rows = await inContext(deps, logContext(county), async (tx) =>
+    tx.rows<StandingRow>(
+      `select j.id, j.seed, j.recorded_at, j.log_year, j.log_index,
+         (select max(c.tree_size) from lx.log_checkpoint c where c.county = j.county and c.year = j.log_year) > j.log_index as covered
+       from lx.journal_entry j where j.county = $1 and j.id = any($2::uuid[])`,
+      [county, journalIds],
+    ),
+  );
+  return rows.map((row) => standingOf(county, row));
+};
+
+/** How far one entry has come; undefined where there is none. */
+export const receiptState = async (
+  deps: Deps,
+  county: string,
+  journalId: string,
+): Promise<ReceiptStanding | undefined> => (await receiptStates(deps, county, [journalId]))[0];
+
+const standingOf = (county: string, row: StandingRow): ReceiptStanding => {
+  const day = countyDate(row.recorded_at as Instant);
+  const receipt =
+    row.seed === null ? null : formatReceipt({ form: 'dated', county, day, seed: new Uint8Array(row.seed) });
+  const sealed = row.covered === true && row.log_year !== null && row.log_index !== null;
+  return {
+    journalId: row.id,
+    state: sealed ? 'logged' : 'received',
+    receipt,
+    verifyPath: receipt === null ? null : verifyPathOf(receipt),
+    day,
+    ...(sealed ? { place: { year: row.log_year ?? 0, index: row.log_index ?? 0 } } : {}),
+  };
+};
+
+/** The proof of a leaf under the newest checkpoint; null where the leaf is not under one yet. */
+export const leafProof = async (
+  tx: Tx,
+  at: { readonly county: string; readonly year: number; readonly index: number },
+  position: number | null = null,
+): Promise<string | null> => {
+  const { county, year, index } = at;
+  const checkpoint = await newestCheckpoint(tx, county, year);
+  if (checkpoint === undefined || index >= checkpoint.tree_size) return null;
+  const [leaf] = await readLeaves(tx, county, year, index, index + 1);
+  if (leaf === undefined) return null;
+  const proof = await readInclusionProof(tx, { county, year, size: checkpoint.tree_size }, index);
+  const file = { leaf: leaf.leaf, index, proof, checkpoint: checkpoint.note };
+  if (position === null) return formatProofFile(file);
+  const places = await readPlaces(tx, county, year, index);
+  const entry = places[position];
+  if (entry === undefined) return null;
+  return formatProofFile({ ...file, subtree: { entry, position, path: dayProof(sha256, places, position) } });
+};
+
+/** The proof file 存证文件 of an entry, for its holder to keep; null while it is not in the log. */
+export const proofFileOf = async (deps: Deps, county: string, journalId: string): Promise<string | null> =>
+  inContext(deps, logContext(county), async (tx) => {
+    const row = await tx.first<{ log_year: number | null; log_index: number | null; log_position: number | null }>(
+      'select log_year, log_index, log_position from lx.journal_entry where county = $1 and id = $2',
+      [county, journalId],
+    );
+    if (row === undefined || row.log_year === null || row.log_index === null) return null;
+    return leafProof(tx, { county, year: row.log_year, index: row.log_index }, row.log_position);
+  });

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Deps } from '../deps.js';
+import { inContext, systemContext } from '../storage/index.js';
+import { publishCounty } from './publish.js';
+import { sealCounty } from './seal.js';
+
+/** Pause between two looks of the sequencer; with the pause below it keeps 入册 within five seconds. */
+const sealingPause = 2_000;
+
+/** A checkpoint is signed at most this often. */
+const publishingPause = 5_000;
+
+/** Counties that may have something to seal: those with a public act that waits, a day that is over, or no look yet today. */
+const countiesWaiting = async (deps: Deps): Promise<string[]> => {
+  const rows = await inContext(deps, { ...systemContext('000000', 'rt_journal'), county: '' }, async (tx) =>
+    tx.rows<{ county: string }>(
+      `select county from lx.journal_entry where log_index is null and leaf = 'public' group by county`,
+    ),
+  );
+  return rows.map((row) => row.county);
+};
+
+/** Counties that have a journal at all, found by skipping from one to the next, not by reading the journal. */
+const countiesWithJournal = async (deps: Deps): Promise<string[]> => {
+  const rows = await inContext(deps, { ...systemContext('000000', 'rt_journal'), county: '' }, async (tx) =>
+    tx.rows<{ county: string }>(
+      `with recursive c as (
+         select min(county) as county from lx.journal_entry
+         union all
+         select (select min(j.county) from lx.journal_entry j where j.county > c.county) from c where c.county is not null)
+       select county from c where county is not null`,
+    ),
+  );
+  return rows.map((row) => row.county);
+};
+
+/**
+ * Starts the sequencer and the publisher; gives the function that stops them after the round they are in.
+ *
+ * Neither is in the way of a request: they read what was committed. A failure is told to the operator and tried again, and
+ * a log that cannot go on in one county does not hold up another.
+ */
+export const startLog = async (deps: Deps): Promise<() => Promise<void>> => {
+  const stopped = new AbortController();
+  const published = new Map<string, number>();
+  let lookedAt = 0;
+
+  const tend = async (county: string): Promise<void> => {
+    try {
+      await sealCounty(deps, county);
+      const now = performance.now();
+      if (now - (published.get(county) ?? -Infinity) < publishingPause) return;
+      await publishCounty(deps, county);
+      published.set(county, now);
+    } catch (error) {
+      deps.log('error', 'log-stands-still', { county, error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  /** Counties whose checkpoint is still to be signed after an earlier round. */
+  const unpublished = new Set<string>();
+  const round = async (): Promise<void> => {
+    // Days end and checkpoints grow old by themselves: every minute all counties are looked at.
+    const all = performance.now() - lookedAt >= 60_000 || lookedAt === 0;
+    const counties = new Set(all ? await countiesWithJournal(deps) : await countiesWaiting(deps));
+    if (all) lookedAt = performance.now();
+    for (const county of unpublished) counties.add(county);
+    for (const county of counties) {
+      if (stopped.signal.aborted) return;
+      const before = published.get(county);
+      await tend(county);
+      if (published.get(county) === before) unpublished.add(county);
+      else unpublished.delete(county);
+    }
+  };
+
+  const loop = (async () => {
+    while (!stopped.signal.aborted) {
+      try {
+        await round();
+      } catch (error) {
+        deps.log('error', 'log-stands-still', { error: error instanceof Error ? error.message : String(error) });
+      }
+      await wait(sealingPause, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  })();
+  return async () => {
+    stopped.abort();
+    await loop;
+  };
+};
