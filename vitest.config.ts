@@ -6,6 +6,8 @@ const source = { conditions: ['source'] };
 const unit = (name: string, root: string, extra: object = {}) => ({
   resolve: source,
   ssr: { resolve: source },
+  // Global set-up files run in an environment of the runner's own.
+  environments: { __vitest__: { resolve: source } },
   test: { name, root, include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['**/node_modules/**', '**/dist/**'], ...extra },
 });
 

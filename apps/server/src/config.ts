@@ -18,6 +18,8 @@ export interface Config {
   readonly console: string;
   /** Connections of the server to its database. `LIANXIN_POOL`. */
   readonly poolSize: number;
+  /** Requests that change something, from one address in a minute; 0 for no limit. `LIANXIN_WRITES_PER_MINUTE`. */
+  readonly writesPerMinute: number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. `LIANXIN_TRUSTED_PROXIES`, comma between. */
   readonly trustedProxies: readonly string[];
 }
@@ -52,6 +54,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     packs: path.resolve(given(env.LIANXIN_PACKS) ?? path.join(checkout, 'policy-packs')),
     console: path.join(checkout, 'apps/console/dist'),
     poolSize: whole('LIANXIN_POOL', env.LIANXIN_POOL, 20, 1, 500),
+    writesPerMinute: whole('LIANXIN_WRITES_PER_MINUTE', env.LIANXIN_WRITES_PER_MINUTE, 600, 0, 10_000_000),
     trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
   };
 };

@@ -22,6 +22,8 @@ export type Log = (level: 'info' | 'warn' | 'error', event: string, details?: Re
 export interface Deps extends Makers {
   /** Connections as `lx_app`, which owns nothing and sees nothing before `inContext` gives it a role. */
   readonly pool: Pool;
+  /** A few connections as `rt_auth`: log-in and the session of each request. */
+  readonly authPool: Pool;
   readonly config: Config;
   readonly keys: Keys;
   readonly log: Log;

@@ -1,1 +1,21 @@
-export {};
+/** The server as tools and tests see it: configuration, opening, running, and the few parts a tool may use by itself. */
+export { createApp } from './app.js';
+export { checkout, readConfig, type Config } from './config.js';
+export type { Deps, Log, Makers } from './deps.js';
+export { features } from './features.js';
+export { jsonLog, openDeps, realMakers, run, type Opened, type Running } from './main.js';
+export { addAccount, setPassword, sessionCookieName, signIn, type NewAccount } from './access/index.js';
+export { carryOutDue } from './effects/worker.js';
+export { answerWith, refuseWith } from './http/answer.js';
+export { runCommand, type Answer, type Command, type Outcome } from './http/command.js';
+export type { App, Environment } from './http/environment.js';
+export type { Feature } from './http/feature.js';
+export { connectOwner, openPool, prepare, type Database } from './storage/database.js';
+export { clusterAt, connectionTo, start as startCluster, stop as stopCluster } from './storage/embedded/cluster.js';
+export { FolderInUse } from './storage/embedded/owner.js';
+export { inContext } from './storage/in-context.js';
+export { openKeys } from './storage/keys.js';
+export { migrate, readMigrations } from './storage/migrate.js';
+export { rebuild, type RebuildReport } from './storage/rebuild.js';
+export type { Projection } from './storage/projection.js';
+export { valueTypes } from './storage/types.js';

@@ -209,6 +209,7 @@ export const FAULT_STATUS = {
   'confirm-secret-needed': 422,
   'kind-not-offered': 422,
   'line-unreadable': 422,
+  'record-guard-failed': 422,
 } as const satisfies Record<FaultCode, FaultStatus>;
 
 /**

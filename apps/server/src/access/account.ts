@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import type pg from 'pg';
+import { fault, ok, refuse, type Fault, type Result } from '@lianxin/domain';
+
+/** Where accounts are written: the owner's connection of a tool, never a request's. */
+type Db = Pick<pg.ClientBase, 'query'>;
+
+/** A new account 账号 for a person who is on record. */
+export interface NewAccount {
+  readonly username: string;
+  readonly password: string;
+  readonly county: string;
+  readonly person: string;
+  readonly name: string;
+}
+
+const usernameShape = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,58}[\p{L}\p{N}]$/u;
+
+/**
+ * Why a password is not taken, or undefined. Length counts, composition does not (ASVS 6.2.5), and the name must not be in it.
+ */
+export const checkPassword = (password: string, username: string): Fault | undefined => {
+  if ([...password].length < 8)
+    return fault('field-invalid', { field: 'password', reason: '至少 8 个字符 (at least 8 characters)' });
+  if ([...password].length > 128)
+    return fault('field-invalid', { field: 'password', reason: '至多 128 个字符 (at most 128 characters)' });
+  if (password.toLowerCase().includes(username.toLowerCase()) || new Set(password).size < 4) {
+    return fault('field-invalid', { field: 'password', reason: '过于容易猜到 (too easy to guess)' });
+  }
+  return undefined;
+};
+
+/**
+ * Adds an account with a password. Refuses a name of another shape, a poor password, a name that is taken and a second account of
+ * one person (`already-exists`).
+ */
+export const addAccount = async (db: Db, account: NewAccount): Promise<Result<{ account: string }>> => {
+  const username = account.username.normalize('NFKC').toLowerCase();
+  if (!usernameShape.test(username)) {
+    return refuse(
+      fault('field-invalid', {
+        field: 'username',
+        reason: '3 到 60 个字母、数字或 . _ - (3 to 60 letters, digits or . _ -)',
+      }),
+    );
+  }
+  const poor = checkPassword(account.password, username);
+  if (poor !== undefined) return refuse(poor);
+  const id = randomBytes(16).toString('hex');
+  const { rowCount } = await db.query(
+    `insert into lx.account (id, name, email, username, display_username, county, person)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+    [id, account.name, `${id}@account.invalid`, username, account.username, account.county, account.person],
+  );
+  if (rowCount === 0) return refuse(fault('already-exists', { what: username }));
+  await db.query(
+    `insert into lx.credential (id, account_id, provider_id, provider_account_id, password) values ($1, $2, 'credential', $2, $3)`,
+    [randomBytes(16).toString('hex'), id, await hashPassword(account.password)],
+  );
+  return ok({ account: id });
+};
+
+/** Sets a new password and ends every session of the account. Refuses a poor password and an unknown name. */
+export const setPassword = async (db: Db, name: string, password: string): Promise<Result<{ account: string }>> => {
+  const username = name.normalize('NFKC').toLowerCase();
+  const poor = checkPassword(password, username);
+  if (poor !== undefined) return refuse(poor);
+  const { rows } = await db.query<{ id: string }>('select id from lx.account where username = $1', [username]);
+  const id = rows[0]?.id;
+  if (id === undefined) return refuse(fault('not-found'));
+  await db.query(
+    `update lx.credential set password = $2, updated_at = now() where account_id = $1 and provider_id = 'credential'`,
+    [id, await hashPassword(password)],
+  );
+  await db.query('delete from lx.session where account_id = $1', [id]);
+  return ok({ account: id });
+};

@@ -1,0 +1,119 @@
+import { betterAuth } from 'better-auth';
+import { username } from 'better-auth/plugins';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Deps } from '../deps.js';
+
+/** How long a session lasts, and how old it may grow before it is prolonged: a working day, then an hour. */
+const sessionSeconds = { expiresIn: 12 * 3600, updateAge: 3600 };
+
+/**
+ * Paths of the log-in library that are closed: signing in goes through `POST /api/session`, which counts failures; nobody signs
+ * himself up; and whether a name is taken is nobody's business.
+ */
+const closedPaths = [
+  '/sign-in/username',
+  '/sign-in/email',
+  '/sign-in/social',
+  '/sign-up/email',
+  '/is-username-available',
+  '/update-user',
+  '/change-email',
+  '/delete-user',
+  '/request-password-reset',
+  '/reset-password',
+  '/send-verification-email',
+  '/verify-email',
+  '/link-social',
+];
+
+/** The tables of the log-in library under our names (docs/design/tables.md). */
+const tables = {
+  user: {
+    modelName: 'account',
+    fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+    additionalFields: {
+      county: { type: 'string', required: true, input: false },
+      person: { type: 'string', required: true, input: false },
+    },
+  },
+  session: {
+    modelName: 'session',
+    ...sessionSeconds,
+    fields: {
+      userId: 'account_id',
+      expiresAt: 'expires_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+      createdAt: 'created_at',
+      updatedAt: 'updated_at',
+    },
+  },
+  account: {
+    modelName: 'credential',
+    fields: {
+      userId: 'account_id',
+      providerId: 'provider_id',
+      accountId: 'provider_account_id',
+      accessToken: 'access_token',
+      refreshToken: 'refresh_token',
+      idToken: 'id_token',
+      accessTokenExpiresAt: 'access_token_expires_at',
+      refreshTokenExpiresAt: 'refresh_token_expires_at',
+      createdAt: 'created_at',
+      updatedAt: 'updated_at',
+    },
+  },
+  verification: {
+    modelName: 'verification',
+    fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+  },
+} as const;
+
+/** Key of the signature in the session cookie. */
+export const cookieSecret = (deps: Pick<Deps, 'keys'>): string =>
+  deps.keys.keyFor('session-cookie').toString('base64url');
+
+/** Whether people reach this server by https; cookies are then bound to it. */
+export const secureCookies = (deps: Pick<Deps, 'config'>): boolean => deps.config.origin.startsWith('https:');
+
+const make = (deps: Deps) =>
+  betterAuth({
+    ...tables,
+    database: { db: new Kysely({ dialect: new PostgresDialect({ pool: deps.authPool }) }), type: 'postgres' },
+    secret: cookieSecret(deps),
+    baseURL: deps.config.origin,
+    basePath: '/api/auth',
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 1, maxPasswordLength: 256 },
+    disabledPaths: [...closedPaths],
+    rateLimit: { enabled: true, window: 60, max: 60 },
+    advanced: {
+      cookiePrefix: 'lianxin',
+      useSecureCookies: secureCookies(deps),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    // Every shape of name goes the same way and takes the same time; what a name may be is decided when an account is made.
+    plugins: [
+      username({
+        minUsernameLength: 1,
+        maxUsernameLength: 120,
+        usernameValidator: () => true,
+        schema: { user: { fields: { displayUsername: 'display_username' } } },
+      }),
+    ],
+  });
+
+/** The log-in library, set up for one server. */
+export type Auth = ReturnType<typeof make>;
+
+const made = new WeakMap<Deps, Auth>();
+
+/** The log-in library of a server; made on first use, since it takes a while to load and tools do not need it. */
+export const authOf = (deps: Deps): Auth => {
+  const known = made.get(deps);
+  if (known !== undefined) return known;
+  const auth = make(deps);
+  made.set(deps, auth);
+  return auth;
+};

@@ -1,0 +1,18 @@
+import type { Feature } from '../http/feature.js';
+import { accessRoutes } from './access.routes.js';
+import { sweepAttempts } from './attempts.js';
+
+export { addAccount, checkPassword, setPassword, type NewAccount } from './account.js';
+export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
+export { actorOf, findSession, sessionOf, visitorOr } from './find-session.js';
+export { recordReading, type Reading } from './record-reading.js';
+export { signIn, type SignedIn, type SignInTry } from './sign-in.js';
+export { sessionCookieName } from './session-cookie.js';
+export type { Office, Session, SessionActor } from './session.js';
+
+/** Log-in, sessions, offices. */
+export const accessFeature: Feature = {
+  name: 'access',
+  routes: accessRoutes,
+  jobs: [{ name: 'sweep-sign-in-attempts', cron: '20 3 * * *', run: sweepAttempts }],
+};

@@ -1,0 +1,57 @@
+import type pg from 'pg';
+import PgBoss from 'pg-boss';
+import type { Deps } from '../deps.js';
+import type { Feature, RecurringJob } from '../http/feature.js';
+import { connectOwner, openPool, type Database } from '../storage/database.js';
+
+const schema = 'pgboss';
+
+const jobsOf = (features: readonly Feature[]): RecurringJob[] => features.flatMap((feature) => feature.jobs ?? []);
+
+const onPool = (pool: Pick<pg.Pool, 'query'>) => ({
+  executeSql: (text: string, values: unknown[]) => (values === undefined ? pool.query(text) : pool.query(text, values)),
+});
+
+/** Makes the schema of the job library and the queues, as the owner; the worker's role may only use them. */
+const prepareJobs = async (database: Database, jobs: readonly RecurringJob[]): Promise<void> => {
+  const client = await connectOwner(database);
+  const boss = new PgBoss({ db: onPool(client), schema, supervise: false, schedule: false });
+  boss.on('error', () => undefined);
+  try {
+    await boss.start();
+    for (const job of jobs)
+      await boss.createQueue(job.name, { name: job.name, policy: 'short', retryLimit: 3, retryDelay: 60 });
+    await client.query(`grant usage on schema ${schema} to rt_worker`);
+    await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to rt_worker`);
+    await client.query(`grant execute on all functions in schema ${schema} to rt_worker`);
+  } finally {
+    await boss.stop({ graceful: false, close: false });
+    await client.end();
+  }
+};
+
+/**
+ * Starts the recurring jobs 定时任务 in county time: whatever the number of servers, one of them runs each turn, and a turn missed while
+ * all were down is not made up. Gives the function that stops them after the job at work.
+ */
+export const startJobs = async (
+  deps: Deps,
+  database: Database,
+  features: readonly Feature[],
+): Promise<() => Promise<void>> => {
+  const jobs = jobsOf(features);
+  if (jobs.length === 0) return async () => undefined;
+  await prepareJobs(database, jobs);
+  const pool = openPool(database.app, 2, deps.log, ['role=rt_worker'], { pipeline: false });
+  const boss = new PgBoss({ db: onPool(pool), schema, migrate: false });
+  boss.on('error', (error) => deps.log('warn', 'jobs-waiting', { error: error.message }));
+  await boss.start();
+  for (const job of jobs) {
+    await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
+    await boss.work(job.name, { pollingIntervalSeconds: 30 }, async () => job.run(deps));
+  }
+  return async () => {
+    await boss.stop({ graceful: true, close: false, timeout: 5000 });
+    await pool.end();
+  };
+};

@@ -1,0 +1,56 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { fault } from '@lianxin/domain';
+import { refuseWith } from './answer.js';
+import type { Environment } from './environment.js';
+
+/** Bytes of a body: text commands are small, files are files. */
+export const mostBytes = { text: 1_048_576, files: 26_214_400 } as const;
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+const kinds = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'] as const;
+
+const limited = (most: number): MiddlewareHandler<Environment> =>
+  bodyLimit({ maxSize: most, onError: (c) => refuseWith(c, [fault('body-too-large', { most })]) });
+
+const textLimit = limited(mostBytes.text);
+const fileLimit = limited(mostBytes.files);
+
+/** Whether a body may follow: a length, or chunks of unknown length. */
+const hasBody = (header: (name: string) => string | undefined): boolean =>
+  (header('content-length') ?? '0') !== '0' || header('transfer-encoding') !== undefined;
+
+const isUtf8 = (bytes: ArrayBuffer): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Refuses bodies that cannot be read before anything reads them: too large, of an unknown kind, compressed, or not UTF-8. The API
+ * takes JSON, and files as multipart; forms are for pages that work without scripts.
+ */
+export const readableBody: MiddlewareHandler<Environment> = async (c, next) => {
+  if (reading.has(c.req.method) || !hasBody((name) => c.req.header(name))) return next();
+  const type = (c.req.header('content-type') ?? '').toLowerCase();
+  const kind = kinds.find((known) => type === known || type.startsWith(`${known};`));
+  const found = type.slice(0, 80) || '—';
+  if (kind === undefined) return refuseWith(c, [fault('media-type-not-supported', { found })]);
+  const encoding = c.req.header('content-encoding');
+  if (encoding !== undefined && encoding !== 'identity') {
+    return refuseWith(c, [fault('media-type-not-supported', { found: encoding.slice(0, 80) })]);
+  }
+  const charset = /charset="?([^";\s]+)/.exec(type)?.[1];
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') return refuseWith(c, [fault('bad-encoding')]);
+  if (kind === 'multipart/form-data') return fileLimit(c, next);
+  return textLimit(c, async () => {
+    if (!isUtf8(await c.req.arrayBuffer())) {
+      c.res = refuseWith(c, [fault('bad-encoding')]);
+      return;
+    }
+    await next();
+  });
+};

@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DivisionCode, Id, Refusal } from './matters.js';
+
+/** Attachments (附件): sent before the act that carries them, and named by their id in it. */
+
+/** An attachment as kept. */
+export const FileView = z
+  .object({
+    id: Id,
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .openapi({ description: 'of the bytes as kept' }),
+    mediaType: z.string(),
+    bytes: z.number().int(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+    name: z.string(),
+  })
+  .openapi('File');
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+
+export const addFileRoute = createRoute({
+  method: 'post',
+  path: '/api/files',
+  tags: ['files'],
+  summary: 'Send an attachment; images are written anew without their metadata',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    body: {
+      content: {
+        'multipart/form-data': {
+          schema: z.object({ division: DivisionCode, file: z.any().openapi({ type: 'string', format: 'binary' }) }),
+        },
+      },
+      required: true,
+    },
+  },
+  responses: {
+    201: json(FileView, 'kept'),
+    401: json(Refusal, 'nobody is logged in'),
+    413: json(Refusal, 'too large'),
+    415: json(Refusal, 'not an accepted type'),
+    422: json(Refusal, 'the name lies about the content'),
+  },
+});
+
+export const readFileRoute = createRoute({
+  method: 'get',
+  path: '/api/files/{file}',
+  tags: ['files'],
+  summary: 'Fetch an attachment',
+  request: { params: z.object({ file: Id }), query: z.object({ name: z.string().max(200).optional() }) },
+  responses: {
+    200: { description: 'the bytes', content: { 'application/octet-stream': { schema: z.any() } } },
+    404: json(Refusal, 'not there, or not yours to see'),
+  },
+});

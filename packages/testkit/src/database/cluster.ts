@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { clusterAt, connectionTo, prepare, startCluster, stopCluster } from '@lianxin/server';
+
+/** A PostgreSQL for a suite of tests, with one migrated database to copy. */
+export interface SuiteDatabase {
+  /** How the owner connects, to a database of the given name. */
+  readonly owner: pg.ClientConfig;
+  /** The migrated database that tests copy. */
+  readonly template: string;
+}
+
+const folderOf = (root: string, pid: number): string => path.join(root, `suite-${pid}`);
+
+const alive = (pid: number): boolean => existsSync(`/proc/${pid}`);
+
+/** Removes what suites left behind that were killed; their PostgreSQL is stopped first. */
+const sweep = async (root: string): Promise<void> => {
+  for (const name of readdirSync(root)) {
+    const pid = Number(/^suite-(\d+)$/.exec(name)?.[1]);
+    if (!Number.isInteger(pid) || alive(pid)) continue;
+    await stopCluster(clusterAt(path.join(root, name, 'database')), 5000).catch(() => undefined);
+    rmSync(path.join(root, name), { recursive: true, force: true });
+  }
+};
+
+const makeTemplate = async (server: pg.ClientConfig): Promise<string> => {
+  const template = `lianxin_template_${randomBytes(4).toString('hex')}`;
+  const client = new pg.Client(server);
+  await client.connect();
+  await client.query(`create database ${template}`);
+  await client.end();
+  await prepare({ ...server, ...databaseOf(server, template) });
+  return template;
+};
+
+/** The part of a connection that names the database, whether it came as an address or as fields. */
+export const databaseOf = (server: pg.ClientConfig, database: string): pg.ClientConfig => {
+  if (server.connectionString === undefined) return { database };
+  const url = new URL(server.connectionString);
+  url.pathname = `/${database}`;
+  return { connectionString: url.href };
+};
+
+/**
+ * Starts the suite's PostgreSQL: the one `TEST_DATABASE_URL` names (its user must be allowed to make databases and roles), else an
+ * embedded one that never waits for the disk. Gives the function that removes it.
+ */
+export const startSuiteDatabase = async (): Promise<{ database: SuiteDatabase; remove: () => Promise<void> }> => {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given !== undefined && given !== '') {
+    const owner: pg.ClientConfig = { connectionString: given };
+    const template = await makeTemplate(owner);
+    const remove = async (): Promise<void> => {
+      const client = new pg.Client(owner);
+      await client.connect();
+      await client.query(`drop database if exists ${template} with (force)`);
+      await client.end();
+    };
+    return { database: { owner, template }, remove };
+  }
+  const root = path.join(os.tmpdir(), 'lianxin-tests');
+  mkdirSync(root, { recursive: true });
+  await sweep(root);
+  const folder = folderOf(root, process.pid);
+  const quick = [
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'max_connections=400',
+    'shared_buffers=64MB',
+  ];
+  const cluster = clusterAt(path.join(folder, 'database'), quick);
+  await startCluster(cluster);
+  const owner = connectionTo(cluster, 'postgres');
+  const template = await makeTemplate(owner);
+  const remove = async (): Promise<void> => {
+    await stopCluster(cluster);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { database: { owner, template }, remove };
+};

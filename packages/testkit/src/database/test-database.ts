@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { openPool, valueTypes } from '@lianxin/server';
+import { databaseOf, type SuiteDatabase } from './cluster.js';
+import { suiteVariable } from './global-setup.js';
+
+/** A database of a test file's own: migrated, empty, gone afterwards. */
+export interface TestDatabase {
+  /** How the owner of the tables connects. */
+  readonly ownerConnection: pg.ClientConfig;
+  /** How the server connects. */
+  readonly appConnection: pg.ClientConfig;
+  /** As the owner, whom row-level security of a superuser does not bind: to arrange facts and to count them. */
+  readonly owner: pg.Pool;
+  /** As the server's log-in role, bound like the server. */
+  readonly pool: pg.Pool;
+  /** As `rt_auth`. */
+  readonly authPool: pg.Pool;
+  readonly drop: () => Promise<void>;
+}
+
+const suite = (): SuiteDatabase => {
+  const text = process.env[suiteVariable];
+  if (text === undefined)
+    throw new Error('no suite database: add testkit/src/database/global-setup.ts to the project in vitest.config.ts');
+  return JSON.parse(text) as SuiteDatabase;
+};
+
+/** The server's own log-in: over a socket its name is enough; over the network the password is the one made here. */
+const appConnection = (server: pg.ClientConfig, database: string): pg.ClientConfig => {
+  const there = databaseOf(server, database);
+  if (there.connectionString === undefined) return { ...server, ...there, user: 'lx_app' };
+  const url = new URL(there.connectionString);
+  url.username = 'lx_app';
+  url.password = testPassword;
+  return { connectionString: url.href };
+};
+
+const testPassword = 'lx-app-in-tests';
+
+/** Makes a database by copying the migrated one; about 50 ms. */
+export const testDatabase = async (): Promise<TestDatabase> => {
+  const { owner: server, template } = suite();
+  const name = `lianxin_test_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client(server);
+  await admin.connect();
+  await admin.query(`create database ${name} template ${template}`);
+  if (server.connectionString !== undefined) await admin.query(`alter role lx_app password '${testPassword}'`);
+  await admin.end();
+  const ownerConnection: pg.ClientConfig = { ...server, ...databaseOf(server, name) };
+  const app = appConnection(server, name);
+  const silent = (): void => undefined;
+  const owner = new pg.Pool({
+    ...ownerConnection,
+    types: valueTypes,
+    options: '-c timezone=UTC',
+    max: 4,
+  } as pg.PoolConfig);
+  owner.on('error', silent);
+  const pool = openPool(app, 20, silent);
+  const authPool = openPool(app, 6, silent, ['role=rt_auth', 'search_path=lx']);
+  return {
+    ownerConnection,
+    appConnection: app,
+    owner,
+    pool,
+    authPool,
+    drop: async () => {
+      await Promise.allSettled([owner.end(), pool.end(), authPool.end()]);
+      const last = new pg.Client(server);
+      await last.connect();
+      await last.query(`drop database if exists ${name} with (force)`);
+      await last.end();
+    },
+  };
+};

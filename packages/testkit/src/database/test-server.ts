@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  createApp,
+  features,
+  openKeys,
+  readConfig,
+  sessionCookieName,
+  type App,
+  type Config,
+  type Deps,
+  type Feature,
+  type Log,
+} from '@lianxin/server';
+import { movableClock, seededMakers, type MovableClock } from './movable.js';
+import { testDatabase, type TestDatabase } from './test-database.js';
+
+/** The whole server in a test: its database, a clock that moves, ids that repeat; requests go in without a socket. */
+export interface TestServer {
+  readonly app: App;
+  readonly deps: Deps;
+  readonly database: TestDatabase;
+  readonly clock: MovableClock;
+  /** What the server wrote to its log. */
+  readonly logged: readonly { level: string; event: string; details: Record<string, unknown> | undefined }[];
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** What a test may choose. */
+export interface TestServerOptions {
+  readonly features?: readonly Feature[];
+  readonly now?: string;
+  readonly seed?: string;
+  readonly config?: Partial<Config>;
+}
+
+/** Builds a server on a database of its own; `close` removes both. */
+export const testServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
+  const database = await testDatabase();
+  const data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-server-'));
+  const clock = movableClock(options.now ?? '2026-03-02T01:00:00.000Z');
+  const logged: { level: string; event: string; details: Record<string, unknown> | undefined }[] = [];
+  const log: Log = (level, event, details) => logged.push({ level, event, details });
+  const deps: Deps = {
+    ...seededMakers(clock, options.seed),
+    pool: database.pool,
+    authPool: database.authPool,
+    config: {
+      ...readConfig({ LIANXIN_DATA: data, LIANXIN_ORIGIN: 'http://lianxin.test', LIANXIN_WRITES_PER_MINUTE: '0' }),
+      ...options.config,
+    },
+    keys: openKeys(path.join(data, 'keys')),
+    log,
+  };
+  const app = createApp(deps, options.features ?? features);
+  return {
+    app,
+    deps,
+    database,
+    clock,
+    logged,
+    request: async (target, init) => app.request(new Request(new URL(target, 'http://lianxin.test'), init)),
+    close: async () => {
+      await database.drop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A person logged in, as far as a test needs it. */
+export interface SignedInClient {
+  readonly cookie: string;
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>;
+  /** Sends JSON; a command id is made from the count unless given in `headers`. */
+  readonly send: (
+    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
+}
+
+/** Logs in over HTTP, as a person does; the password is that of the made-up county unless given. */
+export const signIn = async (
+  server: TestServer,
+  username: string,
+  password = 'tea-and-biscuits',
+): Promise<SignedInClient> => {
+  const answer = await server.request('/api/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+  if (answer.status !== 200) throw new Error(`${username} could not log in: ${answer.status} ${await answer.text()}`);
+  const name = sessionCookieName(server.deps);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0] ?? '')
+    .find((pair) => pair.startsWith(`${name}=`));
+  if (cookie === undefined) throw new Error('no session cookie came back');
+  let commands = 0;
+  return {
+    cookie,
+    get: (target, headers = {}) => server.request(target, { headers: { cookie, ...headers } }),
+    send: (method, target, body, headers = {}) => {
+      commands += 1;
+      const all = {
+        cookie,
+        'content-type': 'application/json',
+        'idempotency-key': `${username}-command-${commands}`,
+        ...headers,
+      };
+      return server.request(target, { method, headers: all, body: JSON.stringify(body) });
+    },
+  };
+};
