@@ -6,7 +6,7 @@ export const DivisionCode = z
   .regex(/^[1-9]\d{11}(?:-group-\d{3}|-grid-\d{3}(?:-\d{2})?)?$/, { error: 'a division code of twelve digits' })
   .refine((code) => !/^\d{9}000-/.test(code), { error: 'groups and grids hang under a village' })
   .refine((code) => !hasGap(code), { error: 'a level inside the code is empty' })
-  .meta({ description: 'A division: twelve digits, and below a village a suffix', example: '110000001001' });
+  .meta({ description: 'A division: twelve digits, and below a village a suffix', example: '990101001001' });
 export type DivisionCode = z.infer<typeof DivisionCode>;
 
 /** Level 层级: how high a division stands, from the province down to the grid. */
@@ -29,7 +29,7 @@ function hasGap(code: string): boolean {
 /**
  * The level of a division, read from its code alone.
  *
- * @example levelOf('110101001005') // => 'village'
+ * @example levelOf('990101001005') // => 'village'
  */
 export function levelOf(code: string): DivisionLevel {
   if (code.includes('-')) return code.includes('-group-') ? 'group' : 'grid';
@@ -53,7 +53,7 @@ export type DivisionScope = { readonly lo: string; readonly hi: string };
  *
  * `:` is the byte after `9`, so the range holds every continuation of the prefix by digits or by `-` and nothing else.
  *
- * @example scopeOf('110101001000') // => { lo: '110101001', hi: '110101001:' }
+ * @example scopeOf('990101001000') // => { lo: '990101001', hi: '990101001:' }
  */
 export function scopeOf(code: string): DivisionScope {
   const prefix = prefixOf(code);
@@ -63,7 +63,7 @@ export function scopeOf(code: string): DivisionScope {
 /**
  * Whether a division lies in a scope, which the division a scope was made from does.
  *
- * @example isWithin('110101001005', scopeOf('110101000000')) // => true
+ * @example isWithin('990101001005', scopeOf('990101000000')) // => true
  */
 export const isWithin = (code: string, scope: DivisionScope): boolean => code >= scope.lo && code < scope.hi;
 

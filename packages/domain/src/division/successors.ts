@@ -48,7 +48,7 @@ const byDay = (a: SuccessorLink, b: SuccessorLink): number => (a.on < b.on ? -1 
  *
  * Links take effect at the beginning of their day; those of one day apply in the order given.
  *
- * @example successorsOf('110101001001', plainDate('2026-01-01'), []) // => ['110101001001']
+ * @example successorsOf('990101001001', plainDate('2026-01-01'), []) // => ['990101001001']
  */
 export function successorsOf(
   code: string,
