@@ -78,7 +78,7 @@ function applyOpening(standing: Standing, act: Act): void {
     hold(standing, { ...by, since: act.occurredAt, accepted: true }, 'opened', act);
     standing.responsible = by;
   }
-  startRuns(standing, (limit) => limit.place === null && (limit.limit.of ?? 'opened') === 'opened', act.occurredAt);
+  startRuns(standing, countsFromOpening, act.occurredAt);
   const first = standing.plan.procedure.stages[0];
   runClocks(standing, OPEN, act.fields, act.occurredAt);
   if (first !== undefined) enter(standing, first.id, act);
@@ -270,6 +270,10 @@ function restart(standing: Standing, planned: PlannedLimit, from: Instant): void
   standing.runs.push({ planned, from, extensions: [] });
 }
 
+/** A limit over the whole matter counts from its opening unless it says otherwise; a stage's limit only where it says so. */
+const countsFromOpening = ({ place, limit }: PlannedLimit): boolean =>
+  (limit.of ?? (place === null ? 'opened' : 'stage-entered')) === 'opened';
+
 function startRuns(standing: Standing, belongs: (limit: PlannedLimit) => boolean, from: Instant): void {
   for (const planned of standing.plan.limits) {
     if (belongs(planned)) standing.runs.push({ planned, from, extensions: [] });
@@ -361,7 +365,7 @@ function enter(standing: Standing, target: string, act: Act): void {
     standing.ended = undefined;
     standing.result = undefined;
     standing.reopened += 1;
-    startRuns(standing, (limit) => limit.place === null && (limit.limit.of ?? 'opened') === 'opened', at);
+    startRuns(standing, (limit) => limit.place === null && countsFromOpening(limit), at);
   }
   const skipped = standing.plan.stages.get(target)?.stage;
   if (skipped?.if !== undefined && !holds(skipped.if, factsOf(standing, at))) {
