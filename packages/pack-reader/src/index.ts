@@ -4,3 +4,11 @@ export type { PlacedFault } from './placed-fault.js';
 export { readHolidays, type ReadHolidays } from './read-holidays.js';
 export { readPacks, readPackTexts, type ReadPacks } from './read-packs.js';
 export type { Position } from './yaml-text.js';
+export {
+  readDemonstration,
+  type BodyPattern,
+  type Demonstration,
+  type DemonstrationPeople,
+  type DivisionExtract,
+  type PostCatalogue,
+} from './read-demonstration.js';

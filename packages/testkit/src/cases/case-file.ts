@@ -93,7 +93,14 @@ export const ProcedureCase = z.strictObject({
   people: z.record(name, CasePerson).default({}),
   sampled: z.array(name).optional(),
   children: z
-    .array(z.strictObject({ id: name, openedBy: name.optional(), wait: z.enum(['all', 'any', 'none']).optional(), ended: moment.nullable() }))
+    .array(
+      z.strictObject({
+        id: name,
+        openedBy: name.optional(),
+        wait: z.enum(['all', 'any', 'none']).optional(),
+        ended: moment.nullable(),
+      }),
+    )
     .default([]),
   record: z.array(z.union([name, CaseAct])).default([]),
   act: CaseAct.optional(),

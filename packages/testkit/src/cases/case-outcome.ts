@@ -53,7 +53,8 @@ export function differencesOfProgress(expected: ExpectedProgress, progress: Prog
   for (const [key, want] of Object.entries(expected)) {
     if (key === 'form') continue;
     const have = actual[key as keyof ExpectedProgress];
-    if (want !== undefined && have !== want) differences.push(`${key} 应为 ${String(want)}，实际为 ${String(have ?? '（无）')}`);
+    if (want !== undefined && have !== want)
+      differences.push(`${key} 应为 ${String(want)}，实际为 ${String(have ?? '（无）')}`);
   }
   for (const [field, want] of Object.entries(expected.form ?? {})) {
     const have = progress.form[field];

@@ -128,8 +128,7 @@ function readCase(
     readPart(ProcedureCase, tree.tree),
     'procedure',
     (each) => each.procedure,
-    (version, each) =>
-      runProcedureCase({ procedure: version.rule as Procedure, bodies, holidays, shortcuts }, each),
+    (version, each) => runProcedureCase({ procedure: version.rule as Procedure, bodies, holidays, shortcuts }, each),
     (each) => openedOn(each, shortcuts),
   );
 }

@@ -62,8 +62,16 @@ function progressOn(world: CaseWorld, play: CaseRecord, each: ProcedureCase): Pr
 function nextAfter(world: CaseWorld, play: CaseRecord, each: ProcedureCase): string[] {
   return (each.next ?? []).flatMap((expected) => {
     const now = play.momentOf(expected.at ?? each.on, '09:30');
-    const offered = nextActs(world.procedure, play.record, play.actorOf(expected.by), play.roll, play.calendarAt(now), now);
-    const find = (id: string) => offered.find((next) => next.act.id === id && next.here) ?? offered.find((next) => next.act.id === id);
+    const offered = nextActs(
+      world.procedure,
+      play.record,
+      play.actorOf(expected.by),
+      play.roll,
+      play.calendarAt(now),
+      now,
+    );
+    const find = (id: string) =>
+      offered.find((next) => next.act.id === id && next.here) ?? offered.find((next) => next.act.id === id);
     const may = expected.may.flatMap((id) => {
       const next = find(id);
       if (next === undefined) return [`规则里没有动作 ${id}`];
