@@ -143,7 +143,13 @@ const entriesBetween = async (tx: Tx, log: LogYear, from: number, to: number): P
      where county = $1 and log_year = $2 and log_index between $3 and $4 order by log_index, log_position`,
     [log.county, log.year, from, to],
   );
-  return Map.groupBy(rows, (row) => row.log_index);
+  const entries = new Map<number, PlacedEntry[]>();
+  for (const row of rows) {
+    const own = entries.get(row.log_index);
+    if (own === undefined) entries.set(row.log_index, [row]);
+    else own.push(row);
+  }
+  return entries;
 };
 
 const placesBetween = async (tx: Tx, log: LogYear, from: number, to: number): Promise<Map<number, string[]>> => {
@@ -153,7 +159,11 @@ const placesBetween = async (tx: Tx, log: LogYear, from: number, to: number): Pr
     [log.county, log.year, from, to],
   );
   const places = new Map<number, string[]>();
-  for (const row of rows) places.set(row.log_index, [...(places.get(row.log_index) ?? []), row.entry]);
+  for (const row of rows) {
+    const own = places.get(row.log_index);
+    if (own === undefined) places.set(row.log_index, [row.entry]);
+    else own.push(row.entry);
+  }
   return places;
 };
 
