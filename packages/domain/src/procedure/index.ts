@@ -15,3 +15,6 @@ export { nextActs } from './next-acts.js';
 export { hasNames, type RollCount, type RollFor } from './roll-for.js';
 export { ruleOnAct } from './rule-on-act.js';
 export { checkProcedure } from './check-procedure.js';
+export { toMermaid } from './draw-mermaid.js';
+export { drawProcedure, type Drawing, type DrawnEdge, type DrawnNode } from './draw-procedure.js';
+export { toSvg } from './draw-svg.js';

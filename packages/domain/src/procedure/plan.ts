@@ -109,7 +109,10 @@ function makePlan(procedure: Procedure): Plan {
   return { procedure, stages, standing, afterwards, limits, fieldTitles, actTitles };
 }
 
-/** The rule an act refers to: in its stage or that stage's branches, then among the standing ones, then after the end. */
+/**
+ * The rule an act refers to: in its stage or that stage's branches, then among the standing ones and those after the end, then in
+ * any stage, so that an act tried too early is told what comes first rather than that it does not exist.
+ */
 export function findPlannedAct(plan: Plan, act: string, stage: string | null): PlannedAct | undefined {
   if (stage !== null) {
     const place = plan.stages.get(stage);
@@ -117,7 +120,7 @@ export function findPlannedAct(plan: Plan, act: string, stage: string | null): P
     if (inPlace !== undefined) return inPlace;
   }
   const outside = plan.standing.get(act) ?? plan.afterwards.get(act);
-  if (outside !== undefined || stage !== null) return outside;
+  if (outside !== undefined) return outside;
   for (const place of plan.stages.values()) {
     const found = place.acts.get(act);
     if (found !== undefined) return found;

@@ -93,12 +93,17 @@ function faultsOfPrerequisites(standing: Standing, planned: PlannedAct, extras: 
   const { rule } = planned;
   const result = resultOf(standing, planned);
   const closing = result === null ? [] : (standing.plan.procedure.closes.needs ?? []);
-  return [...(rule.after ?? []), ...closing].flatMap((prerequisite) => {
-    if (result !== null && prerequisite.unless?.includes(result) === true) return [];
-    if (isMet(standing, prerequisite)) return [];
+  const faults: Fault[] = [];
+  for (const prerequisite of [...(rule.after ?? []), ...closing]) {
+    if (result !== null && prerequisite.unless?.includes(result) === true) continue;
+    if (isMet(standing, prerequisite)) continue;
     const source = prerequisite.source === undefined ? extras : { source: prerequisite.source };
-    return [missing(standing, prerequisite, source)];
-  });
+    const found = missing(standing, prerequisite, source);
+    // The same thing may be missing in two ways (never done, and not since the dispute); it is said once.
+    const said = faults.some((one) => one.code === found.code && one.params['act'] === found.params['act']);
+    if (!said) faults.push(found);
+  }
+  return faults;
 }
 
 function missing(standing: Standing, prerequisite: Prerequisite, source: Extras): Fault {

@@ -188,6 +188,8 @@ export function faultsOfVote(
     faults.push(fault('count-above-base', { what: '实到人数', have: present, most: counts.entitled }, source));
   }
   if (counted > present) faults.push(fault('votes-do-not-add-up', { issued: present, counted }, source));
+  // Counts that cannot be prove nothing about a share, either way.
+  if (present > counts.entitled || counted > present) return faults;
   if (vote.attendance !== undefined) {
     const threshold = filled(vote.attendance, 'vote.attendance');
     const figures = attendanceOf(counts, count, act.fields);

@@ -243,6 +243,7 @@ export const wish = Procedure.parse({
         fault: 'feedback-missing',
         source: ['TEA-10'],
       },
+      { act: 'feedback', since: { act: 'dispute' }, unless: ['returned', 'withdrawn'], fault: 'feedback-missing' },
     ],
     afterwards: [
       {
