@@ -1,6 +1,10 @@
-import type { Feature } from './http/feature.js';
 import { accessFeature } from './access/index.js';
 import { filesFeature } from './files/index.js';
+import { logFeature } from './log/index.js';
+import type { Feature } from './http/feature.js';
+import { logFeature } from './log/index.js';
+import { mattersFeature } from './matters/index.js';
+import { peopleFeature } from './people/index.js';
 
 /** Every feature of the server, in the order in which their routes are tried; a new feature adds its line. */
-export const features: readonly Feature[] = [accessFeature, filesFeature];
+export const features: readonly Feature[] = [accessFeature, filesFeature, peopleFeature, logFeature, mattersFeature];
