@@ -1,6 +1,5 @@
 import { accessFeature } from './access/index.js';
 import { filesFeature } from './files/index.js';
-import { logFeature } from './log/index.js';
 import type { Feature } from './http/feature.js';
 import { logFeature } from './log/index.js';
 import { mattersFeature } from './matters/index.js';

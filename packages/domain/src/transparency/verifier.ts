@@ -12,3 +12,4 @@ export * from './tlog-proof.js';
 export * from './tree.js';
 export * from './verify-proof.js';
 export * from './verify-file.js';
+export * from './check-receipt.js';
