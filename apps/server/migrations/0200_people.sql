@@ -238,10 +238,12 @@ create table lx.post (
   title text not null,
   title_en text not null,
   body_kind text collate "C" not null,
+  also_in text[] not null default '{}',
   level text collate "C" not null check (level in ('county', 'township', 'village', 'group')),
   capabilities text[] not null default '{}'
 );
 comment on table lx.post is 'class:R; catalogue of posts 岗位: what it is called, in which kind of body it stands, and what its holder may do; from packs and imports';
+comment on column lx.post.also_in is 'further kinds of body that have a post of this name, as a committee and a branch both have a secretary';
 comment on column lx.post.capabilities is 'words that access rules ask for, for example keep-bodies; an office is never a role flag on an account';
 
 create table lx.establishment (

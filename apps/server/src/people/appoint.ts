@@ -31,7 +31,7 @@ export const appoint = (deps: ContextDeps, change: Change<AppointInput>) =>
     const person = found(await personOf(tx, input.person));
     const post = found(await postOf(tx, input.post));
     refuseIf(
-      post.bodyKind === body.kind
+      post.bodyKinds.includes(body.kind)
         ? undefined
         : fault('field-invalid', { field: 'post', reason: `${body.name}没有${post.title}` }),
       body.validTo === null ? undefined : fault('unknown-body', { body: body.name }),

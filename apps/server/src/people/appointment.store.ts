@@ -36,12 +36,12 @@ export const holdersOf = async (tx: Tx, query: HolderQuery): Promise<HolderRow[]
 export interface PostFound {
   readonly id: string;
   readonly title: string;
-  readonly bodyKind: string;
+  readonly bodyKinds: readonly string[];
 }
 
 export const postOf = async (tx: Tx, id: string): Promise<PostFound | undefined> =>
   tx.first<PostFound & Record<string, unknown>>(
-    `select id, title, body_kind as "bodyKind" from lx.post where id = $1`,
+    `select id, title, body_kind || also_in as "bodyKinds" from lx.post where id = $1`,
     [id],
   );
 
@@ -65,6 +65,6 @@ export const personOf = async (
 
 /** The catalogue of posts. */
 export const listPosts = async (tx: Tx) =>
-  tx.rows<{ id: string; title: string; titleEn: string; bodyKind: string; level: string }>(
-    `select id, title, title_en as "titleEn", body_kind as "bodyKind", level from lx.post order by level, body_kind, id`,
+  tx.rows<{ id: string; title: string; titleEn: string; bodyKinds: string[]; level: string }>(
+    `select id, title, title_en as "titleEn", body_kind || also_in as "bodyKinds", level from lx.post order by level, id`,
   );

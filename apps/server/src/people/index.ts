@@ -1,10 +1,13 @@
 import type { Feature } from '../http/feature.js';
+import { connectOwner } from '../storage/database.js';
+import { seedDemonstration } from './demonstration/seed-demonstration.js';
 import { coverageRoutes } from './coverage.routes.js';
 import { fieldWorkRoutes } from './field-work.routes.js';
 import type { MattersForPeople, MattersHolder } from './open-matter.js';
 import { peopleRoutes } from './people.routes.js';
 import { placeRoutes } from './place.routes.js';
 
+export { seedDemonstration, type Seeded, type SeedDeps } from './demonstration/seed-demonstration.js';
 export { holdersOf, type HolderQuery } from './appointment.store.js';
 export { readCoverage } from './coverage/read-coverage.js';
 export type { MattersForPeople, NeedAsMatter } from './open-matter.js';
@@ -28,9 +31,28 @@ export const useMatters = (matters: MattersForPeople): void => {
   holder.matters = matters;
 };
 
+/** Seeds as the owner of the tables and gives the log-ins worth showing. */
+const seed: NonNullable<Feature['seed']> = async (deps, database) => {
+  const owner = await connectOwner(database);
+  try {
+    const seeded = await seedDemonstration({ ...deps, owner, packs: deps.config.packs });
+    return seeded.accounts
+      .filter((account) => seeded.shown.includes(account.username))
+      .map(({ username, office, officeInEnglish }) => ({
+        username,
+        password: seeded.password,
+        zh: office,
+        en: officeInEnglish,
+      }));
+  } finally {
+    await owner.end();
+  }
+};
+
 /** Bodies, posts, persons, places, coverage and field work. */
 export const peopleFeature: Feature = {
   name: 'people',
+  seed,
   routes: (app, deps) => {
     peopleRoutes(app, deps);
     placeRoutes(app, deps);
