@@ -459,3 +459,22 @@ end $$;
 comment on function lx.receipt_acts(bytea, jsonb) is 'what the holder of a receipt does on its matter; definer, because a visitor has no grant on matters';
 revoke execute on function lx.receipt_acts(bytea, jsonb) from public;
 grant execute on function lx.receipt_acts(bytea, jsonb) to rt_public, rt_resident;
+
+-- Where somebody who is complained about holds office, by id or by name: decides from which level up the complaint may be seen.
+create function lx.accused_offices(p_county text, p_persons uuid[], p_names text[], p_on date)
+returns table (person uuid, division text) language sql stable security definer set search_path = pg_catalog, lx as $$
+  select a.person, a.division from lx.appointment a
+  where a.county = p_county and p_county = nullif(current_setting('lx.county', true), '')
+    and a.valid_from <= p_on and (a.valid_to is null or a.valid_to > p_on)
+    and (a.person = any (p_persons) or exists (
+      select 1 from lx.person p where p.county = a.county and p.id = a.person and p.name = any (p_names)))
+$$;
+comment on function lx.accused_offices(text, uuid[], text[], date) is 'offices of persons a complaint names; definer, because routing must find what no caller may list';
+revoke execute on function lx.accused_offices(text, uuid[], text[], date) from public;
+grant execute on function lx.accused_offices(text, uuid[], text[], date) to rt_worker;
+
+-- Posts that see single cases only (an agent 代办员, a member who runs an order) carry the capability own-matters-only [NQ-35].
+create policy own_only on lx.matter as restrictive for select to rt_office using (
+  coalesce(strpos(nullif(current_setting('lx.caps', true), ''), ',own-matters-only,'), 0) = 0
+  or nullif(current_setting('lx.uid', true), '')::uuid in (holder_person, first_contact, filer)
+  or nullif(current_setting('lx.uid', true), '')::uuid = any (sampled));

@@ -4,6 +4,7 @@ import type { Feature } from './http/feature.js';
 import { logFeature } from './log/index.js';
 import { mattersFeature } from './matters/index.js';
 import { peopleFeature } from './people/index.js';
+import { portalFeature } from './portal/index.js';
 
 /** Every feature of the server, in the order in which their routes are tried; a new feature adds its line. */
-export const features: readonly Feature[] = [accessFeature, filesFeature, peopleFeature, logFeature, mattersFeature];
+export const features: readonly Feature[] = [accessFeature, filesFeature, peopleFeature, logFeature, mattersFeature, portalFeature];

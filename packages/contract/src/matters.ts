@@ -296,7 +296,6 @@ export const ActInput = z
     fields: FieldValues.default({}),
     baseVersion: z.number().int().min(1).openapi({ description: 'the version the person had on the screen' }),
     occurredAt: InstantText.optional(),
-    office: Id.optional().openapi({ description: 'the appointment the person acts under, when several would do' }),
   })
   .openapi('ActInput');
 

@@ -172,7 +172,7 @@ export const carryAct = (
     occurred_at: wish.occurredAt,
     recorded_at: now,
   };
-  const { seed } = writeJournal(context.tx, {
+  const { journalId, seed } = writeJournal(context.tx, {
     kind: file.acts.length === 0 ? 'matter.open' : 'matter.act',
     division: file.matter.division,
     commitFields: {
@@ -195,7 +195,8 @@ export const carryAct = (
     directory,
     seen: wish.occurredAt,
   });
-  const matter: MatterRow = { ...file.matter, ...projection, updated_at: now };
+  const journal = file.acts.length === 0 ? journalId : file.matter.journal;
+  const matter: MatterRow = { ...file.matter, ...projection, journal, updated_at: now };
   const after: MatterFile = { ...file, matter: { ...matter, readers: readersOf(matter, ruling.progress) }, acts };
   (writing.acts ??= []).push(row);
   if (file.acts.length > 0) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Result } from '@lianxin/domain';
 
 /**
@@ -120,3 +120,12 @@ export const confirmHash = (text: string): Uint8Array => hashOf('confirm', plain
 /** A case number (办件编号) that people say on the phone: the day and six characters of chance; the same at every level [DY-52]. */
 export const newMatterNumber = (day: string, random: (count: number) => Uint8Array): string =>
   `${day.replaceAll('-', '')}-${encode(random(4), 6)}`;
+
+/**
+ * Chance that comes again for the same command: bytes of an HMAC under a key that is not in the database. A repeated command gives
+ * the same slip, and yet the database holds nothing but hashes.
+ */
+export const keyedRandom =
+  (key: Buffer, words: string) =>
+  (count: number): Uint8Array =>
+    createHmac('sha256', key).update(`lx-slip/v1\n${words}`).digest().subarray(0, count);

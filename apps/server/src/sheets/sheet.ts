@@ -1,4 +1,5 @@
-import { Workbook } from 'exceljs';
+// CommonJS: Node finds only the default export in it.
+import exceljs from 'exceljs';
 
 /** A column of an exported list: what stands in its head, and how wide it is in characters. */
 export interface Column<Row> {
@@ -29,7 +30,7 @@ export const sheetOf = async <Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row>,
 ): Promise<Uint8Array> => {
-  const book = new Workbook();
+  const book = new exceljs.Workbook();
   const sheet = book.addWorksheet(title.replaceAll(/[\\/*?:[\]]/gu, ' ').slice(0, 31), {
     views: [{ state: 'frozen', ySplit: 1 }],
   });

@@ -1,0 +1,180 @@
+import { fault } from '@lianxin/domain';
+import type { FollowUpInput, FollowUpView } from '@lianxin/contract';
+import type { SessionActor } from '../access/index.js';
+import { runCommand, type Answer } from '../http/command.js';
+import { writeJournal } from '../journal/index.js';
+import type { MatterDeps } from './act-context.js';
+import { directoryFor } from './directory.js';
+import { momentOf } from './matter-file.js';
+import { write, type NewFollowUp, type Writing } from './matters.store.js';
+import { actorView } from './matters.view.js';
+
+interface Target {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly division: string;
+  readonly holder_body: string | null;
+  readonly holder_person: string | null;
+  readonly due: string | null;
+  readonly provisional: boolean;
+  readonly barred: string[] | null;
+}
+
+const targetOf = `select id, division, holder_body, holder_person, due, provisional, barred from lx.matter where county = $1 and id = $2`;
+
+/**
+ * Somebody above writes a follow-up with a date (督办; T2): it lands in the inbox of whoever has the matter.
+ * Refuses `not-found` outside the range or without an office, `date-invalid` for a date that has passed.
+ */
+export const writeFollowUp = async (
+  deps: MatterDeps,
+  session: SessionActor,
+  commandId: string,
+  matter: string,
+  input: FollowUpInput,
+): Promise<Answer> =>
+  runCommand(
+    deps,
+    { actor: session, commandId, route: 'POST /api/matters/{id}/follow-ups', body: { matter, ...input } },
+    async (tx) => {
+      const target = await tx.first<Target>(targetOf, [tx.context.county, matter]);
+      if (target === undefined || session.office === null) return { faults: [fault('not-found')] };
+      const now = deps.clock();
+      if (input.due < now.slice(0, 10))
+        return { faults: [fault('field-invalid', { field: '期限', reason: '日期已过' })] };
+      const row: NewFollowUp = {
+        county: tx.context.county,
+        id: deps.newId(),
+        division: target.division,
+        matter,
+        cause: 'written',
+        text: input.text,
+        due: input.due,
+        person: session.session.person,
+        office_post: session.office.post,
+        office_body: session.office.body,
+        to_body: target.holder_body,
+        recorded_at: now,
+      };
+      const writing: Writing = { county: tx.context.county, at: now, follow_ups: [row] };
+      if (target.holder_person !== null || target.holder_body !== null) {
+        writing.inbox = [
+          {
+            county: tx.context.county,
+            id: deps.newId(),
+            division: target.division,
+            person: target.holder_person,
+            post: null,
+            body: target.holder_person === null ? target.holder_body : null,
+            matter,
+            kind: 'follow-up',
+            what: input.text.slice(0, 200),
+            due: input.due,
+            provisional: false,
+            from_act: null,
+            barred: target.barred,
+            recorded_at: now,
+          },
+        ];
+      }
+      writeJournal(tx, {
+        kind: 'matter.act',
+        division: target.division,
+        commitFields: { matter, followUp: row.id, due: input.due },
+        commandId,
+      });
+      await write(tx, writing);
+      const directory = await directoryFor(deps, tx.context.county);
+      const names = new Map([[session.session.person, session.session.name]]);
+      const view: FollowUpView = {
+        id: row.id,
+        matter,
+        text: row.text,
+        due: row.due,
+        at: now,
+        by: actorView(
+          { kind: 'officer', person: row.person, post: row.office_post, body: row.office_body },
+          names,
+          directory,
+        ),
+        cause: 'written',
+        doneAt: null,
+        answer: null,
+      };
+      return { status: 201, body: view };
+    },
+  );
+
+/** An office answers a follow-up. Refuses `not-found`, and `already-done` for one that is answered. */
+export const answerFollowUp = async (
+  deps: MatterDeps,
+  session: SessionActor,
+  commandId: string,
+  id: string,
+  text: string,
+): Promise<Answer> =>
+  runCommand(
+    deps,
+    { actor: session, commandId, route: 'POST /api/follow-ups/{id}/answer', body: { id, text } },
+    async (tx) => {
+      const now = deps.clock();
+      const found = await tx.first<{
+        matter: string;
+        division: string;
+        text: string;
+        due: string;
+        cause: 'written' | 'low-rating';
+        recorded_at: string;
+        person: string | null;
+        office_post: string | null;
+        office_body: string | null;
+        to_body: string | null;
+        answered_at: string | null;
+      }>(
+        `select matter, division, text, due, cause, recorded_at, person, office_post, office_body, to_body, answered_at
+         from lx.follow_up where county = $1 and id = $2`,
+        [tx.context.county, id],
+      );
+      if (found === undefined || session.office === null) return { faults: [fault('not-found')] };
+      if (found.to_body !== null && !session.session.offices.some((office) => office.body === found.to_body)) {
+        const directory = await directoryFor(deps, tx.context.county);
+        return { faults: [fault('not-your-office', { office: directory.body(found.to_body)?.name ?? '承办单位' })] };
+      }
+      if (found.answered_at !== null) return { faults: [fault('already-done')] };
+      const changed = await tx.run(
+        `update lx.follow_up set answer = $3, answered_by = $4, answered_at = $5 where county = $1 and id = $2 and answered_at is null`,
+        [tx.context.county, id, text, session.session.person, now],
+      );
+      if (changed !== 1) return { faults: [fault('already-done')] };
+      const kind = found.cause === 'written' ? 'follow-up' : 'low-rating';
+      await write(tx, { county: tx.context.county, at: now, inbox_done: [{ matter: found.matter, kinds: [kind] }] });
+      writeJournal(tx, {
+        kind: 'matter.act',
+        division: found.division,
+        commitFields: { matter: found.matter, followUp: id, answered: true },
+        commandId,
+      });
+      const directory = await directoryFor(deps, tx.context.county);
+      const view: FollowUpView = {
+        id,
+        matter: found.matter,
+        text: found.text,
+        due: found.due,
+        at: momentOf(found.recorded_at),
+        by: actorView(
+          {
+            kind: found.person === null ? 'system' : 'officer',
+            person: found.person,
+            post: found.office_post,
+            body: found.office_body,
+          },
+          new Map(),
+          directory,
+        ),
+        cause: found.cause,
+        doneAt: now,
+        answer: text,
+      };
+      return { status: 200, body: view };
+    },
+  );

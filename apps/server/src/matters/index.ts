@@ -1,0 +1,37 @@
+import type { Feature } from '../http/feature.js';
+import { whoMayReadFilesOf } from '../files/index.js';
+import { sweepCounties } from './deadline-sweep.js';
+import { mattersRoutes } from './matters.routes.js';
+
+export { actAsPerson, actByReceipt } from './act-on-matter.js';
+export type { MatterDeps } from './act-context.js';
+export { sweepDeadlines, type Swept } from './deadline-sweep.js';
+export { directoryFor, forgetDirectory, type Directory } from './directory.js';
+export { checkFormToken, newFormToken } from './form-token.js';
+export { listMatters } from './list-matters.js';
+export { openByResident, openByStaff } from './open-matter.js';
+export { readMatter } from './read-matter.js';
+export { readReceiptCode } from './receipt.js';
+export { readRequestForm } from './request-form.js';
+export { findVillageCounts, listSharedConcerns, type SharedConcern, type VillageCounts } from './village-overview.js';
+export { trackMatter, type LogState } from './track-matter.js';
+export { logStateFrom, newForm } from './matters.routes.js';
+export { momentOf } from './matter-file.js';
+export { overdueDays } from './projection.js';
+export { kindTitle, resultTitle, stageTitle } from './matters.view.js';
+
+// Whoever may see a matter may read its attachments; the query runs under his own rights.
+whoMayReadFilesOf('matter', async (tx, use) => {
+  const row = await tx.first('select 1 from lx.matter where county = $1 and id = $2::uuid', [
+    tx.context.county,
+    use.subject,
+  ]);
+  return row !== undefined;
+});
+
+/** Matters: what residents and offices ask to be done, from the first word to the last. */
+export const mattersFeature: Feature = {
+  name: 'matters',
+  routes: mattersRoutes,
+  jobs: [{ name: 'sweep-deadlines', cron: '5 0,6,12 * * *', run: sweepCounties }],
+};

@@ -1,0 +1,250 @@
+import {
+  countyDate,
+  describeParties,
+  type Act,
+  type Field,
+  type FieldValue,
+  type Procedure,
+  type Progress,
+} from '@lianxin/domain';
+import type {
+  ActView,
+  ActorView,
+  ClockView,
+  DrawingView,
+  FieldView,
+  MatterRow as MatterRowView,
+  StationView,
+} from '@lianxin/contract';
+import type { PackedProcedure } from '../policy-packs/index.js';
+import type { Directory } from './directory.js';
+import { momentOf, sealedMark, type ActRow, type MatterRow } from './matter-file.js';
+import { overdueDays } from './projection.js';
+import { ruleOf } from './sense.js';
+
+/** Title of a kind of matter, as the form's choices name it. */
+export const kindTitle = (procedure: Procedure, kind: string | null): string | null => {
+  if (kind === null) return null;
+  const choices = procedure.form.find((field) => field.id === 'kind')?.choices;
+  return (
+    choices?.find((choice) => choice.id === kind)?.title ??
+    procedure.names.find((name) => name.id === kind)?.title ??
+    kind
+  );
+};
+
+/** Title of a stage, for a path `stage` or `stage/branch`. */
+export const stageTitle = (procedure: Procedure, stage: string | null): string | null => {
+  if (stage === null) return null;
+  const [home, branch] = stage.split('/');
+  const found = procedure.stages.find((one) => one.id === home);
+  if (branch === undefined) return found?.title ?? stage;
+  return [...(found?.oneOf ?? []), ...(found?.allOf ?? [])].find((one) => one.id === branch)?.title ?? stage;
+};
+
+/** Title of a result. */
+export const resultTitle = (procedure: Procedure, result: string | null): string | null =>
+  result === null ? null : (procedure.closes.results.find((one) => one.id === result)?.title ?? result);
+
+/** What a list row needs of the database. */
+export type ListedMatter = Pick<
+  MatterRow,
+  | 'id'
+  | 'number'
+  | 'place'
+  | 'procedure'
+  | 'kind'
+  | 'subject'
+  | 'channel'
+  | 'state'
+  | 'stage'
+  | 'result'
+  | 'level'
+  | 'holder_body'
+  | 'opened_at'
+  | 'ended_at'
+  | 'due'
+  | 'provisional'
+  | 'late_entry'
+  | 'version'
+>;
+
+/** One line of a list; titles come from the version the matter is pinned to. */
+export const rowView = (
+  matter: ListedMatter,
+  packed: PackedProcedure | undefined,
+  directory: Directory,
+  today: string,
+): MatterRowView => {
+  const procedure = packed?.procedure;
+  return {
+    id: matter.id,
+    number: matter.number,
+    division: matter.place,
+    divisionName: directory.nameOf(matter.place),
+    procedure: matter.procedure,
+    procedureTitle: procedure?.title ?? matter.procedure,
+    kind: matter.kind,
+    kindTitle: procedure === undefined ? matter.kind : kindTitle(procedure, matter.kind),
+    subject: matter.subject,
+    channel: matter.channel as MatterRowView['channel'],
+    state: matter.state,
+    stage: matter.stage,
+    stageTitle: procedure === undefined ? matter.stage : stageTitle(procedure, matter.stage),
+    result: matter.result,
+    level: matter.level,
+    holderBody: matter.holder_body,
+    holderName: matter.holder_body === null ? null : (directory.body(matter.holder_body)?.name ?? null),
+    openedAt: momentOf(matter.opened_at),
+    endedAt: matter.ended_at === null ? null : momentOf(matter.ended_at),
+    due: matter.due,
+    provisional: matter.provisional,
+    overdueDays: matter.state === 'open' ? overdueDays(matter.due, today) : 0,
+    lateEntry: matter.late_entry,
+    version: matter.version,
+  };
+};
+
+/** A value as a sentence shows it: choices by their title, bodies by their name. */
+export const valueText = (field: Field | undefined, value: FieldValue, directory: Directory): string => {
+  if (Array.isArray(value)) return value.map((one) => valueText(field, one, directory)).join('、');
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'number') return field?.unit === undefined ? String(value) : `${value}${field.unit}`;
+  const choice = field?.choices?.find((one) => one.id === value)?.title;
+  return choice ?? directory.body(value)?.name ?? value;
+};
+
+/** A field as a page asks for it. */
+export const fieldView = (field: Field): FieldView => ({
+  id: field.id,
+  title: field.title,
+  type: field.type,
+  required: field.optional !== true,
+  choices: (field.choices ?? []).map((choice) => ({ value: choice.id, title: choice.title })),
+  unit: field.unit ?? null,
+  help: field.help ?? null,
+  personal: field.personal === true || field.type === 'phone',
+});
+
+/** Who did it, as far as the viewer may know: the office is told, the name only where `names` has it. */
+export const actorView = (
+  who: {
+    readonly kind: ActorView['kind'];
+    readonly person?: string | null;
+    readonly post?: string | null;
+    readonly body?: string | null;
+  },
+  names: ReadonlyMap<string, string>,
+  directory: Directory,
+): ActorView => ({
+  kind: who.kind,
+  name: who.kind === 'officer' && who.person ? (names.get(who.person) ?? null) : null,
+  post: who.post ? (directory.postTitle(who.post) ?? null) : null,
+  body: who.body ? (directory.body(who.body)?.name ?? null) : null,
+});
+
+const fieldOf = (procedure: Procedure, act: ActRow, id: string): Field | undefined =>
+  act.sense === 'open'
+    ? procedure.form.find((field) => field.id === id)
+    : ruleOf(procedure, act.act, act.stage)?.needs.find((field) => field.id === id);
+
+/** An act as it may be shown. `hides` takes out what this viewer may not read. */
+export const actView = (
+  act: ActRow,
+  procedure: Procedure,
+  names: ReadonlyMap<string, string>,
+  directory: Directory,
+  hides: (field: string) => boolean,
+): ActView => ({
+  seq: act.seq,
+  act: act.act,
+  title: act.sense === 'open' ? '提出' : (ruleOf(procedure, act.act, act.stage)?.title ?? act.act),
+  stage: act.stage,
+  stageTitle: stageTitle(procedure, act.stage),
+  by: actorView(
+    { kind: act.actor_kind, person: act.person, post: act.office_post, body: act.office_body },
+    names,
+    directory,
+  ),
+  onBehalfOf: act.on_behalf_of === null ? null : '代群众提出',
+  fields: Object.entries(act.body)
+    .filter(([id, value]) => value !== sealedMark && !hides(id))
+    .map(([id, value]) => {
+      const field = fieldOf(procedure, act, id);
+      return { id, title: field?.title ?? id, value, text: valueText(field, value, directory) };
+    }),
+  occurredAt: momentOf(act.occurred_at),
+  recordedAt: momentOf(act.recorded_at),
+  lateEntry: isLateEntry(act),
+});
+
+/** 补录: recorded on a later day than it happened. */
+export const isLateEntry = (act: Pick<ActRow, 'occurred_at' | 'recorded_at'>): boolean =>
+  countyDate(momentOf(act.occurred_at)) !== countyDate(momentOf(act.recorded_at));
+
+/** The clocks with both counts. */
+export const clockViews = (progress: Progress, today: string): ClockView[] =>
+  progress.clocks.map((clock) => ({
+    id: clock.id,
+    title: clock.title,
+    from: clock.from,
+    due: clock.due,
+    provisional: clock.provisional,
+    overdueDays: clock.state === 'running' ? overdueDays(clock.due, today) : 0,
+    pausedSince: clock.paused?.since ?? null,
+    pausedCause: clock.paused?.cause ?? null,
+    pauses: clock.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null, cause: pause.cause })),
+  }));
+
+/** The chain of hands, each with its days [DY-80]. */
+export const stationViews = (progress: Progress, directory: Directory): StationView[] =>
+  progress.stations.map((station) => ({
+    body: station.office === undefined ? null : (directory.body(station.office)?.name ?? null),
+    post: station.post === undefined ? null : (directory.postTitle(station.post) ?? null),
+    level: station.level,
+    from: station.from,
+    until: station.to ?? null,
+  }));
+
+/** The procedure as a graph, with where the matter stands. */
+export const drawingView = (procedure: Procedure, progress: Progress): DrawingView => {
+  const visited = new Set(progress.visits.map((visit) => visit.stage));
+  const nodes: DrawingView['nodes'] = procedure.stages.map((stage) => ({
+    id: stage.id,
+    title: stage.title,
+    state: stage.id === progress.stage ? 'current' : visited.has(stage.id) ? 'done' : 'ahead',
+    kind: 'stage',
+  }));
+  const edges: DrawingView['edges'] = [];
+  for (const [at, stage] of procedure.stages.entries()) {
+    for (const rule of stage.acts) {
+      const next = rule.then;
+      const following = procedure.stages[at + 1]?.id;
+      const to =
+        next === undefined
+          ? rule.kind === 'outcome'
+            ? (following ?? `end:${procedure.closes.results[0]?.id ?? 'done'}`)
+            : undefined
+          : 'end' in next
+            ? `end:${next.end}`
+            : 'backTo' in next
+              ? next.backTo
+              : 'stage' in next
+                ? next.stage
+                : undefined;
+      if (to !== undefined) edges.push({ from: stage.id, to, title: rule.title });
+    }
+  }
+  for (const result of procedure.closes.results) {
+    const state = progress.result === result.id ? 'current' : 'ahead';
+    nodes.push({ id: `end:${result.id}`, title: result.title, state, kind: 'result' });
+  }
+  return { nodes, edges, svg: null };
+};
+
+/** Parties of a rule, in words. */
+export const partiesText = (procedure: Procedure, parties: Parameters<typeof describeParties>[1]): string[] =>
+  parties.map((who) => describeParties(procedure, [who]));
+
+/** A record's act as the domain has it, for tests of views. */
+export type DomainAct = Act;

@@ -1,0 +1,40 @@
+import { countyDate, fault, ok, refuse, type Instant, type Result } from '@lianxin/domain';
+import type { PackedProcedure } from '../policy-packs/index.js';
+import type { ActContext } from './act-context.js';
+
+/** A procedure and the kind of matter it was chosen for. */
+export interface Chosen {
+  readonly packed: PackedProcedure;
+  readonly kind: string | null;
+}
+
+/**
+ * The procedure that takes a matter (受理程序): the one named, else the first in force there for the kind; the nearest activation first.
+ * Refuses `kind-not-offered`, and `no-rule-in-force` for a procedure that does not answer for that day.
+ */
+export const chooseProcedure = (
+  context: ActContext,
+  wanted: {
+    readonly place: string;
+    readonly procedure?: string | undefined;
+    readonly kind?: string | undefined;
+    readonly occurredAt: Instant;
+  },
+): Result<Chosen> => {
+  const on = countyDate(wanted.occurredAt);
+  const offered = context.rules.proceduresFor(wanted.place, on);
+  const { kind } = wanted;
+  if (wanted.procedure !== undefined) {
+    const packed = offered.find((one) => one.procedure.id === wanted.procedure);
+    if (packed === undefined) return refuse(fault('no-rule-in-force', { rule: wanted.procedure, on }));
+    const { kinds } = packed.procedure.forMatters;
+    if (kind !== undefined && !kinds.includes(kind)) return refuse(notOffered(context, wanted.place, kind));
+    return ok({ packed, kind: kind ?? (kinds.length === 1 ? (kinds[0] ?? null) : null) });
+  }
+  if (kind === undefined) return refuse(fault('field-missing', { field: '类别' }));
+  const packed = offered.find((one) => one.procedure.forMatters.kinds.includes(kind));
+  return packed === undefined ? refuse(notOffered(context, wanted.place, kind)) : ok({ packed, kind });
+};
+
+const notOffered = (context: ActContext, place: string, kind: string) =>
+  fault('kind-not-offered', { place: context.directory.nameOf(place), kind });

@@ -1,0 +1,359 @@
+import {
+  compareInstants,
+  countyDate,
+  fault,
+  formatReceipt,
+  isWithin,
+  levelOf,
+  scopeOf,
+  type Fault,
+  type FieldValues,
+  type Instant,
+  type MatterLevel,
+} from '@lianxin/domain';
+import type { Opened, ResidentIntake, StaffIntake } from '@lianxin/contract';
+import type { SessionActor } from '../access/index.js';
+import { runCommand, type Answer, type CommandActor } from '../http/command.js';
+import type { PackedProcedure } from '../policy-packs/index.js';
+import { publicContext, type Tx } from '../storage/index.js';
+import { actContext, type ActContext, type MatterDeps } from './act-context.js';
+import { standingsOf, unnamedResident, type Standing } from './actors.js';
+import { barringFor } from './accused.js';
+import { carryAct, sealInto, type Carried } from './carry-act.js';
+import { checkFormToken } from './form-token.js';
+import { sealedMark, type MatterFile, type MatterRow } from './matter-file.js';
+import { write, writeAsResident, type Writing } from './matters.store.js';
+import { openChildren } from './open-children.js';
+import { chooseProcedure } from './offered.js';
+import {
+  keyedRandom,
+  newConfirmSecret,
+  newMatterNumber,
+  newReceiptCode,
+  readReceiptCode,
+  confirmHash,
+} from './receipt.js';
+import { subjectOf } from './subject.js';
+
+/** What is asked to be opened, whoever asks. */
+interface Opening {
+  readonly place: string;
+  readonly procedure?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly fields: FieldValues;
+  readonly channel: string;
+  readonly standings: readonly Standing[];
+  readonly filer: string | null;
+  readonly onBehalfOf?: StaffIntake['onBehalfOf'];
+  readonly about?: string | undefined;
+  readonly places?: readonly string[] | undefined;
+  readonly occurredAt: Instant;
+  readonly lateEntry: boolean;
+  readonly commandId: string;
+  readonly codes: Codes;
+}
+
+/** Receipt code and second secret of a command: the same for every repetition, and nowhere in the database. */
+interface Codes {
+  readonly receipt: string;
+  readonly confirm: string | null;
+}
+
+const codesOf = (deps: MatterDeps, county: string, actor: string, commandId: string, own: boolean): Codes => {
+  const random = (what: string) =>
+    keyedRandom(deps.keys.keyFor('receipt'), `${what}\n${county}\n${actor}\n${commandId}`);
+  return { receipt: newReceiptCode(county, random('code')), confirm: own ? newConfirmSecret(random('confirm')) : null };
+};
+
+const emptyProjection = (level: MatterLevel) => ({
+  version: 0,
+  state: 'open' as const,
+  stage: null,
+  level,
+  holder_post: null,
+  holder_body: null,
+  holder_person: null,
+  first_contact: null,
+  due: null,
+  provisional: false,
+  next_check: null,
+  result: null,
+  settled: null,
+  accepted_at: null,
+  claimed_at: null,
+  confirmed_by: null,
+  disputes: 0,
+  breaches: 0,
+  rating: null,
+  rated_at: null,
+  ended_at: null,
+});
+
+/** The level at which a matter begins: its procedure's, else its place's. */
+export const startLevel = (packed: PackedProcedure, place: string): MatterLevel => {
+  if (packed.procedure.level !== undefined) return packed.procedure.level;
+  const level = levelOf(place);
+  if (level === 'group' || level === 'village' || level === 'township') return level;
+  return level === 'grid' ? 'village' : 'county';
+};
+
+/** A matter before its first act. */
+export const newMatter = (
+  context: ActContext,
+  packed: PackedProcedure,
+  given: Pick<MatterRow, 'division' | 'place' | 'number' | 'channel' | 'filer' | 'opened_at' | 'late_entry'> &
+    Partial<MatterRow> & { readonly fields: FieldValues },
+): MatterFile => {
+  const { fields, ...columns } = given;
+  const level = given.start_level ?? startLevel(packed, given.place);
+  return {
+    matter: {
+      county: context.county,
+      id: context.deps.newId(),
+      procedure: packed.procedure.id,
+      pack_hash: `\\x${packed.hash}`,
+      subject: subjectOf(packed.procedure, fields),
+      on_behalf: false,
+      parent: null,
+      opened_by_act: null,
+      wait: null,
+      about: null,
+      receipt_hash: null,
+      confirm_hash: null,
+      journal: null,
+      barred: null,
+      sampled: null,
+      readers: null,
+      recorded_at: context.now,
+      updated_at: context.now,
+      kind: null,
+      ...emptyProjection(level),
+      ...columns,
+      start_level: level,
+    },
+    acts: [],
+    children: [],
+  };
+};
+
+type Made = { readonly carried: Carried; readonly writing: Writing } | { readonly faults: readonly Fault[] };
+
+const prepare = async (context: ActContext, deps: MatterDeps, opening: Opening): Promise<Made> => {
+  const { directory, county, now } = context;
+  const known = directory.division(opening.place) ?? directory.division(opening.place.slice(0, 12));
+  if (known === undefined) return { faults: [fault('unknown-division', { code: opening.place })] };
+  const chosen = chooseProcedure(context, opening);
+  if (!chosen.ok) return { faults: chosen.faults };
+  const { packed, kind } = chosen.value;
+  const { procedure } = packed;
+  const fields =
+    kind !== null && opening.fields['kind'] === undefined && procedure.form.some((field) => field.id === 'kind')
+      ? { ...opening.fields, kind }
+      : opening.fields;
+  const barring = await barringFor(deps, county, procedure, opening.place, fields);
+  const receipt = readReceiptCode(opening.codes.receipt);
+  if (!receipt.ok) throw new Error('a receipt code that was just made does not read');
+  const file = newMatter(context, packed, {
+    division: barring.division,
+    place: opening.place,
+    number: newMatterNumber(countyDate(opening.occurredAt), deps.random),
+    kind,
+    channel: opening.channel,
+    filer: opening.filer,
+    on_behalf: opening.onBehalfOf !== undefined,
+    about: opening.about ?? null,
+    opened_at: opening.occurredAt,
+    late_entry: opening.lateEntry,
+    receipt_hash: `\\x${Buffer.from(receipt.value.hash).toString('hex')}`,
+    confirm_hash:
+      opening.codes.confirm === null ? null : `\\x${Buffer.from(confirmHash(opening.codes.confirm)).toString('hex')}`,
+    barred: barring.barred,
+    fields,
+  });
+  let refused: readonly Fault[] = [];
+  for (const standing of opening.standings) {
+    const writing: Writing = { county, at: now };
+    const carried = carryAct(
+      context,
+      packed,
+      file,
+      {
+        act: 'open',
+        ...standing,
+        ...(opening.onBehalfOf === undefined ? {} : { onBehalfOf: sealedMark }),
+        fields,
+        occurredAt: opening.occurredAt,
+        commandId: opening.commandId,
+      },
+      writing,
+    );
+    if (!carried.ok) {
+      if (refused.length === 0) refused = carried.faults;
+      continue;
+    }
+    sealFiledFor(context, writing, carried.value.file.matter, opening);
+    placesOf(context, writing, carried.value.file.matter, opening.places ?? []);
+    await openChildren(context, packed, carried.value, writing);
+    (writing.opens ??= []).unshift(carried.value.file.matter);
+    return { carried: carried.value, writing };
+  }
+  return { faults: refused };
+};
+
+const sealFiledFor = (context: ActContext, writing: Writing, matter: MatterRow, opening: Opening): void => {
+  if (opening.onBehalfOf === undefined) return;
+  sealInto(context, writing, matter, 'filed-for', opening.onBehalfOf.name, true);
+  if (opening.onBehalfOf.phone !== undefined)
+    sealInto(context, writing, matter, 'filed-for-phone', opening.onBehalfOf.phone);
+};
+
+const placesOf = (context: ActContext, writing: Writing, matter: MatterRow, places: readonly string[]): void => {
+  for (const division of new Set(places)) {
+    (writing.places ??= []).push({
+      county: context.county,
+      matter: matter.id,
+      division,
+      subject: matter.subject,
+      unit: matter.holder_body === null ? null : (context.directory.body(matter.holder_body)?.name ?? null),
+      due: matter.due,
+      state: matter.state,
+      answer: null,
+      recorded_at: context.now,
+    });
+  }
+};
+
+type Kept = Omit<Opened, 'receipt'>;
+
+/** The answer with its receipt. The code is made again from the key for a repetition; only its hash is in the database. */
+const withReceipt = (answer: Answer, codes: Codes, verify: string | null): Answer => {
+  if ('faults' in answer) return answer;
+  const kept = answer.body as Kept;
+  return {
+    ...answer,
+    body: {
+      ...kept,
+      receipt: {
+        code: codes.receipt,
+        track: `/r/${codes.receipt}`,
+        verify,
+        confirmSecret: codes.confirm,
+        words: `${kept.number} 已收到。凭此号可以查看办理进度。`,
+      },
+    } satisfies Opened,
+  };
+};
+
+const open = async (
+  deps: MatterDeps,
+  command: { readonly actor: CommandActor; readonly commandId: string; readonly route: string; readonly body: unknown },
+  own: boolean,
+  opening: (context: ActContext, codes: Codes) => Promise<Opening | { readonly faults: readonly Fault[] }>,
+  put: (tx: Tx, writing: Writing) => Promise<void>,
+): Promise<Answer> => {
+  const { county } = command.actor.context;
+  const codes = codesOf(deps, county, command.actor.key, command.commandId, own);
+  let verify: string | null = null;
+  const answer = await runCommand(deps, command, async (tx) => {
+    const context = await actContext(deps, tx);
+    const wanted = await opening(context, codes);
+    if ('faults' in wanted) return wanted;
+    const made = await prepare(context, deps, wanted);
+    if ('faults' in made) return made;
+    await put(tx, made.writing);
+    const { matter } = made.carried.file;
+    const day = countyDate(context.now);
+    verify = `/verify#${formatReceipt({ form: 'dated', county, day, seed: made.carried.seed })}`;
+    const body: Kept = { id: matter.id, number: matter.number, version: matter.version, due: matter.due };
+    return { status: 201, body };
+  });
+  return withReceipt(answer, codes, verify);
+};
+
+/**
+ * A resident without account tells a need (提出诉求; R1). The form token is the actor, the command id was made by the server.
+ * Refuses `form-expired`, `unknown-division`, `kind-not-offered`, and every fault of the form.
+ */
+export const openByResident = async (deps: MatterDeps, commandId: string, input: ResidentIntake): Promise<Answer> => {
+  const now = deps.clock();
+  const token = checkFormToken(deps.keys.keyFor('form-token'), input.formToken, now);
+  if (!token.ok) return { status: 410, repeated: false, faults: token.faults };
+  const context = publicContext(input.division);
+  const actor = { key: `form:${input.formToken}`, context: { ...context, ...scopeOf(`${context.county}000000`) } };
+  return open(
+    deps,
+    { actor, commandId, route: 'POST /api/requests', body: input },
+    true,
+    async (_context, codes) => ({
+      place: input.division,
+      procedure: input.procedure,
+      kind: input.kind,
+      fields: input.fields,
+      channel: 'portal',
+      standings: [unnamedResident(true)],
+      filer: null,
+      occurredAt: now,
+      lateEntry: false,
+      commandId,
+      codes,
+    }),
+    writeAsResident,
+  );
+};
+
+/**
+ * A person logged in opens a matter: an officer for a resident (both names are kept), for his own office, or a resident for himself.
+ * Refuses `not-found` outside his range, `late-entry-not-allowed` for a past moment without the import capability, and what the form refuses.
+ */
+export const openByStaff = async (
+  deps: MatterDeps,
+  session: SessionActor,
+  commandId: string,
+  input: StaffIntake,
+): Promise<Answer> => {
+  const own = session.office === null;
+  return open(
+    deps,
+    { actor: session, commandId, route: 'POST /api/matters', body: input },
+    own,
+    async (context, codes) => {
+      const faults = mayOpen(session, input, context.now);
+      if (faults.length > 0) return { faults };
+      return {
+        place: input.division,
+        procedure: input.procedure,
+        kind: input.kind,
+        fields: input.fields,
+        channel: own ? 'portal' : (input.channel ?? 'counter'),
+        standings: standingsOf(session, context.directory, null),
+        filer: session.session.person,
+        onBehalfOf: input.onBehalfOf,
+        about: input.about,
+        places: input.places,
+        occurredAt: (input.occurredAt ?? context.now) as Instant,
+        lateEntry: input.occurredAt !== undefined,
+        commandId,
+        codes,
+      };
+    },
+    own ? writeAsResident : write,
+  );
+};
+
+/** Why this person may not open this. */
+const mayOpen = (session: SessionActor, input: StaffIntake, now: Instant): Fault[] => {
+  const faults: Fault[] = [];
+  const own = session.office === null;
+  const outside = [input.division, ...(input.places ?? [])].some((code) => !isWithin(code, session.context));
+  if (outside && !own) faults.push(fault('not-found'));
+  if (own && (input.onBehalfOf !== undefined || input.about !== undefined || input.places !== undefined)) {
+    faults.push(fault('not-found'));
+  }
+  if (input.occurredAt !== undefined) {
+    if (!session.context.caps.includes('import')) faults.push(fault('late-entry-not-allowed'));
+    else if (compareInstants(input.occurredAt as Instant, now) > 0) {
+      faults.push(fault('date-in-future', { field: 'occurredAt' }));
+    }
+  }
+  return faults;
+};

@@ -1,0 +1,596 @@
+import { createHash } from 'node:crypto';
+import { Procedure, type ProcedureText } from '@lianxin/domain';
+import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
+
+/** Procedures of the made-up tea county, for tests alone: a request, a proxy service, a part of one, a complaint, an order. */
+
+const village = [{ body: 'villagers-committee' }, { body: 'office' }] as const;
+
+const inForce = { from: '2011-01-01' };
+
+const request: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-request',
+  title: '茶客诉求',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['need', 'affair', 'hardship', 'worry'] },
+  onBehalf: ['officer'],
+  form: [
+    {
+      id: 'kind',
+      title: '类别',
+      type: 'choice',
+      choices: [
+        { id: 'need', title: '民需' },
+        { id: 'affair', title: '民事' },
+        { id: 'hardship', title: '民困' },
+        { id: 'worry', title: '民忧' },
+      ],
+    },
+    { id: 'wanted', title: '需要什么', type: 'long-text', mostCharacters: 4000 },
+    { id: 'phone', title: '电话', type: 'phone', optional: true, personal: true },
+    { id: 'topic', title: '事由分类', type: 'text', optional: true },
+  ],
+  stages: [
+    {
+      id: 'accept',
+      title: '受理',
+      by: [...village],
+      limit: {
+        id: 'accept-limit',
+        within: { workingDays: 2 },
+        of: 'stage-entered',
+        onLate: [{ remind: [{ body: 'villagers-committee' }] }],
+      },
+      acts: [
+        { id: 'accept', title: '受理', kind: 'outcome', assign: { how: 'take' }, then: { stage: 'work' } },
+        {
+          id: 'return',
+          title: '退回',
+          kind: 'outcome',
+          needs: [
+            { id: 'duty', title: '职责依据', type: 'citation' },
+            { id: 'reason', title: '理由', type: 'text' },
+          ],
+          then: { end: 'returned' },
+        },
+      ],
+    },
+    {
+      id: 'work',
+      title: '办理',
+      by: [...village],
+      limit: {
+        id: 'work-limit',
+        within: { workingDays: 5 },
+        of: 'stage-entered',
+        onLate: [{ remind: ['handler'] }, { escalateTo: 'next' }],
+      },
+      acts: [
+        {
+          id: 'feedback',
+          title: '反馈',
+          kind: 'note',
+          by: ['handler'],
+          needs: [{ id: 'told', title: '反馈内容', type: 'text' }],
+          tells: ['filer'],
+        },
+        {
+          id: 'ask',
+          title: '一次性告知',
+          kind: 'ask',
+          by: ['handler'],
+          needs: [
+            { id: 'papers', title: '需补材料', type: 'list' },
+            { id: 'why-again', title: '再次告知的理由', type: 'text', optional: true },
+          ],
+          ask: { cause: '等待提出人补充材料', longest: { days: 30 }, oneTime: { list: 'papers', reason: 'why-again' } },
+          tells: ['filer'],
+        },
+        {
+          id: 'answer',
+          title: '补充材料',
+          kind: 'answer',
+          by: ['filer', 'handler'],
+          needs: [{ id: 'brought', title: '已补', type: 'text' }],
+        },
+        {
+          id: 'split',
+          title: '联办',
+          kind: 'split',
+          by: ['handler'],
+          needs: [{ id: 'departments', title: '联办单位', type: 'list' }],
+          then: { open: 'tea-part', wait: 'all' },
+        },
+        {
+          id: 'claim-done',
+          title: '办结待确认',
+          kind: 'outcome',
+          by: ['handler'],
+          needs: [{ id: 'outcome', title: '办理结果', type: 'long-text' }],
+          after: [{ act: 'feedback' }],
+          then: { stage: 'confirm' },
+        },
+      ],
+    },
+    {
+      id: 'confirm',
+      title: '确认',
+      acts: [
+        {
+          id: 'confirm',
+          title: '确认解决',
+          kind: 'outcome',
+          by: ['filer', { sampledFrom: 'office' }],
+          then: { end: 'solved' },
+        },
+        {
+          id: 'dispute',
+          title: '没有解决',
+          kind: 'outcome',
+          by: ['filer', { sampledFrom: 'office' }],
+          needs: [{ id: 'why', title: '哪里没有解决', type: 'text' }],
+          then: { backTo: 'work' },
+        },
+      ],
+    },
+  ],
+  standing: [
+    {
+      id: 'offer',
+      title: '转办',
+      kind: 'assign',
+      by: ['handler'],
+      stages: ['work'],
+      needs: [{ id: 'to', title: '转给', type: 'office' }],
+      assign: { how: 'offer', office: 'to' },
+    },
+    {
+      id: 'take-over',
+      title: '接收转办',
+      kind: 'assign',
+      by: ['offered'],
+      stages: ['work'],
+      assign: { how: 'accept' },
+    },
+    {
+      id: 'decline-offer',
+      title: '不接收转办',
+      kind: 'assign',
+      by: ['offered'],
+      stages: ['work'],
+      needs: [{ id: 'reason', title: '理由', type: 'text' }],
+      assign: { how: 'decline' },
+    },
+    {
+      id: 'reclass',
+      title: '改类',
+      kind: 'reclass',
+      by: ['officer'],
+      needs: [
+        {
+          id: 'kind',
+          title: '类别',
+          type: 'choice',
+          choices: [
+            { id: 'need', title: '民需' },
+            { id: 'hardship', title: '民困' },
+          ],
+        },
+      ],
+      reclass: { field: 'kind' },
+    },
+    { id: 'higher', title: '向上反映', kind: 'hand-up', by: ['filer'], then: { escalateTo: 'next', stage: 'accept' } },
+    {
+      id: 'expire',
+      title: '到期上交',
+      kind: 'hand-up',
+      by: ['system'],
+      expired: 'work-limit',
+      then: { escalateTo: 'next', stage: 'accept' },
+      tells: ['filer'],
+    },
+    { id: 'withdraw', title: '撤回', kind: 'withdraw', by: ['filer'] },
+  ],
+  closes: {
+    results: [
+      { id: 'solved', title: '已解决', settled: true },
+      { id: 'returned', title: '已退回' },
+      { id: 'withdrawn', title: '已撤回' },
+    ],
+    afterwards: [
+      {
+        id: 'rate',
+        title: '评价',
+        kind: 'rate',
+        by: ['filer'],
+        most: 1,
+        needs: [{ id: 'stars', title: '满意程度', type: 'number' }],
+        rate: { field: 'stars', levels: 5 },
+      },
+    ],
+  },
+};
+
+const part: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-part',
+  title: '联办子事项',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['part'] },
+  opensBy: ['anyone'],
+  form: [
+    { id: 'office', title: '联办单位', type: 'body', optional: true },
+    { id: 'wanted', title: '需要什么', type: 'long-text', optional: true },
+  ],
+  stages: [
+    {
+      id: 'do',
+      title: '办理',
+      by: [...village],
+      acts: [
+        {
+          id: 'finish',
+          title: '办结',
+          kind: 'outcome',
+          assign: { how: 'take' },
+          needs: [{ id: 'result', title: '结果', type: 'text' }],
+          then: { end: 'done' },
+        },
+      ],
+    },
+  ],
+  closes: { results: [{ id: 'done', title: '已办', settled: true }] },
+};
+
+const signed = (id: string, title: string, who: 'filer' | 'handler', witness = false) => ({
+  id,
+  title,
+  kind: 'sign' as const,
+  by: [who === 'filer' ? ('filer' as const) : ('handler' as const)],
+  ...(who === 'filer' ? { onBehalf: ['officer' as const] } : {}),
+  sign: { party: who, title, ...(witness ? { witness: true } : {}) },
+});
+
+const errand: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-errand',
+  title: '代办',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['errand'] },
+  onBehalf: ['officer'],
+  form: [
+    { id: 'wanted', title: '代办事项', type: 'text' },
+    { id: 'service', title: '服务', type: 'text', optional: true },
+  ],
+  limits: [{ id: 'whole', title: '办理时限', within: { workingDays: 3 }, of: 'opened' }],
+  stages: [
+    {
+      id: 'receive',
+      title: '收件',
+      by: [...village],
+      acts: [{ id: 'receive', title: '收件', kind: 'outcome', assign: { how: 'take' }, then: { stage: 'window' } }],
+    },
+    {
+      id: 'window',
+      title: '送窗口',
+      by: [...village],
+      acts: [
+        signed('sign-window', '窗口签收', 'handler'),
+        {
+          id: 'delivered',
+          title: '已送达窗口',
+          kind: 'outcome',
+          by: ['handler'],
+          after: [{ act: 'sign-window', since: 'stage-entered' }],
+          then: { stage: 'hand-out' },
+        },
+      ],
+    },
+    {
+      id: 'hand-out',
+      title: '送还',
+      by: [...village],
+      acts: [
+        { ...signed('sign-resident', '群众签收', 'filer', true), by: ['filer', 'handler'] },
+        {
+          id: 'done',
+          title: '办结',
+          kind: 'outcome',
+          by: ['handler'],
+          after: [{ act: 'sign-resident', since: 'stage-entered' }],
+          then: { end: 'done' },
+        },
+      ],
+    },
+  ],
+  closes: {
+    results: [{ id: 'done', title: '已办结', settled: true }],
+    afterwards: [
+      {
+        id: 'rate',
+        title: '评价',
+        kind: 'rate',
+        by: ['filer'],
+        most: 1,
+        needs: [{ id: 'stars', title: '满意程度', type: 'number' }],
+        rate: { field: 'stars', levels: 5 },
+      },
+    ],
+  },
+};
+
+const complaint: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-complaint',
+  title: '意见与投诉',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['complaint'] },
+  level: 'township',
+  form: [
+    { id: 'wanted', title: '反映的问题', type: 'long-text' },
+    { id: 'complained-about', title: '反映的对象', type: 'person', optional: true },
+  ],
+  recuse: [{ relation: 'complained-about', title: '被反映人' }],
+  stages: [
+    {
+      id: 'look',
+      title: '核查',
+      by: [{ body: 'office' }],
+      acts: [
+        {
+          id: 'finish',
+          title: '答复',
+          kind: 'outcome',
+          assign: { how: 'take' },
+          needs: [{ id: 'answer', title: '答复', type: 'long-text' }],
+          then: { end: 'answered' },
+        },
+      ],
+    },
+  ],
+  closes: { results: [{ id: 'answered', title: '已答复', settled: true }] },
+};
+
+const order: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-order',
+  title: '点单服务',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['order'] },
+  form: [
+    { id: 'wanted', title: '要什么', type: 'text' },
+    { id: 'phone', title: '电话', type: 'phone', personal: true },
+  ],
+  stages: [
+    {
+      id: 'take-order',
+      title: '接单',
+      by: [...village],
+      limit: {
+        id: 'take-limit',
+        within: { workingDays: 1 },
+        onLate: [{ remind: [{ body: 'villagers-committee' }] }, { remind: [{ body: 'office' }] }],
+      },
+      acts: [
+        {
+          id: 'take',
+          title: '接单',
+          kind: 'outcome',
+          needs: [{ id: 'runner', title: '跑单人', type: 'person' }],
+          assign: { how: 'name', person: 'runner' },
+          then: { stage: 'run' },
+        },
+        {
+          id: 'decline',
+          title: '不接',
+          kind: 'outcome',
+          needs: [{ id: 'reason', title: '理由', type: 'text' }],
+          then: { end: 'declined' },
+        },
+      ],
+    },
+    {
+      id: 'run',
+      title: '跑单',
+      limit: { id: 'run-limit', within: { workingDays: 3 } },
+      acts: [{ id: 'ran', title: '跑完', kind: 'outcome', by: ['handler'], then: { stage: 'confirm' } }],
+    },
+    {
+      id: 'confirm',
+      title: '评单',
+      acts: [{ id: 'confirm', title: '确认', kind: 'outcome', by: ['filer'], then: { end: 'served' } }],
+    },
+  ],
+  closes: {
+    results: [
+      { id: 'served', title: '已服务', settled: true },
+      { id: 'declined', title: '未接单' },
+    ],
+  },
+};
+
+const check: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-check',
+  title: '责任核查',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['accountability'] },
+  opensBy: ['officer'],
+  form: [{ id: 'cause', title: '起因', type: 'text' }],
+  stages: [
+    {
+      id: 'hear',
+      title: '听取说明',
+      by: ['officer'],
+      acts: [
+        {
+          id: 'statement',
+          title: '承办人说明',
+          kind: 'outcome',
+          needs: [{ id: 'said', title: '说明', type: 'long-text' }],
+          then: { stage: 'find' },
+        },
+      ],
+    },
+    {
+      id: 'find',
+      title: '结论',
+      by: ['officer'],
+      acts: [
+        {
+          id: 'conclude',
+          title: '结论',
+          kind: 'outcome',
+          needs: [{ id: 'finding', title: '结论', type: 'long-text' }],
+          then: { end: 'concluded' },
+        },
+      ],
+    },
+  ],
+  closes: { results: [{ id: 'concluded', title: '已有结论', settled: true }] },
+};
+
+const shared: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-demand',
+  title: '共性诉求',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['demand'] },
+  level: 'township',
+  opensBy: ['officer'],
+  form: [
+    { id: 'wanted', title: '共性诉求', type: 'text' },
+    { id: 'unit', title: '承办单位', type: 'body', optional: true },
+    { id: 'by-day', title: '答复日期', type: 'date', optional: true },
+  ],
+  limits: [{ id: 'answer-by', title: '答复期限', within: { workingDays: 10 }, of: 'opened' }],
+  stages: [
+    {
+      id: 'decide',
+      title: '答复',
+      by: [{ body: 'office' }],
+      acts: [
+        {
+          id: 'decide',
+          title: '答复',
+          kind: 'outcome',
+          assign: { how: 'take' },
+          needs: [{ id: 'answer', title: '答复', type: 'long-text' }],
+          then: { end: 'answered' },
+        },
+      ],
+    },
+  ],
+  closes: { results: [{ id: 'answered', title: '已答复', settled: true }] },
+};
+
+const admission: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-admission',
+  title: '准入申请',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['admission'] },
+  level: 'county',
+  opensBy: ['officer'],
+  form: [
+    { id: 'item', title: '事项', type: 'text' },
+    { id: 'basis', title: '依据', type: 'citation' },
+    { id: 'funds', title: '经费', type: 'text' },
+    { id: 'from', title: '起', type: 'date' },
+    { id: 'until', title: '止', type: 'date' },
+  ],
+  stages: [
+    {
+      id: 'decide',
+      title: '审核',
+      by: [{ body: 'office' }],
+      at: 'county',
+      acts: [
+        { id: 'admit', title: '准入', kind: 'outcome', assign: { how: 'take' }, then: { end: 'admitted' } },
+        {
+          id: 'refuse',
+          title: '不准入',
+          kind: 'outcome',
+          assign: { how: 'take' },
+          needs: [{ id: 'reason', title: '理由', type: 'text' }],
+          then: { end: 'not-admitted' },
+        },
+      ],
+    },
+  ],
+  closes: {
+    results: [
+      { id: 'admitted', title: '已准入', settled: true },
+      { id: 'not-admitted', title: '不予准入' },
+    ],
+  },
+};
+
+const unadmitted: ProcedureText = {
+  kind: 'procedure',
+  id: 'tea-unadmitted',
+  title: '未准入事项报告',
+  inForce,
+  covers: [],
+  forMatters: { kinds: ['not-admitted-item'] },
+  opensBy: ['officer'],
+  level: 'county',
+  form: [{ id: 'item', title: '事项', type: 'text' }],
+  stages: [
+    {
+      id: 'decide',
+      title: '处理',
+      by: [{ body: 'office' }],
+      at: 'county',
+      acts: [
+        {
+          id: 'rule-on-it',
+          title: '决定',
+          kind: 'outcome',
+          assign: { how: 'take' },
+          needs: [{ id: 'answer', title: '决定', type: 'text' }],
+          then: { end: 'decided' },
+        },
+      ],
+    },
+  ],
+  standing: [{ id: 'set-aside', title: '暂不办理', kind: 'note', by: [{ body: 'villagers-committee' }] }],
+  closes: { results: [{ id: 'decided', title: '已决定', settled: true }] },
+};
+
+/** The pack as the database keeps it. */
+export const teaPack: PackBody = {
+  manifest: { id: 'tea-requests', title: '茶县诉求办理', version: '1.0.0', maintainer: '茶县', extends: [] },
+  sources: [],
+  bodies: { bodies: [], offices: [], relations: [] },
+  mechanisms: ['requests'],
+  rules: [request, part, errand, complaint, order, check, shared, admission, unadmitted].map((text) => {
+    const rule = Procedure.parse(text);
+    return { kind: 'procedure' as const, id: rule.id, mechanism: 'requests', inForce: rule.inForce, covers: [], rule };
+  }),
+};
+
+/** Keeps the pack and activates it in a whole county. */
+export const addTeaPack = async (owner: Sql, county: string): Promise<string> => {
+  const hash = createHash('sha256').update(JSON.stringify(teaPack)).digest('hex');
+  await keepVersion(owner, hash, teaPack, '2011-01-01T00:00:00Z');
+  await activate(owner, {
+    county,
+    id: '00000009-0000-7000-8000-000000000001',
+    division: `${county}000000`,
+    pack: teaPack.manifest.id,
+    hash,
+    from: '2011-01-01',
+    recordedAt: '2011-01-01T00:00:00Z',
+  });
+  return hash;
+};

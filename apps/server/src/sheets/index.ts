@@ -1,0 +1,1 @@
+export { safeCell, sheetOf, type Column } from './sheet.js';
