@@ -13,6 +13,7 @@ import { sameOrigin } from './http/origin.js';
 import { limitWrites } from './http/rate-limit.js';
 import { describeRequest } from './http/request.js';
 import { onInvalid } from './http/validation.js';
+import { refusalPages } from './portal/index.js';
 
 /** Whether the database answers, in the time a balancer waits. */
 const healthOf = async (deps: Deps): Promise<boolean> => {
@@ -34,6 +35,7 @@ export const createApp = (deps: Deps, features: readonly Feature[] = allFeatures
   app.notFound((c) => refuseWith(c, [fault('not-found')]));
   app.use(securityHeaders(deps.config.origin.startsWith('https:')));
   app.use(describeRequest(deps.config));
+  app.use(refusalPages(deps));
   app.use(limitWrites(deps.config.writesPerMinute));
   app.use(sameOrigin(deps.config));
   app.use(readableBody);

@@ -7,4 +7,11 @@ import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
 
 /** Every feature of the server, in the order in which their routes are tried; a new feature adds its line. */
-export const features: readonly Feature[] = [accessFeature, filesFeature, peopleFeature, logFeature, mattersFeature, portalFeature];
+export const features: readonly Feature[] = [
+  accessFeature,
+  filesFeature,
+  peopleFeature,
+  logFeature,
+  mattersFeature,
+  portalFeature,
+];

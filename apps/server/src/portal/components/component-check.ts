@@ -63,6 +63,9 @@ export const whatIsWrong = (html: unknown): readonly string[] => {
     if (['script', 'style'].includes(tag) && element.textContent.trim() !== '') wrong.push(`inline ${tag}`);
     if (['a', 'button', 'input', 'select', 'textarea'].includes(tag) && !isHidden(element))
       if (nameOf(element, document) === '') wrong.push(`${tag} has no name a screen reader could say`);
+    const target = tag === 'a' ? (element.getAttribute('href') ?? '') : '';
+    const isWhole = document.querySelector('main') !== null;
+    if (isWhole && /^#./.test(target) && !ids.includes(target.slice(1))) wrong.push(`link to missing ${target}`);
     if (tag === 'img' && element.getAttribute('alt') === null) wrong.push('img without alt');
     if (tag === 'svg' && element.getAttribute('aria-hidden') !== 'true' && element.getAttribute('role') !== 'img')
       wrong.push('svg is neither hidden nor an image with a name');

@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
-import { FieldError, describedBy } from '../text-field/text-field.js';
+import { FieldError, describedBy, idOfOption } from '../text-field/text-field.js';
 
 export interface ChoiceOption {
   readonly value: string;
@@ -34,13 +34,13 @@ export const Choice: FC<ChoiceProps> = ({ id, name, legend, kind, hint, error, o
         <input
           class="choice-input"
           type={kind}
-          id={`${id}-${index}`}
+          id={idOfOption(id, index)}
           name={name}
           value={option.value}
           checked={chosen.includes(option.value)}
           aria-describedby={option.hint ? `${id}-${index}-hint` : undefined}
         />
-        <label class="choice-label" for={`${id}-${index}`}>
+        <label class="choice-label" for={idOfOption(id, index)}>
           {option.label}
         </label>
         {option.hint ? (

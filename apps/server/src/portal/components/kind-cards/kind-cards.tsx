@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FieldError, describedBy } from '../text-field/text-field.js';
+import { FieldError, describedBy, idOfOption } from '../text-field/text-field.js';
 
 export interface KindCard {
   readonly value: string;
@@ -32,11 +32,11 @@ export const KindCards: FC<KindCardsProps> = ({ id, name, legend, hint, error, c
     <FieldError id={id} message={error} />
     <div class="kind-cards">
       {cards.map((card, index) => (
-        <label class={`kind-card kind-${card.tint ?? 'plain'}`} for={`${id}-${index}`}>
+        <label class={`kind-card kind-${card.tint ?? 'plain'}`} for={idOfOption(id, index)}>
           <input
             class="kind-card-input"
             type="radio"
-            id={`${id}-${index}`}
+            id={idOfOption(id, index)}
             name={name}
             value={card.value}
             checked={card.value === chosen}

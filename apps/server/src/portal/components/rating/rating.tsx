@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FieldError, describedBy } from '../text-field/text-field.js';
+import { FieldError, describedBy, idOfOption } from '../text-field/text-field.js';
 
 export interface RatingProps {
   readonly id: string;
@@ -24,8 +24,14 @@ export const Rating: FC<RatingProps> = ({ id, name, legend, hint, error, levels,
     <FieldError id={id} message={error} />
     <div class="rating">
       {levels.map((level, index) => (
-        <label class="rating-level" for={`${id}-${index}`}>
-          <input type="radio" id={`${id}-${index}`} name={name} value={level.value} checked={level.value === chosen} />
+        <label class="rating-level" for={idOfOption(id, index)}>
+          <input
+            type="radio"
+            id={idOfOption(id, index)}
+            name={name}
+            value={level.value}
+            checked={level.value === chosen}
+          />
           <span class="rating-number" aria-hidden="true">
             {level.value}
           </span>

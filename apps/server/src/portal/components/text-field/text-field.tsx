@@ -22,6 +22,9 @@ export const describedBy = (id: string, parts: { hint?: unknown; error?: unknown
   return ids.length > 0 ? ids.join(' ') : undefined;
 };
 
+/** The id of one of several answers; the first has the field's own, so that a link from the error summary lands on it. */
+export const idOfOption = (id: string, index: number): string => (index === 0 ? id : `${id}-${index}`);
+
 /** Error beside a field 字段错误: says what to do, in a sentence, with a mark that does not rely on colour. */
 export const FieldError: FC<{ id: string; message?: string | undefined }> = ({ id, message }) =>
   message ? (

@@ -1,0 +1,21 @@
+import type { Deps } from '../deps.js';
+import type { App } from '../http/environment.js';
+import type { Feature } from '../http/feature.js';
+import { readPortalAssets } from './assets.js';
+import { placesRoutes } from './places.routes.js';
+import { receiptsRoutes } from './receipts.routes.js';
+import { requestsRoutes } from './requests.routes.js';
+import { staticRoutes } from './static.routes.js';
+
+export { refusalPages } from './refusal-pages.js';
+
+/** The resident portal 居民门户: server-rendered, whole without a script, no account. */
+export const portalRoutes = (app: App, deps: Deps): void => {
+  const portal = { deps, assets: readPortalAssets() };
+  staticRoutes(app, portal);
+  placesRoutes(app, portal);
+  requestsRoutes(app, portal);
+  receiptsRoutes(app, portal);
+};
+
+export const portalFeature: Feature = { name: 'portal', routes: portalRoutes };

@@ -1,0 +1,105 @@
+import type { App } from '../http/environment.js';
+import { readRequestForm } from '../matters/index.js';
+import { FindVillage } from './pages/find-village.js';
+import { PaperForm } from './pages/paper-form.js';
+import { AccessibilityPage, HelpPage, ProblemPage } from './pages/reading.js';
+import { VillagePage, VillagePoster } from './pages/village.js';
+import { replyPage, settingFor } from './reply.js';
+import type { C, Portal } from './reply.js';
+import { choosePlace, findByName, findVillage, readVillage } from './villages.js';
+import type { FoundVillage } from './villages.js';
+
+/** No such village: said on a page that leads on. */
+export const replyNoVillage = (portal: Portal, c: C) => {
+  const setting = settingFor(portal, c, {}, '/');
+  const { problem, home, village } = setting.words;
+  const page = (
+    <ProblemPage
+      setting={setting}
+      title={problem.villageTitle}
+      items={[{ message: problem.village, cure: problem.villageCure, code: 'unknown-division' }]}
+      next={[
+        { href: '/', label: home },
+        { href: '/r', label: village.follow },
+      ]}
+    />
+  );
+  return replyPage(c, page, 404);
+};
+
+/** Runs a page of a village, or says that there is none. */
+export const onVillage =
+  (portal: Portal, page: (c: C, village: FoundVillage) => Promise<Response>) =>
+  async (c: C): Promise<Response> => {
+    const village = await findVillage(portal.deps, c.req.param('code') ?? '');
+    return village === undefined ? replyNoVillage(portal, c) : page(c, village);
+  };
+
+/** Pages anybody may read: finding a village, the village, its poster and paper form, help. */
+export const placesRoutes = (app: App, portal: Portal): void => {
+  const { deps } = portal;
+
+  app.get('/', async (c) => {
+    const name = (c.req.query('name') ?? '').trim().slice(0, 40);
+    const setting = settingFor(portal, c);
+    const choosing = await choosePlace(deps, c.req.query('in') ?? '');
+    const found = name === '' ? null : await findByName(deps, name);
+    return replyPage(
+      c,
+      <FindVillage
+        setting={setting}
+        name={name}
+        found={
+          found?.map((village) => ({
+            name: village.name,
+            href: `/v/${village.code}`,
+            within: `${village.countyName} · ${village.township}`,
+          })) ?? null
+        }
+        level={choosing.level}
+        places={choosing.places.map((place) => ({
+          name: place.name,
+          href: place.level === 'village' ? `/v/${place.code}` : `/?in=${place.code}`,
+        }))}
+        trail={
+          choosing.path.length === 0
+            ? []
+            : [
+                { href: '/', label: setting.words.home },
+                ...choosing.path.map((place) => ({ href: `/?in=${place.code}`, label: place.name })),
+              ]
+        }
+      />,
+    );
+  });
+
+  app.get(
+    '/v/:code',
+    onVillage(portal, async (c, village) => {
+      const setting = settingFor(portal, c);
+      const view = await readVillage(deps, village, setting.language);
+      return replyPage(c, <VillagePage setting={setting} village={view} />);
+    }),
+  );
+
+  app.get(
+    '/v/:code/poster',
+    onVillage(portal, async (c, village) => {
+      const setting = settingFor(portal, c);
+      const view = await readVillage(deps, village, setting.language);
+      return replyPage(c, <VillagePoster setting={setting} village={view} />);
+    }),
+  );
+
+  app.get(
+    '/v/:code/requests/paper',
+    onVillage(portal, async (c, village) => {
+      const form = await readRequestForm(deps, village.code);
+      if (!form.ok) return replyNoVillage(portal, c);
+      return replyPage(c, <PaperForm setting={settingFor(portal, c)} village={village} form={form.value} />);
+    }),
+  );
+
+  app.get('/help', (c) => replyPage(c, <HelpPage setting={settingFor(portal, c)} />));
+  app.get('/accessibility', (c) => replyPage(c, <AccessibilityPage setting={settingFor(portal, c)} />));
+};

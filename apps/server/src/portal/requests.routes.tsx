@@ -1,0 +1,167 @@
+import type { Opened, RequestForm } from '@lianxin/contract';
+import type { App } from '../http/environment.js';
+import { newForm, openByResident, readRequestForm } from '../matters/index.js';
+import { problemsOf, readDraft, valuesOf } from './forms/draft.js';
+import type { Draft, Problem } from './forms/draft.js';
+import { keepPhotos } from './forms/keep-photos.js';
+import { problemsFromFaults } from './forms/refusals.js';
+import { fieldsFor } from './forms/request-fields.js';
+import type { FieldAsked } from './forms/request-fields.js';
+import type { Ticket } from './matter-desk.js';
+import { NewRequest } from './pages/new-request.js';
+import { Received } from './pages/received.js';
+import { onVillage, replyNoVillage } from './places.routes.js';
+import { replyPage, settingFor } from './reply.js';
+import type { C, Portal } from './reply.js';
+import { readForm } from './request-body.js';
+import type { PageSetting } from './setting.js';
+import type { FoundVillage } from './villages.js';
+
+/** A form as it came in, read but not yet judged. */
+interface Sent {
+  readonly village: FoundVillage;
+  readonly form: RequestForm;
+  readonly setting: PageSetting;
+  readonly ticket: Ticket;
+  /** Empty when the person just wrote and left the sorting to whoever receives it. */
+  readonly kind: string;
+  readonly draft: Draft;
+}
+
+const textIn = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+/** A command id as the server makes them; anything else in the hidden field was not made by us. */
+const commandShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const ticketIn = (portal: Portal, form: FormData): Ticket => {
+  const ticket = { commandId: textIn(form, 'command'), formToken: textIn(form, 'form-token') };
+  return commandShape.test(ticket.commandId) ? ticket : newForm(portal.deps);
+};
+
+/** Shows the form again with everything that was typed. A refusal is kept under its command id, so the next try has another. */
+const showAgain = (c: C, sent: Sent, ticket: Ticket, problems: readonly Problem[]) =>
+  replyPage(
+    c,
+    <NewRequest
+      setting={sent.setting}
+      village={sent.village}
+      form={sent.form}
+      ticket={ticket}
+      kind={sent.kind}
+      draft={sent.draft}
+      problems={problems}
+    />,
+    problems.length === 0 ? 200 : 422,
+    'secret',
+  );
+
+/** The texts of a draft under the ids that the chosen kind's procedure has for them. */
+const underOwnIds = (draft: Draft, fields: readonly FieldAsked[]): Draft => ({
+  texts: Object.fromEntries(
+    fields.flatMap(({ field, asked }) => (draft.texts[asked] ? [[field.id, draft.texts[asked]]] : [])),
+  ),
+  files: {},
+  kept: Object.fromEntries(
+    fields.flatMap(({ field, asked }) => (draft.kept[asked] ? [[field.id, draft.kept[asked]]] : [])),
+  ),
+});
+
+const askedAs = (fields: readonly FieldAsked[]) => fields.map(({ field, asked }) => ({ ...field, id: asked }));
+
+/** The kind that goes to the command: a complaint's own kind wins over a card; none leaves the first procedure to sort it. */
+const intakeOf = (sent: Sent) => {
+  const first = sent.form.kinds.find((kind) => kind.fields.every((field) => field.type !== 'person'));
+  return sent.kind === '' ? { procedure: first?.procedure } : { kind: sent.kind };
+};
+
+/** Judges, keeps, opens: a refusal shows the form again, a success shows the receipt. */
+const receive = async (portal: Portal, c: C, sent: Sent): Promise<Response> => {
+  const { deps } = portal;
+  const fields = fieldsFor(sent.form, sent.kind);
+  const opened = await openByResident(deps, sent.ticket.commandId, {
+    division: sent.village.code,
+    ...intakeOf(sent),
+    fields: valuesOf(
+      fields.map(({ field }) => field),
+      underOwnIds(sent.draft, fields),
+    ),
+    formToken: sent.ticket.formToken,
+  });
+  if ('faults' in opened) {
+    const problems = problemsFromFaults(sent.setting, opened.faults, fields).map((problem) =>
+      problem.code === 'field-missing' && sent.kind === '' && problem.field === undefined
+        ? { ...problem, field: 'kind' }
+        : problem,
+    );
+    return showAgain(c, sent, newForm(deps), problems);
+  }
+  const page = (
+    <Received
+      setting={sent.setting}
+      village={sent.village}
+      opened={opened.body as Opened}
+      at={deps.clock()}
+      repeated={opened.repeated}
+    />
+  );
+  return replyPage(c, page, 201, 'secret');
+};
+
+/** Telling a need: the form, and what answers it. */
+export const requestsRoutes = (app: App, portal: Portal): void => {
+  const { deps } = portal;
+
+  app.get(
+    '/v/:code/requests/new',
+    onVillage(portal, async (c, village) => {
+      const form = await readRequestForm(deps, village.code);
+      if (!form.ok) return replyNoVillage(portal, c);
+      const setting = settingFor(portal, c);
+      const kind = c.req.query('kind') ?? '';
+      const page = (
+        <NewRequest setting={setting} village={village} form={form.value} ticket={newForm(deps)} kind={kind} />
+      );
+      return replyPage(c, page, 200, 'secret');
+    }),
+  );
+
+  app.post(
+    '/v/:code/requests/new',
+    onVillage(portal, async (c, village) => {
+      const form = await readRequestForm(deps, village.code);
+      if (!form.ok) return replyNoVillage(portal, c);
+      const { form: body, whole } = await readForm(c);
+      const pressed = { lang: textIn(body, 'lang') || undefined, print: textIn(body, 'print') || undefined };
+      const setting = settingFor(portal, c, pressed, `/v/${village.code}/requests/new`);
+      const { words } = setting;
+      const kind = textIn(body, 'about') || textIn(body, 'kind');
+      const ticket = ticketIn(portal, body);
+      const read = readDraft(body);
+      const given: Sent = {
+        village,
+        form: form.value,
+        setting,
+        ticket,
+        kind,
+        draft: whole ? read : { ...read, files: {} },
+      };
+      const photos = await keepPhotos(deps, village.code, ticket, given.draft, words);
+      const sent = { ...given, draft: photos.draft };
+      if (pressed.lang !== undefined || pressed.print !== undefined) return showAgain(c, sent, ticket, photos.problems);
+
+      const known = kind === '' || form.value.kinds.some(({ id }) => id === kind);
+      const tooLarge = { code: 'photo-too-large', message: words.request.problem['photo-too-large'] };
+      const problems = [
+        ...(known ? [] : [{ code: 'kind-unknown', message: words.request.problem['kind-unknown'], field: 'kind' }]),
+        ...problemsOf(askedAs(fieldsFor(form.value, kind)), sent.draft, words),
+        ...photos.problems,
+        ...(whole ? [] : [tooLarge]),
+      ];
+      if (problems.length > 0) return showAgain(c, sent, ticket, problems);
+      return receive(portal, c, sent);
+    }),
+  );
+};

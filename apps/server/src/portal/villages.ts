@@ -1,0 +1,117 @@
+import type { ServiceCatalogue } from '@lianxin/domain';
+import { countyDate, describeDuration, levelOf, listAncestors, listServices, parseDuration } from '@lianxin/domain';
+import type { Deps } from '../deps.js';
+import { findVillageCounts, listSharedConcerns } from '../matters/index.js';
+import { findDivision, listCounties, listDivisionsBelow, listDutyContacts, searchVillages } from '../people/index.js';
+import type { DivisionRow } from '../people/index.js';
+import { rulesOf } from '../policy-packs/index.js';
+import { inContext, publicContext } from '../storage/index.js';
+import type { Context, Tx } from '../storage/index.js';
+import type { Language } from './components/language.js';
+import type { ServiceView, VillageView } from './village.view.js';
+
+/** A visitor who has not chosen a county yet sees public facts only. */
+const anywhere: Context = { role: 'rt_public', county: '', uid: null, lo: '', hi: '', caps: [] };
+
+/** A village or community with the way to it, county first. */
+export type FoundVillage = Pick<VillageView, 'code' | 'name' | 'kind' | 'path'>;
+
+/** Places to choose from, and where one is in choosing. */
+export interface Choosing {
+  readonly level: 'counties' | 'townships' | 'villages';
+  readonly places: readonly DivisionRow[];
+  readonly path: readonly DivisionRow[];
+}
+
+const pathTo = async (tx: Tx, code: string): Promise<readonly DivisionRow[]> => {
+  const above = listAncestors(code).filter((each) => ['county', 'township'].includes(levelOf(each)));
+  const found = await Promise.all(above.map((each) => findDivision(tx, each)));
+  return found.flatMap((row) => row ?? []).toReversed();
+};
+
+/** The list below a chosen place, or the counties; a code that is none begins at the counties again. */
+export const choosePlace = async (deps: Deps, within: string): Promise<Choosing> =>
+  inContext(deps, anywhere, async (tx) => {
+    const chosen = /^[1-9]\d{11}$/.test(within) ? await findDivision(tx, within) : undefined;
+    if (chosen === undefined || !['county', 'township'].includes(chosen.level))
+      return { level: 'counties', places: await listCounties(tx), path: [] };
+    return {
+      level: chosen.level === 'county' ? 'townships' : 'villages',
+      places: await listDivisionsBelow(tx, chosen.code),
+      path: [...(await pathTo(tx, chosen.code)), chosen],
+    };
+  });
+
+/** How many villages a search shows; more means that the name was too short to help. */
+const mostFound = 60;
+
+/** Villages by a piece of their name. */
+export const findByName = async (deps: Deps, name: string) =>
+  inContext(deps, anywhere, (tx) => searchVillages(tx, name, mostFound));
+
+/** A village that stands today; undefined for any other code. */
+export const findVillage = async (deps: Deps, code: string): Promise<FoundVillage | undefined> => {
+  if (!/^[1-9]\d{11}$/.test(code)) return undefined;
+  return inContext(deps, anywhere, async (tx) => {
+    const found = await findDivision(tx, code);
+    if (found?.level !== 'village') return undefined;
+    const kind = found.kind === 'community' ? 'community' : 'village';
+    return { code, name: found.name, kind, path: await pathTo(tx, code) };
+  });
+};
+
+/** A service's time limit in words; a blank that no overlay has filled says nothing rather than something wrong. */
+const limitWords = (limit: unknown, language: Language): string | null => {
+  const read = typeof limit === 'string' ? parseDuration(limit) : undefined;
+  return read?.ok === true ? describeDuration(read.value, language) : null;
+};
+
+const servicesOf = async (deps: Deps, tx: Tx, code: string, language: Language) => {
+  const book = await rulesOf(deps.pool, tx);
+  const today = countyDate(deps.clock());
+  const titles = new Map(
+    book
+      .activationsFor(code, today)
+      .flatMap(({ body }) => body.bodies.bodies.map(({ id, title }) => [id, title] as const)),
+  );
+  const found = book
+    .rulesFor(code, today, 'service-catalogue')
+    .flatMap(({ rule }) => listServices(rule.rule as ServiceCatalogue, { level: 'village' }));
+  return found.map((service): ServiceView => ({
+    title: service.title,
+    department: titles.get(service.department) ?? '',
+    papers: (service.materials ?? []).map(({ title }) => title),
+    limit: limitWords(service.limit, language),
+  }));
+};
+
+/** Everything a village page shows, read as a visitor, so that nothing can slip in that a visitor may not see. */
+export const readVillage = async (deps: Deps, village: FoundVillage, language: Language): Promise<VillageView> =>
+  inContext(deps, publicContext(village.code), async (tx) => {
+    const contacts = await listDutyContacts(tx, village.code);
+    const atOffice = contacts.find((contact) => contact.body !== null);
+    const counts = await findVillageCounts(tx, village.code);
+    return {
+      ...village,
+      counts,
+      office:
+        atOffice === undefined
+          ? null
+          : {
+              name: atOffice.bodyName ?? '',
+              director: `${atOffice.name} ${atOffice.duty}`,
+              phone: atOffice.officePhone,
+              address: null,
+              hours: null,
+            },
+      duty: contacts
+        .filter((contact) => contact !== atOffice)
+        .map((contact) => ({
+          name: contact.name,
+          post: [contact.gridName, contact.duty].filter(Boolean).join(' '),
+          phone: contact.officePhone,
+        })),
+      services: await servicesOf(deps, tx, village.code, language),
+      items: await listSharedConcerns(tx, village.code),
+    };
+  });
