@@ -61,6 +61,7 @@ function drawBox(box: Box): string {
   const { node, x, y, width, height, lines } = box;
   const radius = node.kind === 'stage' ? 6 : Math.min(18, height / 2);
   const middle = x + width / 2;
+  const first = y + (height - lines.length * LINE) / 2 + 13;
   const titles = wrap(
     node.state === 'current' ? `▶ ${node.title}` : node.title,
     Math.floor((width - 2 * PADDING) / 13),
@@ -68,7 +69,7 @@ function drawBox(box: Box): string {
   const text = lines
     .map((line, index) => {
       const weight = index < titles.length ? ' font-weight="600"' : ' font-size="12"';
-      return `<tspan x="${middle}" y="${y + PADDING + 13 + index * LINE}"${weight}>${escape(line)}</tspan>`;
+      return `<tspan x="${middle}" y="${first + index * LINE}"${weight}>${escape(line)}</tspan>`;
     })
     .join('');
   const stroke = node.state === 'current' ? 3 : 1;
@@ -101,7 +102,9 @@ function drawEdge(edge: DrawnEdge, boxes: readonly Box[], lane: number): string 
     const [x2, y2] = [to.x + to.width / 2, to.y - 3];
     const bend = (y1 + y2) / 2;
     const path = `<path d="M${x1} ${y1} C${x1} ${bend} ${x2} ${bend} ${x2} ${y2}" ${style}>${hint}</path>`;
-    return path + label(edge.title, x2 + 4, y2 - 8 - (from.x === to.x ? 8 : 0), 'start');
+    // The words stand on the outer side of a bend, so that the line does not run through them.
+    const left = x2 < x1;
+    return path + label(edge.title, left ? x2 - 6 : x2 + 6, y2 - 12, left ? 'end' : 'start');
   }
   const back = to.y <= from.y;
   const side = back ? SIDE - 8 - (lane % 4) * 7 : WIDTH - SIDE + 8 + (lane % 4) * 7;
@@ -117,7 +120,10 @@ function drawEdge(edge: DrawnEdge, boxes: readonly Box[], lane: number): string 
 function drawStanding(drawing: Drawing, top: number): { svg: string; height: number } {
   const nameOf = (id: string): string => drawing.nodes.find((node) => node.id === id)?.title ?? id;
   const said = new Set<string>();
-  for (const edge of drawing.edges) if (edge.standing) said.add(`${edge.title} → ${nameOf(edge.to)}`);
+  for (const edge of drawing.edges) {
+    if (!edge.standing) continue;
+    for (const title of edge.title.split('、')) said.add(`${title} → ${nameOf(edge.to)}`);
+  }
   if (said.size === 0) return { svg: '', height: 0 };
   const lines = ['办理中还可以：', ...[...said].flatMap((line) => wrap(`· ${line}`, 26))];
   const text = lines

@@ -80,7 +80,8 @@ export function resultOf(standing: Pick<Standing, 'plan'>, planned: PlannedAct):
   return 'end' in next ? next.end : null;
 }
 
-function isMet(standing: Standing, prerequisite: Prerequisite): boolean {
+/** Whether a prerequisite has been done, and late enough to count. */
+export function isMet(standing: Standing, prerequisite: Prerequisite): boolean {
   const done = standing.lastDone.get(prerequisite.act);
   if (done === undefined) return false;
   const { since } = prerequisite;

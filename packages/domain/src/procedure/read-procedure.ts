@@ -1,0 +1,158 @@
+import { describeThreshold } from '../share/index.js';
+import { afterStage } from './apply-act.js';
+import { describeLevel } from './describe-level.js';
+import { describeParties, titleOf } from './describe-who.js';
+import { CHANNELS, describeBallot } from './implied-acts.js';
+import type { Limit, OnLate } from './limit.js';
+import { planOf, type Plan, type PlannedStage } from './plan.js';
+import type { Procedure } from './procedure.js';
+import { readAct, say, sayAfterStage, sayFields, sayFrom, sayIf } from './read-act.js';
+import type { Publish, Vote } from './vote.js';
+import { isBlank } from './words.js';
+
+/**
+ * Reads a procedure out as Chinese prose in markdown: what a cadre would read to know the rule, and what an overlay is compared in.
+ *
+ * Everything the rule says is said, each figure with its source; nothing is said that the rule does not say.
+ */
+export function readProcedure(procedure: Procedure): string {
+  const plan = planOf(procedure);
+  const until = procedure.inForce.to === undefined ? '起施行' : `至${procedure.inForce.to}施行`;
+  const lines = [`# ${procedure.title}`, '', `${procedure.inForce.from}${until}。${procedure.about ?? ''}`.trim()];
+  if (procedure.madeFor === 'replay') lines.push('', '本版本仅用于回放旧数据，不是当时的真实规定。');
+  lines.push('', '## 提出', '', readOpening(procedure));
+  procedure.stages.forEach((stage, index) => {
+    const place = plan.stages.get(stage.id);
+    if (place !== undefined) lines.push('', ...readStage(plan, place, `## ${index + 1}. ${stage.title}`));
+  });
+  if (plan.standing.size > 0) {
+    lines.push('', '## 办理中随时可以', '', ...[...plan.standing.values()].map((planned) => readAct(plan, planned)));
+  }
+  if (procedure.limits.length > 0) {
+    lines.push('', '## 总的时限', '');
+    procedure.limits.forEach((limit, index) => lines.push(`- ${readLimit(plan, limit, `时限${index + 1}`)}`));
+  }
+  lines.push('', '## 办结', '', ...readClosing(plan));
+  if (procedure.privacy !== undefined) lines.push('', '## 隐私', '', ...readPrivacy(plan, procedure.privacy));
+  return `${lines.join('\n')}\n`;
+}
+
+function readOpening(procedure: Procedure): string {
+  const who = describeParties(procedure, procedure.opensBy ?? [{ anyone: true }]);
+  const forOthers =
+    procedure.onBehalf === undefined
+      ? ''
+      : `；${describeParties(procedure, procedure.onBehalf)}可以代为提出，两人姓名都记录`;
+  const fields = sayFields(procedure.form);
+  const choices = procedure.form
+    .filter((field) => field.choices !== undefined)
+    .map((field) => `“${field.title}”为${field.choices?.map((choice) => choice.title).join('、')}之一`);
+  return `由${who}提出${forOthers}${fields === '' ? '' : `；${fields}`}${choices.map((one) => `；${one}`).join('')}。`;
+}
+
+function readStage(plan: Plan, place: PlannedStage, heading: string): string[] {
+  const { part, stage, branches } = place;
+  const lines = [heading, ''];
+  const by = part.by ?? stage.by;
+  if (by !== undefined) lines.push(`由${describeParties(plan.procedure, by)}办理。${sayFrom(part.source)}`);
+  if (part === stage && stage.if !== undefined) lines.push(`仅在${sayIf(plan, stage.if)}时经过本环节，否则跳过。`);
+  if (part.limit !== undefined) lines.push(`${readLimit(plan, part.limit, `${part.title}时限`)}`);
+  for (const late of part.onLate ?? []) lines.push(`逾期${readLate(plan, late)}。`);
+  if (part.vote !== undefined) lines.push(readVote(plan, part.vote));
+  if (part.publish !== undefined) lines.push(readPublish(plan, part.publish));
+  if (branches.length > 0) {
+    lines.push(
+      stage.oneOf === undefined
+        ? '以下各项同时办理，全部完成后进入下一步。'
+        : '以下方式择一办理，先开始的一种即为选定。',
+    );
+  }
+  const acts = [...place.acts.values()].map((planned) => readAct(plan, planned));
+  if (acts.length > 0) lines.push('', ...acts);
+  for (const branch of branches) lines.push('', ...readStage(plan, branch, `### ${branch.title}`));
+  const leads = [...place.acts.values()].some(({ rule }) => rule.kind === 'outcome' && rule.then === undefined);
+  if (part === stage && (leads || branches.length > 0)) {
+    lines.push('', `完成后${sayAfterStage(plan, afterStage({ plan }, stage.id))}。`);
+  }
+  return lines;
+}
+
+function readLimit(plan: Plan, limit: Limit, title: string): string {
+  const { of } = limit;
+  let from = '';
+  if (of === 'opened') from = '自提出之日起';
+  else if (of === 'stage-entered' || of === undefined) from = '自进入本环节起';
+  else if ('act' in of) from = `自“${plan.actTitles.get(of.act) ?? of.act}”起`;
+  else from = `自“${plan.fieldTitles.get(of.date) ?? of.date}”起`;
+  const runs = limit.runsOn === true ? '，等待群众答复时照常计时' : '';
+  const met =
+    limit.until === undefined
+      ? ''
+      : `，以“${limit.until.map((act) => plan.actTitles.get(act) ?? act).join('”或者“')}”为完成`;
+  const late = (limit.onLate ?? []).map((one) => readLate(plan, one)).join('，');
+  return `${limit.title ?? title}：${from}${say(limit.within)}内，起算当日不计${runs}${met}${late === '' ? '' : `；逾期${late}`}${sayFrom(limit.source)}。`;
+}
+
+function readLate(plan: Plan, late: OnLate): string {
+  if ('remind' in late) return `提醒${describeParties(plan.procedure, late.remind)}`;
+  if ('escalateTo' in late) return `交${late.escalateTo === 'next' ? '上一级' : describeLevel(late.escalateTo)}`;
+  if ('recordProblem' in late) return `记入问题清单（${late.recordProblem}）`;
+  if ('propose' in late) return '提请启动后续程序';
+  return `自动办理“${plan.actTitles.get(late.act) ?? late.act}”`;
+}
+
+function readVote(plan: Plan, vote: Vote): string {
+  const share = (threshold: Vote['approval']): string =>
+    isBlank(threshold) ? '（由地方规定的比例）' : describeThreshold(threshold, 'zh-CN');
+  const clauses: string[] = [];
+  if (vote.roll !== undefined) clauses.push(`应到人员为${titleOf(plan.procedure, vote.roll)}全体有表决权的人员`);
+  if (vote.convenedBy !== undefined) clauses.push(`由${describeParties(plan.procedure, vote.convenedBy)}召集`);
+  if (vote.notice !== undefined) clauses.push(`会前满${say(vote.notice.atLeast)}通知，通知当日和开会当日不计`);
+  if (vote.attendance !== undefined) clauses.push(`到会须达${share(vote.attendance)}`);
+  for (const group of vote.composition ?? [])
+    clauses.push(`${group.title}须占${describeThreshold(group.share, 'zh-CN')}`);
+  clauses.push(`赞成须达${share(vote.approval)}`);
+  if (vote.ballot !== undefined) clauses.push(`以${describeBallot(vote.ballot)}方式表决`);
+  clauses.push(vote.proxies === undefined ? '不得委托他人表决' : `每人最多接受${vote.proxies.most}份委托`);
+  return `表决：${clauses.join('；')}${sayFrom(vote.source)}。`;
+}
+
+function readPublish(plan: Plan, publish: Publish): string {
+  const channels = publish.channels.map((id) => CHANNELS[id] ?? id).join('、');
+  const clauses = [`在${channels}公示${publish.what}，须满${say(publish.noticePeriod)}，张贴当日不计，不因节假日缩短`];
+  const { objections } = publish;
+  if (objections !== undefined) {
+    const within = objections.within === undefined ? '公示期间' : `${say(objections.within)}内`;
+    clauses.push(
+      `${within}可以提出异议，由${describeParties(plan.procedure, objections.answeredBy)}答复，全部答复后才能结束公示`,
+    );
+  }
+  if (publish.mask !== undefined) {
+    clauses.push(`公开时遮盖${publish.mask.map((id) => plan.fieldTitles.get(id) ?? id).join('、')}`);
+  }
+  return `公示：${clauses.join('；')}${sayFrom(publish.source)}。`;
+}
+
+function readClosing(plan: Plan): string[] {
+  const { results, needs, afterwards } = plan.procedure.closes;
+  const titleOfResult = (id: string): string => results.find((result) => result.id === id)?.title ?? id;
+  const lines = [`办结结果：${results.map((result) => result.title).join('、')}。办结后只能办理下列事项。`];
+  for (const { act, unless, source } of needs ?? []) {
+    const except = unless === undefined ? '' : `（以“${unless.map(titleOfResult).join('”“')}”办结的除外）`;
+    lines.push(`办结之前须已办理“${plan.actTitles.get(act) ?? act}”${except}${sayFrom(source)}。`);
+  }
+  if (afterwards.length > 0) lines.push('', ...[...plan.afterwards.values()].map((planned) => readAct(plan, planned)));
+  return lines;
+}
+
+function readPrivacy(plan: Plan, privacy: NonNullable<Procedure['privacy']>): string[] {
+  const names = (ids: readonly string[]): string => ids.map((id) => plan.fieldTitles.get(id) ?? id).join('、');
+  return [
+    ...(privacy.public.length === 0 ? [] : [`- 任何人可见：${names(privacy.public)}。`]),
+    ...(privacy.parties.length === 0 ? [] : [`- 仅当事人和承办人可见：${names(privacy.parties)}。`]),
+    ...(privacy.sealed.length === 0 ? [] : [`- 保密：${names(privacy.sealed)}。`]),
+    ...(privacy.contactUntilClosed === true ? ['- 联系方式仅承办人可见，办结后不再显示。'] : []),
+    ...(privacy.deleteAtEnd === undefined ? [] : [`- 办结时删除：${names(privacy.deleteAtEnd)}。`]),
+    ...(privacy.keep === undefined ? [] : [`- 保存${say(privacy.keep)}${sayFrom(privacy.source)}。`]),
+  ];
+}

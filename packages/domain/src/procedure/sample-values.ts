@@ -1,0 +1,97 @@
+import { listFieldsRead, type Condition } from '../condition/index.js';
+import { addDays, countyDate, type Instant } from '../date/index.js';
+import type { Field, FieldValue } from './field.js';
+import { listPlannedActs, type Plan, type PlannedAct } from './plan.js';
+
+/** How many are on every roll while a procedure is being covered. */
+export const SAMPLE_ROLL = 30;
+
+/** A value that fits a field. */
+export function sampleValue(field: Field, at: Instant): FieldValue {
+  switch (field.type) {
+    case 'number':
+    case 'money':
+      return field.atLeast !== undefined && field.atLeast > 1 ? field.atLeast : Math.min(1, field.atMost ?? 1);
+    case 'yes-no':
+      return true;
+    case 'date':
+      return addDays(countyDate(at), 120);
+    case 'choice':
+      return field.choices?.[0]?.id ?? 'sample';
+    case 'choices':
+      return field.choices?.map((choice) => choice.id) ?? ['sample'];
+    case 'list':
+    case 'files':
+      return ['sample'];
+    default:
+      return `sample-${field.id}`.slice(0, field.mostCharacters ?? 64);
+  }
+}
+
+/** The values that the conditions of a procedure tell apart, by field: each side of every comparison. */
+export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
+  const { procedure } = plan;
+  const fields = [...procedure.form, ...listPlannedActs(plan).flatMap(({ rule }) => rule.needs)];
+  const conditions = [
+    ...procedure.stages.map((stage) => stage.if),
+    ...listPlannedActs(plan).map(({ rule }) => rule.if),
+    ...fields.map((field) => field.if),
+  ].filter((condition) => condition !== undefined);
+  const values = new Map<string, FieldValue[]>();
+  const add = (field: string, ...found: FieldValue[]): void => {
+    values.set(field, [...new Set([...(values.get(field) ?? []), ...found])]);
+  };
+  const visit = (condition: Condition): void => {
+    if ('all' in condition) return condition.all.forEach(visit);
+    if ('any' in condition) return condition.any.forEach(visit);
+    if ('not' in condition) return visit(condition.not);
+    if (!('field' in condition)) return;
+    if ('equals' in condition) add(condition.field, condition.equals);
+    if ('in' in condition) add(condition.field, ...condition.in);
+    for (const side of ['atLeast', 'moreThan'] as const) {
+      const bound = (condition as Partial<Record<typeof side, unknown>>)[side];
+      if (typeof bound === 'number') add(condition.field, bound - 1, bound, bound + 1);
+    }
+  };
+  conditions.forEach(visit);
+  for (const id of conditions.flatMap(listFieldsRead)) {
+    const choices = fields.find((field) => field.id === id)?.choices;
+    if (choices !== undefined) add(id, ...choices.map((choice) => choice.id));
+    if (fields.find((field) => field.id === id)?.type === 'yes-no') add(id, true, false);
+  }
+  return values;
+}
+
+type Values = Record<string, FieldValue>;
+
+/** Fillings of a form: one plain one, and one more for each value that a condition tells apart. */
+export function sampleFillings(
+  needs: readonly Field[],
+  at: Instant,
+  toldApart: ReadonlyMap<string, readonly FieldValue[]>,
+): Values[] {
+  const plain: Values = {};
+  for (const field of needs) if (field.optional !== true) plain[field.id] = sampleValue(field, at);
+  const others = needs.flatMap((field) =>
+    (toldApart.get(field.id) ?? [])
+      .filter((value) => value !== plain[field.id])
+      .map((value) => ({ ...plain, [field.id]: value })),
+  );
+  return [plain, ...others];
+}
+
+/** What a vote reports: carried by everyone for `pass`, lost by everyone for `reject`. */
+export function sampleVote(planned: PlannedAct, filling: Values): Values {
+  const vote = planned.place?.part.vote;
+  if (vote === undefined || (planned.role !== 'pass' && planned.role !== 'reject')) return filling;
+  const approve = planned.role === 'pass' ? SAMPLE_ROLL : 0;
+  const groups = (vote.composition ?? []).map((group) => [group.id, SAMPLE_ROLL] as const);
+  return {
+    ...filling,
+    present: SAMPLE_ROLL,
+    approve,
+    ...(planned.role === 'reject' ? { against: SAMPLE_ROLL } : {}),
+    ...(vote.ballot === undefined ? {} : { ballot: vote.ballot }),
+    ...Object.fromEntries(groups),
+  };
+}
