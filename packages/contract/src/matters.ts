@@ -404,7 +404,10 @@ const refusals = {
   422: json(Refusal, 'refused, with every reason'),
 };
 const idempotent = z.object({
-  'idempotency-key': z.uuid().openapi({ description: 'made and kept by the client before the first try' }),
+  'idempotency-key': z
+    .string()
+    .optional()
+    .openapi({ description: 'made and kept by the client before the first try; without it the command is refused' }),
 });
 const byId = z.object({ id: Id });
 const body = <S extends z.ZodType>(schema: S) => ({
