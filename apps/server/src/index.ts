@@ -1,12 +1,26 @@
 /** The server as tools and tests see it: configuration, opening, running, and the few parts a tool may use by itself. */
 export { createApp } from './app.js';
 export { checkout, readConfig, type Config } from './config.js';
+export { seedDemonstration, type DemonstrationLogin } from './demonstration.js';
 export type { Deps, Log, Makers } from './deps.js';
 export { features } from './features.js';
 export { jsonLog, openDeps, realMakers, run, type Opened, type Running } from './main.js';
-export { addAccount, setPassword, sessionCookieName, signIn, type NewAccount } from './access/index.js';
+export { addAccount, setPassword, sharedHash, sessionCookieName, signIn, type NewAccount } from './access/index.js';
 export { carryOutDue } from './effects/worker.js';
 export { answerWith, refuseWith } from './http/answer.js';
+export {
+  checkLog,
+  logCounties,
+  logFeature,
+  logReceiptOf,
+  proofFileOf,
+  publishCounty,
+  receiptState,
+  sealCounty,
+  type Evidence,
+  type Finding,
+  type LogCheck,
+} from './log/index.js';
 export { runCommand, type Answer, type Command, type Outcome } from './http/command.js';
 export type { App, Environment } from './http/environment.js';
 export type { Feature } from './http/feature.js';

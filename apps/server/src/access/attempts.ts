@@ -54,8 +54,8 @@ export const countFailure = async (deps: Deps, name: string, address: string): P
       `insert into lx.sign_in_attempt as a (kind, key_hash, failures, first_failed_at) values ($1, $2, 1, $3)
        on conflict (kind, key_hash) do update set
          failures = case when a.first_failed_at < $4 then 1 else a.failures + 1 end,
-         first_failed_at = case when a.first_failed_at < $4 then $3 else a.first_failed_at end,
-         blocked_until = case when a.first_failed_at >= $4 and a.failures + 1 >= $5 then $6 else null end`,
+         first_failed_at = case when a.first_failed_at < $4 then excluded.first_failed_at else a.first_failed_at end,
+         blocked_until = case when a.first_failed_at >= $4 and a.failures + 1 >= $5 then $6::timestamptz end`,
       [kind, hash, now, opened, most, addMilliseconds(now, minutes * 60_000)],
     );
   }

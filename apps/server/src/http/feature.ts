@@ -1,5 +1,7 @@
+import type { DemonstrationLogin } from '../demonstration.js';
 import type { Deps } from '../deps.js';
 import type { EffectHandler } from '../effects/handler.js';
+import type { Database } from '../storage/database.js';
 import type { Projection } from '../storage/projection.js';
 import type { App } from './environment.js';
 
@@ -21,4 +23,6 @@ export interface Feature {
   readonly jobs?: readonly RecurringJob[];
   /** Started when the server listens, stopped before it leaves; gives the function that stops it. */
   readonly start?: (deps: Deps) => Promise<() => Promise<void>>;
+  /** Writes this feature's part of the demonstration into an empty database; gives the log-ins worth showing. */
+  readonly seed?: (deps: Deps, database: Pick<Database, 'owner'>) => Promise<readonly DemonstrationLogin[]>;
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { types, type CustomTypesConfig } from 'pg';
 
 /** A bigint (money in fen, counts) is a number while that is exact; beyond, it throws rather than round. */
 const wholeNumber = (text: string): number => {
@@ -20,9 +20,9 @@ const parsers: Record<number, (text: string) => unknown> = {
  * How values of the database become values of ours: days and instants stay text (`PlainDate`, `Instant`), `bigint` is an exact number.
  * A `Date` would carry the machine's time zone into rules.
  */
-export const valueTypes: pg.CustomTypesConfig = {
+export const valueTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     format === 'binary'
-      ? pg.types.getTypeParser(oid, 'binary')
-      : (parsers[oid] ?? pg.types.getTypeParser(oid, 'text'))) as typeof pg.types.getTypeParser,
+      ? types.getTypeParser(oid, 'binary')
+      : (parsers[oid] ?? types.getTypeParser(oid, 'text'))) as typeof types.getTypeParser,
 };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { addAccount } from '@lianxin/server';
+import { addAccount, sharedHash } from '@lianxin/server';
 import { valueOf } from '@lianxin/domain';
 
 /**
@@ -131,12 +131,13 @@ export const addTeaCounty = async (owner: Pick<pg.ClientBase, 'query'>): Promise
   }
 };
 
-/** Adds log-ins for those named, or for everybody; each costs a password hash, so a test names whom it needs. */
+/** Adds log-ins for those named, or for everybody. */
 export const addTeaAccounts = async (
   owner: Pick<pg.ClientBase, 'query'>,
   people: readonly TeaPerson[] = Object.values<TeaPerson>(teaPeople),
 ): Promise<void> => {
+  const hash = sharedHash();
   for (const { username, name, person } of people) {
-    valueOf(await addAccount(owner, { username, name, person, county: teaCounty.county, password: teaPassword }));
+    valueOf(await addAccount(owner, { username, name, person, county: teaCounty.county, password: teaPassword }, hash));
   }
 };
