@@ -27,7 +27,6 @@ export interface Finding {
     | 'leaf-order-wrong'
     | 'opening-wrong'
     | 'previous-year-changed'
-    | 'private-entry-changed'
     | 'private-root-wrong'
     | 'private-count-wrong'
     | 'tile-wrong'

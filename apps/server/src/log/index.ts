@@ -2,6 +2,7 @@ import type { Feature } from '../http/feature.js';
 import { logRoutes } from './log.routes.js';
 import { startLog } from './run-log.js';
 
+export { logCounties } from './run-log.js';
 export {
   logReceiptOf,
   proofFileOf,

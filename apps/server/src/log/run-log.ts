@@ -20,8 +20,8 @@ const countiesWaiting = async (deps: Deps): Promise<string[]> => {
   return rows.map((row) => row.county);
 };
 
-/** Counties that have a journal at all, found by skipping from one to the next, not by reading the journal. */
-const countiesWithJournal = async (deps: Deps): Promise<string[]> => {
+/** Counties 县 that have a journal at all, found by skipping from one to the next, not by reading the journal. */
+export const logCounties = async (deps: Deps): Promise<string[]> => {
   const rows = await inContext(deps, { ...systemContext('000000', 'rt_journal'), county: '' }, async (tx) =>
     tx.rows<{ county: string }>(
       `with recursive c as (
@@ -62,7 +62,7 @@ export const startLog = async (deps: Deps): Promise<() => Promise<void>> => {
   const round = async (): Promise<void> => {
     // Days end and checkpoints grow old by themselves: every minute all counties are looked at.
     const all = performance.now() - lookedAt >= 60_000 || lookedAt === 0;
-    const counties = new Set(all ? await countiesWithJournal(deps) : await countiesWaiting(deps));
+    const counties = new Set(all ? await logCounties(deps) : await countiesWaiting(deps));
     if (all) lookedAt = performance.now();
     for (const county of unpublished) counties.add(county);
     for (const county of counties) {

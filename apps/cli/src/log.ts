@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkLog, logCounties, publishCounty, sealCounty, type Finding, type LogCheck } from '@lianxin/server';
+import type { CommandIo, RunCommand } from './command.js';
+import { withServerParts } from './with-server-parts.js';
+
+const usage = `用法 usage:
+  lianxin log check [--county CODE] [--evidence FILE]… [--json]   从日志到签名逐层核对全部册 · check every log from the journal up
+  lianxin log seal [--county CODE]                                立即入册并签名 · seal and sign now`;
+
+/** What was found, for people. */
+const findingWords: Readonly<Record<Finding['what'], string>> = {
+  'journal-entry-missing': '册上有页，日志里没有对应的记录 · the leaf’s journal entry is gone',
+  'journal-entry-changed': '日志记录与册上不符 · the journal entry is not what was sealed',
+  'journal-entry-unknown-place': '日志记录声称的位置不存在 · the entry claims a place that is not its own',
+  'journal-entry-back-dated': '入册晚于其日期(倒签，或服务器时钟有误) · entered later than its date says',
+  'leaf-missing': '缺页 · a leaf is missing',
+  'leaf-unreadable': '页面无法辨认 · the leaf cannot be read',
+  'leaf-hash-wrong': '页面与其哈希不符 · the leaf does not have its hash',
+  'leaf-columns-wrong': '页面与其列不符 · the leaf does not agree with its row',
+  'leaf-kind-wrong': '页面种类不合规定 · the leaf does not fit its kind',
+  'leaf-order-wrong': '本单位的编号或前页不对 · number or predecessor in its division is wrong',
+  'opening-wrong': '首页不对 · the first leaf is wrong',
+  'previous-year-changed': '上一年的册与首页所记不符 · the year before is not what the first leaf says',
+  'private-root-wrong': '当日存证与其页不符 · the entries of the day do not have its root',
+  'private-count-wrong': '当日条数不符 · the number of the day is wrong',
+  'tile-wrong': '册块与页面不符 · the tile is not that of the leaves',
+  'checkpoint-root-wrong': '册首与页面不符 · the checkpoint is not that of the leaves',
+  'checkpoint-beyond-log': '册首所记比册还长 · the checkpoint is beyond the log',
+  'checkpoint-not-signed': '签名不是公布的公钥所签 · not signed by the published key',
+  'key-replaced': '签名密钥已被更换 · the signing key was replaced',
+  'signed-more-than-there-is': '签过的比现存的多(有删除或旧备份) · more was signed than there is',
+  'signed-something-else': '签过的与现存的不同 · what was signed is not what is there',
+  'evidence-contradicts': '与外部持有的证据矛盾(分叉) · contradicts what somebody outside holds (fork)',
+};
+
+/** `lianxin log`: checks the public log from the bottom up, or seals at once. Exit code 1 when anything was found. */
+export const run: RunCommand = async (args, io) => {
+  const [action, ...rest] = args;
+  if (action !== 'check' && action !== 'seal') {
+    io.err(usage);
+    return 2;
+  }
+  const { values } = parseArgs({
+    args: [...rest],
+    options: { county: { type: 'string' }, evidence: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+  });
+  const evidence = (values.evidence ?? []).map((name) => ({
+    name,
+    text: readFileSync(path.resolve(io.cwd, name), 'utf8'),
+  }));
+  return withServerParts(async ({ deps }) => {
+    const counties = values.county === undefined ? await logCounties(deps) : [values.county];
+    if (action === 'seal') {
+      for (const county of counties) {
+        const { leaves, entries } = await sealCounty(deps, county);
+        const signed = await publishCounty(deps, county);
+        io.out(`${county}: ${entries} 条入册 entries, ${leaves} 页 leaves, ${signed.length} 次签名 checkpoints`);
+      }
+      return 0;
+    }
+    const checks: LogCheck[] = [];
+    for (const county of counties) checks.push(await checkLog(deps, county, evidence));
+    if (values.json === true) io.out(JSON.stringify(checks, null, 2));
+    else for (const check of checks) tell(io, check);
+    return checks.every((check) => check.findings.length === 0) ? 0 : 1;
+  });
+};
+
+const tell = (io: CommandIo, check: LogCheck): void => {
+  const { county, leaves, entries, findings, firstBad } = check;
+  const mark = findings.length === 0 ? '✓' : '✗';
+  io.out(`${mark} ${county}: ${leaves} 页 leaves, ${entries} 条 entries, ${findings.length} 处问题 findings`);
+  if (firstBad !== null)
+    io.out(`  最早的问题 first bad: ${firstBad.year} 年第 ${firstBad.index} 页 index ${firstBad.index}`);
+  for (const finding of findings) {
+    const place = finding.index === null ? '' : ` @${finding.index}`;
+    io.out(`  ${finding.table} ${finding.row}${place}: ${findingWords[finding.what]}`);
+  }
+};
