@@ -3,6 +3,27 @@ import type { CommandEntry } from './command.js';
 /** Every command of `lianxin`, in the order in which help lists them. A new command is one module `src/<name>.ts` and one row here. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'start',
+    summary: '启动；首次启动会建库并写入演示数据 · start; the first time makes database and demonstration',
+    load: () => import('./start.js'),
+  },
+  {
+    name: 'migrate',
+    summary: '升级数据库结构 · bring the database to the newest schema',
+    load: () => import('./migrate.js'),
+  },
+  {
+    name: 'seed',
+    summary: '向空库写入演示数据 · fill an empty database with the demonstration',
+    load: () => import('./seed.js'),
+  },
+  { name: 'user', summary: '开通账号、重设密码 · add a log-in, set a password', load: () => import('./user.js') },
+  {
+    name: 'rebuild',
+    summary: '由事实重算汇总并核对 · derive projections again from facts and compare',
+    load: () => import('./rebuild.js'),
+  },
+  {
     name: 'pack',
     summary: '检查、朗读、解释政策包，运行案例 · check, read, explain packs, play cases',
     load: () => import('./pack.js'),

@@ -4,15 +4,15 @@ import {
   jsonLog,
   openDeps,
   readConfig,
-  run,
+  run as runServer,
   seedDemonstration,
   type Config,
   type DemonstrationLogin,
   type Log,
   type Running,
 } from '@lianxin/server';
-import type { Command } from './command.js';
-import { printLogins } from './seed.js';
+import type { CommandIo, RunCommand } from './command.js';
+import { loginLines } from './seed.js';
 
 /** On a terminal only trouble is shown; elsewhere every event, one line of JSON each, for whatever collects logs. */
 const startLog: Log = (level, event, details) => {
@@ -27,19 +27,31 @@ const addresses = ({ host }: Config, port: number): string[] => {
   return [`http://localhost:${port}`, ...(host === '0.0.0.0' ? outside : [])];
 };
 
-const greet = (config: Config, running: Running, logins: readonly DemonstrationLogin[], milliseconds: number): void => {
+interface Started {
+  readonly config: Config;
+  readonly running: Running;
+  readonly logins: readonly DemonstrationLogin[];
+  readonly milliseconds: number;
+}
+
+const greeting = ({ config, running, logins, milliseconds }: Started): string => {
   const [here, ...elsewhere] = addresses(config, running.port);
-  console.log(`\n连心已启动（${(milliseconds / 1000).toFixed(1)} 秒）  Lianxin is running\n`);
-  console.log(`  群众端 portal    ${here}/`);
-  console.log(`  工作台 console   ${here}/console/`);
-  console.log(`  接口   API       ${here}/api/openapi.json`);
-  if (elsewhere.length > 0) console.log(`  其他地址 also at ${elsewhere.join('  ')}`);
-  console.log(`  数据   data      ${config.data}`);
-  if (logins.length > 0) {
-    console.log('\n演示账号（虚构人员）  Demonstration log-ins (made-up people)');
-    printLogins(logins);
-  }
-  console.log('\n按 Ctrl-C 停止  Ctrl-C stops it\n');
+  return [
+    '',
+    `连心已启动（${(milliseconds / 1000).toFixed(1)} 秒）  Lianxin is running`,
+    '',
+    `  群众端 portal    ${here}/`,
+    `  工作台 console   ${here}/console/`,
+    `  接口   API       ${here}/api/openapi.json`,
+    ...(elsewhere.length > 0 ? [`  其他地址 also at ${elsewhere.join('  ')}`] : []),
+    `  数据   data      ${config.data}`,
+    ...(logins.length > 0
+      ? ['', '演示账号（虚构人员）  Demonstration log-ins (made-up people)', ...loginLines(logins)]
+      : []),
+    '',
+    '按 Ctrl-C 停止  Ctrl-C stops it',
+    '',
+  ].join('\n');
 };
 
 /** Waits for the wish to stop; a second one does not wait for requests at work. */
@@ -55,30 +67,29 @@ const untilStopped = (): Promise<void> =>
     process.on('SIGTERM', stop);
   });
 
+const startAndWait = async (config: Config, io: CommandIo): Promise<void> => {
+  const began = performance.now();
+  const stopped = untilStopped();
+  const opened = await openDeps(config, 'server', startLog);
+  const logins = await seedDemonstration(opened.deps, opened.database).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+  const running = await runServer(opened);
+  io.out(greeting({ config, running, logins, milliseconds: performance.now() - began }));
+  await stopped;
+  await running.close();
+};
+
 /** `lianxin start`: database, schema, demonstration on the first start, server; stops everything on Ctrl-C. */
-export const startCommand: Command = {
-  name: 'start',
-  usage: '',
-  zh: '启动（首次启动会建库并写入演示数据）',
-  en: 'start (the first start makes the database and the demonstration)',
-  run: async () => {
-    const began = performance.now();
-    const config = readConfig(process.env);
-    try {
-      const opened = await openDeps(config, 'server', startLog);
-      const logins = await seedDemonstration(opened.deps, opened.database).catch(async (error: unknown) => {
-        await opened.close();
-        throw error;
-      });
-      const running = await run(opened);
-      greet(config, running, logins, performance.now() - began);
-      await untilStopped();
-      await running.close();
-      return 0;
-    } catch (error) {
-      if (!(error instanceof FolderInUse)) throw error;
-      console.error(error.message);
-      return 1;
-    }
-  },
+export const run: RunCommand = async (_args, io) => {
+  try {
+    await startAndWait(readConfig(io.env), io);
+    return 0;
+  } catch (error) {
+    // Somebody else's folder is no bug; nor is a setting that cannot be meant.
+    if (!(error instanceof FolderInUse) && !(error instanceof RangeError)) throw error;
+    io.err(error.message);
+    return 1;
+  }
 };
