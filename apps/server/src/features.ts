@@ -2,7 +2,9 @@ import { accessFeature } from './access/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
 import { logFeature } from './log/index.js';
+import { inboxFeature } from './inbox/index.js';
 import { mattersFeature } from './matters/index.js';
+import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
 
@@ -12,6 +14,8 @@ export const features: readonly Feature[] = [
   filesFeature,
   peopleFeature,
   logFeature,
+  policyPacksFeature,
   mattersFeature,
+  inboxFeature,
   portalFeature,
 ];

@@ -51,10 +51,13 @@ export const listPacksRoute = createRoute({
 });
 export const readProcedureRoute = createRoute({
   method: 'get',
-  path: '/api/policy-packs/procedures/{hash}',
+  path: '/api/policy-packs/{hash}/procedures/{id}',
   tags: ['policy-packs'],
   summary: 'A procedure by its hash, in prose and drawn',
-  request: { params: z.object({ hash: z.string().min(8).max(128) }) },
+  request: {
+    params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), id: z.string().max(64) }),
+    query: z.object({ division: DivisionCode, on: DateText.optional() }),
+  },
   responses: { 200: json(ProcedureReading, 'the procedure'), ...refusals },
 });
 

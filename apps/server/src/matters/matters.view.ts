@@ -1,7 +1,8 @@
 import {
   countyDate,
   describeParties,
-  type Act,
+  drawProcedure,
+  toSvg,
   type Field,
   type FieldValue,
   type Procedure,
@@ -208,43 +209,14 @@ export const stationViews = (progress: Progress, directory: Directory): StationV
 
 /** The procedure as a graph, with where the matter stands. */
 export const drawingView = (procedure: Procedure, progress: Progress): DrawingView => {
-  const visited = new Set(progress.visits.map((visit) => visit.stage));
-  const nodes: DrawingView['nodes'] = procedure.stages.map((stage) => ({
-    id: stage.id,
-    title: stage.title,
-    state: stage.id === progress.stage ? 'current' : visited.has(stage.id) ? 'done' : 'ahead',
-    kind: 'stage',
-  }));
-  const edges: DrawingView['edges'] = [];
-  for (const [at, stage] of procedure.stages.entries()) {
-    for (const rule of stage.acts) {
-      const next = rule.then;
-      const following = procedure.stages[at + 1]?.id;
-      const to =
-        next === undefined
-          ? rule.kind === 'outcome'
-            ? (following ?? `end:${procedure.closes.results[0]?.id ?? 'done'}`)
-            : undefined
-          : 'end' in next
-            ? `end:${next.end}`
-            : 'backTo' in next
-              ? next.backTo
-              : 'stage' in next
-                ? next.stage
-                : undefined;
-      if (to !== undefined) edges.push({ from: stage.id, to, title: rule.title });
-    }
-  }
-  for (const result of procedure.closes.results) {
-    const state = progress.result === result.id ? 'current' : 'ahead';
-    nodes.push({ id: `end:${result.id}`, title: result.title, state, kind: 'result' });
-  }
-  return { nodes, edges, svg: null };
+  const drawing = drawProcedure(procedure, progress);
+  return {
+    nodes: drawing.nodes.map(({ id, title, state, kind }) => ({ id, title, state, kind })),
+    edges: drawing.edges.filter((edge) => !edge.standing).map(({ from, to, title }) => ({ from, to, title })),
+    svg: toSvg(drawing),
+  };
 };
 
 /** Parties of a rule, in words. */
 export const partiesText = (procedure: Procedure, parties: Parameters<typeof describeParties>[1]): string[] =>
   parties.map((who) => describeParties(procedure, [who]));
-
-/** A record's act as the domain has it, for tests of views. */
-export type DomainAct = Act;

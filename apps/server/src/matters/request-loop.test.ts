@@ -1,4 +1,13 @@
-import { addTeaAccounts, addTeaCounty, signIn, teaCounty, teaPeople, testServer, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import {
+  addTeaAccounts,
+  addTeaCounty,
+  signIn,
+  teaCounty,
+  teaPeople,
+  testServer,
+  type SignedInClient,
+  type TestServer,
+} from '@lianxin/testkit/database';
 import type { Acted, MatterDetail, Opened, Tracking } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addTeaPack } from './test-pack/tea-requests.js';

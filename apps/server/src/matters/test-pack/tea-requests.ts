@@ -569,7 +569,14 @@ const unadmitted: ProcedureText = {
 
 /** The pack as the database keeps it. */
 export const teaPack: PackBody = {
-  manifest: { id: 'tea-requests', title: '茶县诉求办理', version: '1.0.0', maintainer: '茶县', extends: [] },
+  manifest: {
+    id: 'tea-requests',
+    title: '茶县诉求办理',
+    version: '1.0.0',
+    maintainer: '茶县',
+    template: false,
+    extends: [],
+  },
   sources: [],
   bodies: { bodies: [], offices: [], relations: [] },
   mechanisms: ['requests'],

@@ -1,0 +1,70 @@
+import { listPacksRoute, readProcedureRoute } from '@lianxin/contract';
+import { countyDate, drawProcedure, fault, readProcedure, toSvg } from '@lianxin/domain';
+import type { Deps } from '../deps.js';
+import { refuseWith } from '../http/answer.js';
+import type { App } from '../http/environment.js';
+import { inContext, publicContext } from '../storage/index.js';
+import { rulesOf } from './rule-book.js';
+
+const titleOf = (rule: unknown): string =>
+  typeof rule === 'object' && rule !== null && 'title' in rule && typeof rule.title === 'string' ? rule.title : '';
+
+/** Rules are public: which packs apply in a division, and what a procedure says, in prose and drawn. */
+export const policyPacksRoutes = (app: App, deps: Deps): void => {
+  app.openapi(listPacksRoute, async (c) => {
+    const { division, on } = c.req.valid('query');
+    const day = on ?? countyDate(deps.clock());
+    const packs = await inContext(deps, publicContext(division), async (tx) =>
+      (await rulesOf(deps.pool, tx)).activationsFor(division, day),
+    );
+    return c.json(
+      {
+        packs: packs.map((one) => ({
+          pack: one.pack,
+          title: one.body.manifest.title,
+          version: one.body.manifest.version,
+          hash: one.hash,
+          division: one.division,
+          from: one.from,
+          until: one.until,
+          rules: one.body.rules.map((rule) => ({
+            kind: rule.kind,
+            id: rule.id,
+            title: titleOf(rule.rule),
+            from: rule.inForce.from,
+            covers: [...rule.covers],
+          })),
+        })),
+      },
+      200,
+    );
+  });
+  app.openapi(readProcedureRoute, async (c) => {
+    const { hash, id } = c.req.valid('param');
+    const { division, on } = c.req.valid('query');
+    const day = on ?? countyDate(deps.clock());
+    const packed = await inContext(deps, publicContext(division), async (tx) =>
+      (await rulesOf(deps.pool, tx, [hash])).pinned(hash, id, day),
+    );
+    if (packed === undefined) return refuseWith(c, [fault('not-found')]);
+    const { procedure } = packed;
+    const drawing = drawProcedure(procedure);
+    return c.json(
+      {
+        pack: packed.pack.id,
+        id: procedure.id,
+        title: procedure.title,
+        hash,
+        prose: readProcedure(procedure),
+        drawing: {
+          nodes: drawing.nodes.map((node) => ({ id: node.id, title: node.title, kind: node.kind })),
+          edges: drawing.edges.map(({ from, to, title }) => ({ from, to, title })),
+          svg: toSvg(drawing),
+        },
+        covers: [...packed.covers],
+        madeForReplay: procedure.madeFor === 'replay',
+      },
+      200,
+    );
+  });
+};
