@@ -1,12 +1,12 @@
-import type { Opened, RequestForm } from '@lianxin/contract';
+import type { Opened } from '@lianxin/contract';
 import type { App } from '../http/environment.js';
 import { newForm, openByResident, readRequestForm } from '../matters/index.js';
 import { problemsOf, readDraft, valuesOf } from './forms/draft.js';
 import type { Draft, Problem } from './forms/draft.js';
 import { keepPhotos } from './forms/keep-photos.js';
 import { problemsFromFaults } from './forms/refusals.js';
-import { fieldsFor } from './forms/request-fields.js';
-import type { FieldAsked } from './forms/request-fields.js';
+import { asAsked, fieldsOf, requestPage } from './forms/request-fields.js';
+import type { FieldAsked, RequestPage } from './forms/request-fields.js';
 import type { Ticket } from './matter-desk.js';
 import { NewRequest } from './pages/new-request.js';
 import { Received } from './pages/received.js';
@@ -20,7 +20,7 @@ import type { FoundVillage } from './villages.js';
 /** A form as it came in, read but not yet judged. */
 interface Sent {
   readonly village: FoundVillage;
-  readonly form: RequestForm;
+  readonly page: RequestPage;
   readonly setting: PageSetting;
   readonly ticket: Ticket;
   /** Empty when the person just wrote and left the sorting to whoever receives it. */
@@ -48,7 +48,7 @@ const showAgain = (c: C, sent: Sent, ticket: Ticket, problems: readonly Problem[
     <NewRequest
       setting={sent.setting}
       village={sent.village}
-      form={sent.form}
+      page={sent.page}
       ticket={ticket}
       kind={sent.kind}
       draft={sent.draft}
@@ -69,21 +69,14 @@ const underOwnIds = (draft: Draft, fields: readonly FieldAsked[]): Draft => ({
   ),
 });
 
-const askedAs = (fields: readonly FieldAsked[]) => fields.map(({ field, asked }) => ({ ...field, id: asked }));
-
-/** The kind that goes to the command: a complaint's own kind wins over a card; none leaves the first procedure to sort it. */
-const intakeOf = (sent: Sent) => {
-  const first = sent.form.kinds.find((kind) => kind.fields.every((field) => field.type !== 'person'));
-  return sent.kind === '' ? { procedure: first?.procedure } : { kind: sent.kind };
-};
-
 /** Judges, keeps, opens: a refusal shows the form again, a success shows the receipt. */
 const receive = async (portal: Portal, c: C, sent: Sent): Promise<Response> => {
   const { deps } = portal;
-  const fields = fieldsFor(sent.form, sent.kind);
+  const fields = fieldsOf(sent.page);
   const opened = await openByResident(deps, sent.ticket.commandId, {
     division: sent.village.code,
-    ...intakeOf(sent),
+    // Somebody who just writes is entered under the first kind, as the page says, and sorted by whoever receives it.
+    kind: sent.kind === '' ? sent.page.kinds[0]?.id : sent.kind,
     fields: valuesOf(
       fields.map(({ field }) => field),
       underOwnIds(sent.draft, fields),
@@ -91,11 +84,7 @@ const receive = async (portal: Portal, c: C, sent: Sent): Promise<Response> => {
     formToken: sent.ticket.formToken,
   });
   if ('faults' in opened) {
-    const problems = problemsFromFaults(sent.setting, opened.faults, fields).map((problem) =>
-      problem.code === 'field-missing' && sent.kind === '' && problem.field === undefined
-        ? { ...problem, field: 'kind' }
-        : problem,
-    );
+    const problems = problemsFromFaults(sent.setting, opened.faults, fields);
     return showAgain(c, sent, newForm(deps), problems);
   }
   const page = (
@@ -120,11 +109,14 @@ export const requestsRoutes = (app: App, portal: Portal): void => {
       const form = await readRequestForm(deps, village.code);
       if (!form.ok) return replyNoVillage(portal, c);
       const setting = settingFor(portal, c);
-      const kind = c.req.query('kind') ?? '';
-      const page = (
-        <NewRequest setting={setting} village={village} form={form.value} ticket={newForm(deps)} kind={kind} />
+      const kind = c.req.query('kind');
+      const page = requestPage(form.value, kind);
+      return replyPage(
+        c,
+        <NewRequest setting={setting} village={village} page={page} ticket={newForm(deps)} kind={kind} />,
+        200,
+        'secret',
       );
-      return replyPage(c, page, 200, 'secret');
     }),
   );
 
@@ -137,26 +129,22 @@ export const requestsRoutes = (app: App, portal: Portal): void => {
       const pressed = { lang: textIn(body, 'lang') || undefined, print: textIn(body, 'print') || undefined };
       const setting = settingFor(portal, c, pressed, `/v/${village.code}/requests/new`);
       const { words } = setting;
-      const kind = textIn(body, 'about') || textIn(body, 'kind');
+      const elsewhere = textIn(body, 'for');
+      const kind = elsewhere || textIn(body, 'kind');
+      const page = requestPage(form.value, kind);
       const ticket = ticketIn(portal, body);
       const read = readDraft(body);
-      const given: Sent = {
-        village,
-        form: form.value,
-        setting,
-        ticket,
-        kind,
-        draft: whole ? read : { ...read, files: {} },
-      };
+      const given: Sent = { village, page, setting, ticket, kind, draft: whole ? read : { ...read, files: {} } };
       const photos = await keepPhotos(deps, village.code, ticket, given.draft, words);
       const sent = { ...given, draft: photos.draft };
-      if (pressed.lang !== undefined || pressed.print !== undefined) return showAgain(c, sent, ticket, photos.problems);
+      const isOnlyShown = pressed.lang !== undefined || pressed.print !== undefined || elsewhere !== '';
+      if (isOnlyShown) return showAgain(c, sent, ticket, photos.problems);
 
-      const known = kind === '' || form.value.kinds.some(({ id }) => id === kind);
+      const isKnown = kind === '' || page.kinds.some(({ id }) => id === kind);
       const tooLarge = { code: 'photo-too-large', message: words.request.problem['photo-too-large'] };
       const problems = [
-        ...(known ? [] : [{ code: 'kind-unknown', message: words.request.problem['kind-unknown'], field: 'kind' }]),
-        ...problemsOf(askedAs(fieldsFor(form.value, kind)), sent.draft, words),
+        ...(isKnown ? [] : [{ code: 'kind-unknown', message: words.request.problem['kind-unknown'], field: 'kind' }]),
+        ...problemsOf(asAsked(fieldsOf(page)), sent.draft, words),
         ...photos.problems,
         ...(whole ? [] : [tooLarge]),
       ];

@@ -1,6 +1,6 @@
 import type { FieldView, RequestForm } from '@lianxin/contract';
 import { describe, expect, it } from 'vitest';
-import { fieldsFor, sortFields } from './request-fields.js';
+import { fieldsOf, requestPage } from './request-fields.js';
 
 const field = (id: string, type: string, required = false): FieldView => ({
   id,
@@ -12,49 +12,62 @@ const field = (id: string, type: string, required = false): FieldView => ({
   help: null,
   personal: false,
 });
-const kind = (id: string, fields: readonly FieldView[]): RequestForm['kinds'][number] => ({
+const kind = (id: string, procedure: string, fields: readonly FieldView[]): RequestForm['kinds'][number] => ({
   id,
   title: id,
   promise: null,
-  procedure: id,
+  procedure,
   due: null,
   fields: [...fields],
 });
+const wish = [field('kind', 'choice', true), field('wanted', 'long-text', true), field('phone', 'phone')];
 const form: RequestForm = {
   division: '110101001001',
   divisionName: '甲村',
   kinds: [
-    kind('tea', [field('kind', 'choice', true), field('what', 'long-text', true), field('phone', 'phone')]),
-    kind('cup', [field('situation', 'long-text', true), field('call', 'phone'), field('cups', 'number')]),
-    kind('complaint', [field('facts', 'long-text', true), field('complained-about', 'person', true)]),
+    kind('errand', 'errand', [field('what', 'text', true), field('paper', 'file'), field('cups', 'number')]),
+    kind('green', 'wish', wish),
+    kind('black', 'wish', wish),
+    kind('complaint', 'complaint', [field('facts', 'long-text', true), field('complained-about', 'person', true)]),
   ],
 };
-const ids = (fields: readonly FieldView[]) => fields.map(({ id }) => id);
+const asked = (only?: string) => fieldsOf(requestPage(form, only)).map((each) => [each.field.id, each.asked]);
 
-describe('the fields of a request form', () => {
-  it('asks once for what every kind asks under its own name', () => {
-    expect(ids(sortFields(form).first)).toEqual(['what']);
-    expect(ids(sortFields(form).rest)).toEqual(['phone']);
-    expect(fieldsFor(form, 'cup').map(({ field: own, asked }) => [own.id, asked])).toEqual([
-      ['situation', 'what'],
-      ['call', 'phone'],
-      ['cups', 'cups'],
-    ]);
-  });
-
-  it('keeps what only one kind asks with that kind', () => {
-    expect(sortFields(form).byKind.map(({ kind: id, fields }) => [id, ids(fields)])).toEqual([['cup', ['cups']]]);
-  });
-
-  it('offers a complaint about a person apart from the kinds, with what only it asks', () => {
-    const sorted = sortFields(form);
-    expect(sorted.kinds.map(({ id }) => id)).toEqual(['tea', 'cup']);
-    expect(sorted.aboutPerson?.kind).toBe('complaint');
-    expect(ids(sorted.aboutPerson?.fields ?? [])).toEqual(['complained-about']);
-    expect(fieldsFor(form, 'complaint').map(({ asked }) => asked)).toEqual(['what', 'complained-about']);
+describe('the page for a need', () => {
+  it('offers the kinds of the procedure that takes most kinds, and the others as pages of their own', () => {
+    const page = requestPage(form);
+    expect(page.kinds.map(({ id }) => id)).toEqual(['green', 'black']);
+    expect(page.others.map(({ id }) => id)).toEqual(['errand']);
+    expect(page.complaint?.id).toBe('complaint');
   });
 
   it('never asks for the kind a second time', () => {
-    expect(fieldsFor(form, 'tea').map(({ field: own }) => own.id)).not.toContain('kind');
+    expect(asked()).toEqual([
+      ['wanted', 'main-text'],
+      ['phone', 'main-phone'],
+    ]);
+  });
+
+  it('asks for the text under one name on every page, so that changing the kind keeps it', () => {
+    expect(asked('errand')).toEqual([
+      ['what', 'main-text'],
+      ['paper', 'main-photo'],
+      ['cups', 'cups'],
+    ]);
+    expect(asked('complaint')).toEqual([
+      ['facts', 'main-text'],
+      ['complained-about', 'complained-about'],
+    ]);
+  });
+
+  it('keeps whom a complaint is about apart from the other fields', () => {
+    const page = requestPage(form, 'complaint');
+    expect(page.aboutPerson.map(({ field: each }) => each.id)).toEqual(['complained-about']);
+    expect(page.first.map(({ field: each }) => each.id)).toEqual(['facts']);
+    expect(page.complaint).toBeNull();
+  });
+
+  it('shows an unknown kind the page for everyday needs', () => {
+    expect(requestPage(form, 'nonsense').kinds).toHaveLength(2);
   });
 });

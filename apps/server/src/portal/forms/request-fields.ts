@@ -2,99 +2,83 @@ import type { FieldView, RequestForm } from '@lianxin/contract';
 
 type Kind = RequestForm['kinds'][number];
 
-/** The fields of a request form in the order in which a person is asked. */
-export interface SortedFields {
-  /** Kinds offered as cards. */
-  readonly kinds: readonly Kind[];
-  /** What nobody can do without. */
-  readonly first: readonly FieldView[];
-  /** Asked of everybody, may stay empty. */
-  readonly rest: readonly FieldView[];
-  /** Asked for one kind only. */
-  readonly byKind: readonly { readonly kind: string; readonly title: string; readonly fields: readonly FieldView[] }[];
-  /** The kind for complaints about a person, with what only it asks: kept apart, since it decides who may never see it. */
-  readonly aboutPerson: { readonly kind: string; readonly fields: readonly FieldView[] } | null;
-}
-
-/** A field of a kind's procedure beside the one under which the page asked for it. */
+/** A field beside the name under which the page asks for it. */
 export interface FieldAsked {
   readonly field: FieldView;
   readonly asked: string;
 }
 
-/**
- * Fields that mean the same whatever they are called: each procedure names its own text, place, photo and phone, but a person is
- * asked once. The first of its type counts.
- */
-const roleOf = (kind: Kind, field: FieldView): string => {
-  if (field.id === 'kind') return 'kind';
-  const sameType = kind.fields.filter((other) => typeOf(other) === typeOf(field));
-  const isMain = sameType[0]?.id === field.id;
-  return isMain && mergedTypes.has(typeOf(field)) ? typeOf(field) : `field ${field.id} ${field.type}`;
-};
-const typeOf = (field: FieldView): string => (field.type === 'files' ? 'file' : field.type);
-const mergedTypes = new Set(['long-text', 'place', 'file', 'phone']);
+/** What one page asks: the kinds on it, their fields, and where else a person may go from here. */
+export interface RequestPage {
+  /** Kinds offered as cards; one alone needs no choosing. */
+  readonly kinds: readonly Kind[];
+  readonly procedure: string;
+  /** What nobody can do without. */
+  readonly first: readonly FieldAsked[];
+  /** What may stay empty. */
+  readonly rest: readonly FieldAsked[];
+  /** Whom it is about: shown apart, since it decides who may never see it. */
+  readonly aboutPerson: readonly FieldAsked[];
+  /** A kind of its own for complaints about a person, where these fields are not part of this page. */
+  readonly complaint: Kind | null;
+  /** Other kinds, each with a page of its own. */
+  readonly others: readonly Kind[];
+}
 
-const isAboutPerson = (kind: Kind): boolean => kind.fields.some((field) => field.type === 'person');
+const isPerson = (field: FieldView): boolean => field.type === 'person';
+const isComplaint = (kind: Kind): boolean => kind.fields.some(isPerson);
 
-/** A field named after its kind is what the cards already ask. */
-const isKindField = (field: FieldView): boolean => field.id === 'kind';
-
-/** For every role the field that stands for it on the page: the first kind's that has it. */
-const representatives = (form: RequestForm): ReadonlyMap<string, FieldView> => {
-  const found = new Map<string, FieldView>();
-  const ordered = [...form.kinds].toSorted((a, b) => Number(isAboutPerson(a)) - Number(isAboutPerson(b)));
-  for (const kind of ordered)
-    for (const field of kind.fields) {
-      const role = roleOf(kind, field);
-      if (!found.has(role)) found.set(role, field);
-    }
-  return found;
-};
+/** The field that holds the need in the person's own words: the first long text, else the first text. */
+const mainTextOf = (kind: Kind): FieldView | undefined =>
+  kind.fields.find((field) => field.type === 'long-text') ?? kind.fields.find((field) => field.type === 'text');
 
 /**
- * Sorts the fields of all kinds: what every ordinary kind asks is asked once, whatever kind is chosen.
- * Why: the page works without a script, so it cannot wait for the kind before it shows the fields.
+ * The name under which a page asks for a field. Text, place, photo and phone have one name on every page, whatever the procedure
+ * calls them, so that what was typed is carried along when a person changes to another kind.
  */
-export const sortFields = (form: RequestForm): SortedFields => {
-  const standing = representatives(form);
-  const about = form.kinds.find(isAboutPerson);
-  const kinds = form.kinds.filter((kind) => !isAboutPerson(kind));
-  const ordinary = kinds.length > 0 ? kinds : form.kinds;
-  const has = (kind: Kind, role: string): boolean => kind.fields.some((field) => roleOf(kind, field) === role);
-  const common = [...standing]
-    .filter(([, field]) => !isKindField(field))
-    .filter(([role]) => ordinary.every((kind) => has(kind, role)));
-  const commonRoles = new Set(common.map(([role]) => role));
-  const ownOf = (kind: Kind): readonly FieldView[] =>
-    kind.fields.filter((field) => !isKindField(field) && !commonRoles.has(roleOf(kind, field)));
-  const shared = common.map(([, field]) => field);
+const nameFor = (kind: Kind, field: FieldView): string => {
+  if (field.id === mainTextOf(kind)?.id) return 'main-text';
+  for (const [role, types] of Object.entries({ place: ['place'], photo: ['file', 'files'], phone: ['phone'] }))
+    if (kind.fields.find((each) => types.includes(each.type))?.id === field.id) return `main-${role}`;
+  return field.id;
+};
+
+/** The kinds of the procedure that takes most kinds: what a village is asked every day; the others have pages of their own. */
+const everyday = (form: RequestForm): readonly Kind[] => {
+  const procedures = [...new Set(form.kinds.map((kind) => kind.procedure))];
+  const groups = procedures.map((procedure) => form.kinds.filter((kind) => kind.procedure === procedure));
+  return groups.toSorted((a, b) => b.length - a.length)[0] ?? [];
+};
+
+/** What the page for a kind asks; without one, the page for everyday needs. */
+export const requestPage = (form: RequestForm, only?: string): RequestPage => {
+  const chosen = form.kinds.find((kind) => kind.id === only);
+  const daily = everyday(form);
+  const kinds = chosen === undefined || daily.includes(chosen) ? daily : [chosen];
+  const [model] = kinds;
+  const asked = (model?.fields ?? [])
+    .filter((field) => field.id !== 'kind')
+    .map((field) => ({ field, asked: model ? nameFor(model, field) : field.id }));
+  const plain = asked.filter(({ field }) => !isPerson(field));
+  const complaint = form.kinds.find((kind) => !kinds.includes(kind) && isComplaint(kind)) ?? null;
   return {
     kinds,
-    first: shared.filter((field) => field.required),
-    rest: shared.filter((field) => !field.required),
-    byKind: kinds.flatMap((kind) => {
-      const fields = ownOf(kind);
-      return fields.length > 0 ? [{ kind: kind.id, title: kind.title, fields }] : [];
-    }),
-    aboutPerson: about === undefined ? null : { kind: about.id, fields: ownOf(about) },
+    procedure: model?.procedure ?? '',
+    first: plain.filter(({ field }) => field.required),
+    rest: plain.filter(({ field }) => !field.required),
+    aboutPerson: asked.filter(({ field }) => isPerson(field)),
+    complaint,
+    others: form.kinds.filter((kind) => !kinds.includes(kind) && kind !== complaint),
   };
 };
 
-/** The fields that count for a kind, each with the id under which the page asked for it. */
-export const fieldsFor = (form: RequestForm, kind: string): readonly FieldAsked[] => {
-  const standing = representatives(form);
-  const chosen = form.kinds.find(({ id }) => id === kind) ?? form.kinds.find((each) => !isAboutPerson(each));
-  if (chosen === undefined) return [];
-  const common = new Set(
-    sortFields(form)
-      .first.concat(sortFields(form).rest)
-      .map(({ id }) => id),
-  );
-  return chosen.fields
-    .filter((field) => !isKindField(field))
-    .map((field) => {
-      const asked = standing.get(roleOf(chosen, field))?.id ?? field.id;
-      return { field, asked: common.has(asked) ? asked : field.id };
-    });
-};
+/** Every field of a page. */
+export const fieldsOf = (page: RequestPage): readonly FieldAsked[] => [
+  ...page.first,
+  ...page.rest,
+  ...page.aboutPerson,
+];
+
+/** Fields under the names the page has for them, as inputs and checks need them. */
+export const asAsked = (fields: readonly FieldAsked[]): readonly FieldView[] =>
+  fields.map(({ field, asked }) => ({ ...field, id: asked }));

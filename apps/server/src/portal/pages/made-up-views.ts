@@ -33,13 +33,13 @@ const asked = [
   field('phone', '联系电话', 'phone', { personal: true }),
 ];
 
-const kind = (id: string, title: string, promise: string, more: readonly FieldView[] = []) => ({
+const kind = (id: string, title: string, promise: string, procedure = 'telling', fields = asked) => ({
   id,
   title,
   promise,
-  procedure: 'telling',
+  procedure,
   due: null,
-  fields: [...asked, ...more],
+  fields: [...fields],
 });
 
 export const requestForm: RequestForm = {
@@ -48,11 +48,14 @@ export const requestForm: RequestForm = {
   kinds: [
     kind('need', '民需', '有需要，有人问：办证、政策、补贴'),
     kind('affair', '民事', '有事情，有人管：路坏了、水渠堵了'),
-    kind('hardship', '民困', '有困难，有人帮：生病、上学、缺劳力', [
-      field('household', '家里几口人', 'number', { unit: '人' }),
-    ]),
+    kind('hardship', '民困', '有困难，有人帮：生病、上学、缺劳力'),
     kind('worry', '民忧', '有烦忧，有人解：邻里纠纷、心里不踏实'),
-    kind('complaint', '反映某个人', '只到上级', [
+    kind('errand', '全程代办', '材料交一次，代办员替您跑', 'errand', [
+      field('what', '要办的事', 'text', { required: true }),
+      field('people', '家里几口人', 'number', { unit: '人' }),
+    ]),
+    kind('complaint', '反映某个人', '只交给他的上级', 'complaint', [
+      field('facts', '反映的问题', 'long-text', { required: true }),
       field('complained-about', '反映谁', 'person', { required: true, personal: true }),
     ]),
   ],

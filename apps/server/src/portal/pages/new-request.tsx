@@ -1,7 +1,6 @@
-import type { FieldView, RequestForm } from '@lianxin/contract';
+import type { RequestForm } from '@lianxin/contract';
 import type { FC } from 'hono/jsx';
 import { Button } from '../components/button/button.js';
-import { Choice } from '../components/choice/choice.js';
 import { EmptyState } from '../components/empty-state/empty-state.js';
 import { ErrorSummary } from '../components/error-summary/error-summary.js';
 import { KindCards } from '../components/kind-cards/kind-cards.js';
@@ -11,23 +10,24 @@ import { Reveal } from '../components/reveal/reveal.js';
 import { emptyDraft } from '../forms/draft.js';
 import type { Draft, Problem } from '../forms/draft.js';
 import { FieldInput } from '../forms/field-input.js';
-import { sortFields } from '../forms/request-fields.js';
-import type { SortedFields } from '../forms/request-fields.js';
+import { asAsked } from '../forms/request-fields.js';
+import type { FieldAsked, RequestPage } from '../forms/request-fields.js';
 import type { PageSetting } from '../setting.js';
 import type { VillageView } from '../village.view.js';
 import { Frame } from './frame.js';
 import { trailOf } from './village.js';
 
 /** The id of the form: the switches of the page belong to it, so that changing the language sends it along. */
-export const requestFormId = 'request';
+const requestFormId = 'request';
 
 export interface NewRequestProps {
   readonly setting: PageSetting;
   readonly village: Pick<VillageView, 'code' | 'name' | 'path'>;
-  readonly form: RequestForm;
+  readonly page: RequestPage;
   /** Server-made: the same pair sent twice is answered by the same receipt. */
   readonly ticket: { readonly commandId: string; readonly formToken: string };
-  readonly kind: string;
+  /** The chosen kind; undefined before anything was chosen, empty for somebody who just writes. */
+  readonly kind?: string | undefined;
   readonly draft?: Draft | undefined;
   readonly problems?: readonly Problem[] | undefined;
 }
@@ -40,73 +40,101 @@ const cardsOf = (setting: PageSetting, kinds: RequestForm['kinds']): readonly Ki
   return [
     ...kinds.map((kind, index) => ({
       value: kind.id,
-      mark: kind.title.replace(/^民/, '').slice(0, 1),
+      mark: kind.title.replace(/^.*民(?=.)/, '').slice(0, 1),
       title: kind.title,
       example: kind.promise ?? '',
       tint: tints[index] ?? ('plain' as const),
     })),
-    { value: '', mark: words.kindMarks.unsure, title: words.kindUnsure, example: words.kindUnsureNote },
+    {
+      value: '',
+      mark: words.kindMarks.unsure,
+      title: words.kindUnsure,
+      example: words.kindUnsureNote(kinds[0]?.title ?? ''),
+    },
   ];
 };
 
-const AgainstPerson: FC<{
-  setting: PageSetting;
-  about: NonNullable<SortedFields['aboutPerson']>;
-  chosen: boolean;
-  draft: Draft;
-  problems: readonly Problem[];
-}> = ({ setting, about, chosen, draft, problems }) => {
+type Shared = { setting: PageSetting; draft: Draft; problems: readonly Problem[] };
+
+const Inputs: FC<Shared & { fields: readonly FieldAsked[] }> = ({ setting, draft, problems, fields }) => (
+  <>
+    {asAsked(fields).map((field) => (
+      <FieldInput setting={setting} field={field} draft={draft} problems={problems} />
+    ))}
+  </>
+);
+
+/** Complaints about a person: said plainly what happens with them, and where to write one. */
+const AboutPerson: FC<Shared & { page: RequestPage }> = (props) => {
+  const { setting, draft, page } = props;
   const words = setting.words.request;
-  const touched = about.fields.some((field) => draft.texts[field.id]?.some((text) => text !== ''));
+  if (page.aboutPerson.length === 0 && page.complaint === null) return null;
+  const isOwnPage = page.kinds.length === 1;
+  const touched = page.aboutPerson.some(({ asked }) => draft.texts[asked]?.some((text) => text !== ''));
+  if (isOwnPage)
+    return (
+      <>
+        {page.aboutPerson.length > 0 ? (
+          <NoticeBanner title={words.againstTitle} tone="plain" text={words.againstText} />
+        ) : null}
+        <Inputs {...props} fields={page.aboutPerson} />
+      </>
+    );
   return (
-    <Reveal summary={words.againstSummary} text={words.againstText} open={chosen || touched}>
-      <Choice
-        id="about"
-        name="about"
-        legend={words.againstTitle}
-        kind="checkbox"
-        options={[{ value: about.kind, label: words.againstCheck }]}
-        chosen={chosen ? [about.kind] : []}
-      />
-      {about.fields.map((field) => (
-        <FieldInput setting={setting} field={field} draft={draft} problems={problems} />
-      ))}
+    <Reveal summary={words.againstSummary} text={words.againstText} open={touched}>
+      <Inputs {...props} fields={page.aboutPerson} />
+      {page.complaint ? <Button label={words.againstGo} tone="secondary" name="for" value={page.complaint.id} /> : null}
+    </Reveal>
+  );
+};
+
+const Summary: FC<{ setting: PageSetting; problems: readonly Problem[] }> = ({ setting, problems }) => {
+  const words = setting.words.request;
+  return problems.length === 0 ? null : (
+    <ErrorSummary
+      title={problems.some(({ field }) => field) ? words.problems(problems.length) : words.refused}
+      kept={words.kept}
+      codeWords={setting.words.code}
+      items={problems.map((problem) => (problem.field ? { ...problem, code: undefined } : problem))}
+    />
+  );
+};
+
+/** What else may be asked for, as buttons of the form: what was typed goes along. */
+const Others: FC<{ setting: PageSetting; page: RequestPage }> = ({ setting, page }) => {
+  const words = setting.words.request;
+  return page.others.length === 0 ? null : (
+    <Reveal summary={words.others} text={words.othersText}>
+      <div class="button-row">
+        {page.others.map((kind) => (
+          <Button label={kind.title} tone="secondary" name="for" value={kind.id} />
+        ))}
+      </div>
     </Reveal>
   );
 };
 
 /** `/v/{code}/requests/new`: choose a kind or just write; everything else may stay empty. */
 export const NewRequest: FC<NewRequestProps> = (props) => {
-  const { setting, village, form, ticket, kind, draft = emptyDraft, problems = [] } = props;
+  const { setting, village, page, ticket, kind, draft = emptyDraft, problems = [] } = props;
   const words = setting.words.request;
-  const here = `/v/${village.code}/requests/new`;
-  const fields = sortFields(form);
   const shared = { setting, draft, problems };
-  const inputs = (some: readonly FieldView[]) => some.map((field) => <FieldInput {...shared} field={field} />);
+  const [only, ...more] = page.kinds;
+  const isAlone = more.length === 0;
   return (
     <Frame
       setting={setting}
       title={words.title}
       trail={[...trailOf(setting, village.path), { href: `/v/${village.code}`, label: village.name }]}
-      carries={form.kinds.length > 0 ? requestFormId : undefined}
+      carries={only ? requestFormId : undefined}
     >
-      <h1>{words.title}</h1>
-      {form.kinds.length === 0 ? (
-        <EmptyState
-          text={setting.words.village.servicesNone}
-          next={{ href: `/v/${village.code}/requests/paper`, label: words.paperLink }}
-        />
+      <h1>{isAlone && only ? only.title : words.title}</h1>
+      {only === undefined ? (
+        <EmptyState text={words.none} next={{ href: `/v/${village.code}/requests/paper`, label: words.paperLink }} />
       ) : (
         <>
-          <p class="lead">{words.lead}</p>
-          {problems.length > 0 ? (
-            <ErrorSummary
-              title={problems.some(({ field }) => field) ? words.problems(problems.length) : words.refused}
-              kept={words.kept}
-              codeWords={setting.words.code}
-              items={problems.map((problem) => (problem.field ? { ...problem, code: undefined } : problem))}
-            />
-          ) : null}
+          <p class="lead">{isAlone ? (only.promise ?? words.lead) : words.lead}</p>
+          <Summary setting={setting} problems={problems} />
           <div id="draft-notice" hidden>
             <NoticeBanner title={words.draft} tone="plain">
               <button class="button button-quiet" type="button" id="draft-forget">
@@ -117,36 +145,35 @@ export const NewRequest: FC<NewRequestProps> = (props) => {
           <form
             id={requestFormId}
             method="post"
-            action={here}
+            action={`/v/${village.code}/requests/new`}
             enctype="multipart/form-data"
             accept-charset="utf-8"
             data-draft={village.code}
           >
+            {/* The first button of a form is what the Enter key presses: it must be the one that sends. */}
+            <button class="visually-hidden" type="submit" tabindex={-1} aria-hidden="true">
+              {words.send}
+            </button>
             <input type="hidden" name="command" value={ticket.commandId} />
             <input type="hidden" name="form-token" value={ticket.formToken} />
-            <KindCards
-              id="kind"
-              name="kind"
-              legend={words.kind}
-              hint={words.kindHint}
-              error={problems.find(({ field }) => field === 'kind')?.message}
-              cards={cardsOf(setting, [...fields.kinds])}
-              chosen={kind === '' && draft === emptyDraft ? undefined : kind}
-            />
-            {inputs(fields.first)}
-            {inputs(fields.rest)}
-            {fields.byKind.map(({ title, fields: more }) => (
-              <Reveal
-                summary={words.more(title)}
-                text={words.moreHint}
-                open={more.some((field) => draft.texts[field.id]?.some((text) => text !== '') === true)}
-              >
-                {inputs(more)}
-              </Reveal>
-            ))}
-            {fields.aboutPerson ? (
-              <AgainstPerson {...shared} about={fields.aboutPerson} chosen={kind === fields.aboutPerson.kind} />
-            ) : null}
+            {isAlone ? (
+              <input type="hidden" name="kind" value={only.id} />
+            ) : (
+              <KindCards
+                id="kind"
+                name="kind"
+                legend={words.kind}
+                hint={words.kindHint}
+                error={problems.find(({ field }) => field === 'kind')?.message}
+                cards={cardsOf(setting, [...page.kinds])}
+                chosen={kind}
+              />
+            )}
+            <Inputs {...shared} fields={page.first} />
+            {isAlone ? <AboutPerson {...shared} page={page} /> : null}
+            <Inputs {...shared} fields={page.rest} />
+            {isAlone ? null : <AboutPerson {...shared} page={page} />}
+            {isAlone ? null : <Others setting={setting} page={page} />}
             <div class="privacy-note">
               <p>
                 <strong>{words.privacyTitle}</strong> {words.privacy} <a href="/help#kept">{words.privacyLink}</a>
@@ -154,12 +181,11 @@ export const NewRequest: FC<NewRequestProps> = (props) => {
             </div>
             <div class="button-row">
               <Button label={words.send} />
+              {isAlone ? <Button label={words.back} tone="quiet" href={`/v/${village.code}/requests/new`} /> : null}
             </div>
           </form>
           <p class="muted">
-            {words.paper}
-            <a href={`/v/${village.code}/requests/paper`}>{words.paperLink}</a>
-            {words.paperEnd}
+            {words.paper} <a href={`/v/${village.code}/requests/paper`}>{words.paperLink}</a> {words.paperEnd}
           </p>
         </>
       )}

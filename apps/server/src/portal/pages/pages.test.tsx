@@ -9,6 +9,7 @@ import { receipt, requestForm, settingFor, tracking, village } from './made-up-v
 import { NewRequest } from './new-request.js';
 import { PaperForm } from './paper-form.js';
 import { AccessibilityPage, HelpPage, ProblemPage } from './reading.js';
+import { requestPage } from '../forms/request-fields.js';
 import { Received } from './received.js';
 import { Track, TrackSheet } from './track.js';
 import { VillagePage, VillagePoster } from './village.js';
@@ -50,9 +51,14 @@ const pages = (language: 'zh-CN' | 'en') => {
       <VillagePage setting={setting} village={{ ...village, office: null, duty: [], services: [], items: [] }} />
     ),
     poster: <VillagePoster setting={setting} village={village} />,
-    'new request': <NewRequest setting={setting} village={village} form={requestForm} ticket={ticket} kind="" />,
+    'new request': <NewRequest setting={setting} village={village} page={requestPage(requestForm)} ticket={ticket} />,
     'new request where nothing can be told': (
-      <NewRequest setting={setting} village={village} form={{ ...requestForm, kinds: [] }} ticket={ticket} kind="" />
+      <NewRequest
+        setting={setting}
+        village={village}
+        page={requestPage({ ...requestForm, kinds: [] })}
+        ticket={ticket}
+      />
     ),
     received: <Received setting={setting} village={village} opened={opened} at={now} repeated={false} />,
     'enter receipt': <EnterReceipt setting={setting} typed="" />,
@@ -108,29 +114,42 @@ describe('the form for a need', () => {
 
   it('carries a server-made command id and says how many kinds there are to choose from [DY-01]', () => {
     const document = toDocument(
-      <NewRequest setting={setting} village={village} form={requestForm} ticket={ticket} kind="" />,
+      <NewRequest setting={setting} village={village} page={requestPage(requestForm)} ticket={ticket} />,
     );
     expect(document.querySelector('input[name=command]')?.getAttribute('value')).toBe(ticket.commandId);
     expect(document.querySelectorAll('input[name=kind]')).toHaveLength(5);
   });
 
+  it('asks on the page for a complaint whom it is about, with what happens then beside it', () => {
+    const page = (
+      <NewRequest setting={setting} village={village} page={requestPage(requestForm, 'complaint')} ticket={ticket} />
+    );
+    expect(whatIsWrong(page)).toEqual([]);
+    const document = toDocument(page);
+    expect(document.querySelector('#f-complained-about')).not.toBeNull();
+    expect(document.body.textContent).toContain('被反映的人看不到这件事');
+    expect(document.querySelector('input[name=kind]')?.getAttribute('value')).toBe('complaint');
+  });
+
   it('says before anything is typed that a complaint never reaches the person complained about', () => {
-    const html = String(<NewRequest setting={setting} village={village} form={requestForm} ticket={ticket} kind="" />);
+    const html = String(
+      <NewRequest setting={setting} village={village} page={requestPage(requestForm)} ticket={ticket} />,
+    );
     expect(html).toContain('被反映的人看不到这件事');
   });
 
   it('shows everything typed again beside what was wrong', () => {
     const draft = {
-      texts: { text: ['路坏了'], phone: ['一三八'], 'complained-about': ['张某'] },
+      texts: { 'main-text': ['路坏了'], 'main-phone': ['一三八'] },
       files: {},
-      kept: { photo: ['abc'] },
+      kept: { 'main-photo': ['abc'] },
     };
-    const problems = [{ code: 'phone-not-a-number', message: '电话号码请只写数字', field: 'f-phone' }];
+    const problems = [{ code: 'phone-not-a-number', message: '电话号码请只写数字', field: 'f-main-phone' }];
     const page = (
       <NewRequest
         setting={setting}
         village={village}
-        form={requestForm}
+        page={requestPage(requestForm)}
         ticket={ticket}
         kind="affair"
         draft={draft}
@@ -140,11 +159,10 @@ describe('the form for a need', () => {
     const document = toDocument(page);
     expect(whatIsWrong(page)).toEqual([]);
     expect(document.querySelector('textarea')?.textContent).toBe('路坏了');
-    expect(document.querySelector('#f-phone')?.getAttribute('value')).toBe('一三八');
-    expect(document.querySelector('input[name="kept.photo"]')?.getAttribute('value')).toBe('abc');
+    expect(document.querySelector('#f-main-phone')?.getAttribute('value')).toBe('一三八');
+    expect(document.querySelector('input[name="kept.main-photo"]')?.getAttribute('value')).toBe('abc');
     expect(document.querySelector('input[value=affair]')?.hasAttribute('checked')).toBe(true);
-    expect(document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#f-phone');
-    expect(document.querySelector('#f-complained-about')?.closest('details')?.hasAttribute('open')).toBe(true);
+    expect(document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#f-main-phone');
   });
 });
 
