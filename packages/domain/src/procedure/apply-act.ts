@@ -62,7 +62,11 @@ function remember(standing: Standing, act: Act, kind: string, place: string | nu
   standing.acts[act.act] = (standing.acts[act.act] ?? 0) + 1;
   standing.kinds[kind] = (standing.kinds[kind] ?? 0) + 1;
   standing.lastDone.set(act.act, { index: standing.done.length - 1, at: act.occurredAt });
-  if (place !== null) standing.inStage.set(place, [...(standing.inStage.get(place) ?? []), act]);
+  if (place !== null) {
+    const here = standing.inStage.get(place);
+    if (here === undefined) standing.inStage.set(place, [act]);
+    else here.push(act);
+  }
   for (const id in act.fields) {
     const value = act.fields[id];
     if (value !== undefined) standing.fields[id] = value;

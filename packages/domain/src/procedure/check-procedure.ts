@@ -49,12 +49,11 @@ function checkIds(procedure: Procedure): Fault[] {
 }
 
 function checkReferences(plan: Plan, ways: readonly Way[]): Fault[] {
-  const stages = ways
-    .filter((way) => way.to !== ENDED && !plan.stages.has(way.to))
-    .map((way) => fault('unknown-stage', { stage: way.to }));
-  const standing = plan.procedure.standing.flatMap((rule) =>
-    (rule.stages ?? []).filter((id) => !plan.stages.has(id)).map((stage) => fault('unknown-stage', { stage })),
-  );
+  const targets = [
+    ...ways.filter((way) => way.to !== ENDED).map((way) => way.to),
+    ...plan.procedure.standing.flatMap((rule) => rule.stages ?? []),
+  ];
+  const unknownStages = [...new Set(targets)].filter((id) => !plan.stages.has(id));
   const named = [
     ...listPlannedActs(plan).flatMap(({ rule }) => [
       ...(rule.after ?? []).flatMap(({ act, since }) => [act, ...(typeof since === 'object' ? [since.act] : [])]),
@@ -67,7 +66,10 @@ function checkReferences(plan: Plan, ways: readonly Way[]): Fault[] {
     ]),
   ];
   const unknown = [...new Set(named)].filter((act) => !plan.actTitles.has(act));
-  return [...stages, ...standing, ...unknown.map((act) => fault('unknown-act', { act }))];
+  return [
+    ...unknownStages.map((stage) => fault('unknown-stage', { stage })),
+    ...unknown.map((act) => fault('unknown-act', { act })),
+  ];
 }
 
 /** The points that can be walked to from a start. */

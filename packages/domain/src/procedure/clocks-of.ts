@@ -16,6 +16,13 @@ export function readPause(pause: FoldedPause, now: Instant): MatterPause {
 
 /** The deadline of a run: its limit from its anchor, pauses added, then each extension from the day before it. */
 function dueOf(standing: Standing, run: Run, now: Instant): Result<Deadline> {
+  const running = run.planned.limit.runsOn !== true && standing.pauses.some((pause) => pause.to === undefined);
+  const key = `${standing.pauses.length} ${run.extensions.length} ${run.met} ${running ? now : ''}`;
+  if (run.computed?.key !== key) run.computed = { key, due: countDue(standing, run, now) };
+  return run.computed.due;
+}
+
+function countDue(standing: Standing, run: Run, now: Instant): Result<Deadline> {
   const { calendar } = standing;
   const pauses =
     run.planned.limit.runsOn === true

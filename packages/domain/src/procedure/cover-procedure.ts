@@ -30,6 +30,7 @@ export interface Coverage {
 
 const WHO: readonly FaultCode[] = [
   'not-your-act',
+  'wrong-convener',
   'not-your-division',
   'not-the-filer',
   'not-the-handler',

@@ -24,7 +24,7 @@ export function describeWho(procedure: Pick<Procedure, 'names'>, who: Who): stri
   if ('offered' in who) return '接收单位';
   if ('officer' in who) return `${at(who.at)}工作人员`;
   if ('anyone' in who) return '任何人';
-  if ('someoneNot' in who) return `承办人以外的${who.of === undefined ? '工作人员' : name(who.of)}`;
+  if ('someoneNot' in who) return who.of === undefined ? '承办人以外的工作人员' : `${name(who.of)}中承办人以外的人员`;
   if ('sampledFrom' in who) return `从${name(who.sampledFrom)}中抽取的人员`;
   return '系统（到期自动）';
 }

@@ -21,3 +21,4 @@ export { toSvg } from './draw-svg.js';
 export { coverProcedure, pathsThrough, type Coverage, type ExpectedRefusal, type Path } from './cover-procedure.js';
 export { type PathStep, type Setting as CoverSetting } from './explore.js';
 export { readProcedure } from './read-procedure.js';
+export { sampleValue } from './sample-values.js';

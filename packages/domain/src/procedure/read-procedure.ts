@@ -136,10 +136,12 @@ function readPublish(plan: Plan, publish: Publish): string {
 function readClosing(plan: Plan): string[] {
   const { results, needs, afterwards } = plan.procedure.closes;
   const titleOfResult = (id: string): string => results.find((result) => result.id === id)?.title ?? id;
-  const lines = [`办结结果：${results.map((result) => result.title).join('、')}。办结后只能办理下列事项。`];
-  for (const { act, unless, source } of needs ?? []) {
+  const after = afterwards.length === 0 ? '办结后不再接受任何办理。' : '办结后只能办理下列事项。';
+  const lines = [`办结结果：${results.map((result) => result.title).join('、')}。${after}`];
+  for (const { act, since, unless, source } of needs ?? []) {
     const except = unless === undefined ? '' : `（以“${unless.map(titleOfResult).join('”“')}”办结的除外）`;
-    lines.push(`办结之前须已办理“${plan.actTitles.get(act) ?? act}”${except}${sayFrom(source)}。`);
+    const again = typeof since === 'object' ? `“${plan.actTitles.get(since.act) ?? since.act}”之后` : '';
+    lines.push(`办结之前，${again}须已办理“${plan.actTitles.get(act) ?? act}”${except}${sayFrom(source)}。`);
   }
   if (afterwards.length > 0) lines.push('', ...[...plan.afterwards.values()].map((planned) => readAct(plan, planned)));
   return lines;

@@ -59,7 +59,7 @@ export function ruleOnAct(
     ...faultsOfActor(standing, planned, actor, forResident),
     ...faultsOfCondition(standing, planned.rule, at, true, act.fields),
     ...faultsOfFields(standing, planned, act),
-    ...faultsOfVote(standing, planned, act, actor, roll),
+    ...faultsOfVote(standing, planned, act, roll),
     ...(isOwnHandUp(planned, actor) ? [] : before.unresolved),
   ];
   if (faults.length > 0) return { passes: false, faults };

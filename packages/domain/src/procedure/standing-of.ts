@@ -1,6 +1,7 @@
-import type { Calendar } from '../calendar/index.js';
+import type { Calendar, Deadline } from '../calendar/index.js';
 import type { Instant } from '../date/index.js';
 import type { Duration } from '../date/index.js';
+import type { Result } from '../fault/index.js';
 import type { FieldValue } from './field.js';
 import { OPEN, type Act, type MatterRecord } from './matter.js';
 import type { Plan, PlannedLimit } from './plan.js';
@@ -35,6 +36,8 @@ export interface Run {
   readonly from: Instant;
   met?: Instant;
   readonly extensions: Duration[];
+  /** The deadline last computed, and what it was computed from; saves counting the days twice in one ruling. */
+  computed?: { readonly key: string; readonly due: Result<Deadline> };
 }
 
 /**

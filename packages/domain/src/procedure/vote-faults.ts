@@ -4,14 +4,12 @@ import { countyDate, type Duration, type Instant, type PlainDate } from '../date
 import { fault, type Fault } from '../fault/index.js';
 import { listProxyFaults } from '../roll/index.js';
 import { meetsThreshold, minimumCount, type Share, type ShareFigures, type Threshold } from '../share/index.js';
-import { isOneOf } from './who-may.js';
 import type { FieldValue } from './field.js';
 import { CHANNELS, describeBallot } from './implied-acts.js';
-import type { Act, Actor } from './matter.js';
+import type { Act } from './matter.js';
 import { filled, type PlannedAct } from './plan.js';
 import { countsOf, hasNames, type RollCount, type RollFor } from './roll-for.js';
 import type { Standing } from './standing-of.js';
-import { describeParties } from './describe-who.js';
 import type { Vote } from './vote.js';
 import type { Who } from './who.js';
 
@@ -156,16 +154,10 @@ function figuresOf(roll: RollCount, count: Count, of: number): ShareFigures {
  * Every fault of a vote as reported: attendance, approval, composition, ballot form, proxies, and counts that cannot be.
  * A vote recorded as lost is held to the same attendance, and refused if it was in fact carried.
  */
-export function faultsOfVote(
-  standing: Standing,
-  planned: PlannedAct,
-  act: Act,
-  actor: Actor | null,
-  roll: RollFor,
-): Fault[] {
+export function faultsOfVote(standing: Standing, planned: PlannedAct, act: Act, roll: RollFor): Fault[] {
   const vote = planned.place?.part.vote;
   if (vote === undefined) return [];
-  if (planned.role === 'convene') return faultsOfConvening(standing, planned, vote, act, actor);
+  if (planned.role === 'convene') return faultsOfConvening(standing, planned, vote, act);
   if (!decides(planned)) return [];
   const body = votingBody(planned);
   const rollNow = body === undefined ? undefined : roll(body, countyDate(act.occurredAt));
@@ -216,25 +208,14 @@ function attendanceOf(counts: RollCount, count: Count, fields: Act['fields']): S
   return { ...persons, households: { count: present, base: counts.households } };
 }
 
-function faultsOfConvening(
-  standing: Standing,
-  planned: PlannedAct,
-  vote: Vote,
-  act: Act,
-  actor: Actor | null,
-): Fault[] {
+function faultsOfConvening(standing: Standing, planned: PlannedAct, vote: Vote, act: Act): Fault[] {
   const source = sourceOf(vote.source, planned.rule.source);
-  const faults: Fault[] = [];
-  if (vote.convenedBy !== undefined && actor !== null && !isOneOf(standing, actor, vote.convenedBy)) {
-    const convener = describeParties(standing.plan.procedure, vote.convenedBy);
-    faults.push(fault('wrong-convener', { convener }, source));
-  }
   const day = act.fields['meeting-on'];
-  if (vote.notice === undefined || typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return faults;
+  if (vote.notice === undefined || typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return [];
   const duration = filled(vote.notice.atLeast, 'vote.notice');
   const noticed = countyDate(act.occurredAt);
   const meeting = day as PlainDate;
-  return [...faults, ...faultOfWaiting('notice-too-short', duration, noticed, meeting, standing.calendar, source)];
+  return faultOfWaiting('notice-too-short', duration, noticed, meeting, standing.calendar, source);
 }
 
 function faultsOfBallot(vote: Vote, act: Act, source: { source?: readonly string[] }): Fault[] {

@@ -140,5 +140,6 @@ export function faultsOfActor(standing: Standing, planned: PlannedAct, actor: Ac
   if (parties.every((who) => 'filer' in who)) return [...faults, fault('not-the-filer', {}, source)];
   if (parties.every((who) => 'handler' in who)) return [...faults, fault('not-the-handler', {}, source)];
   const who = describeParties(procedure, parties);
+  if (planned.role === 'convene') return [...faults, fault('wrong-convener', { convener: who }, source)];
   return [...faults, fault('not-your-act', { act: rule.title, who }, source)];
 }
