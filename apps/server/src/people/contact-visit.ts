@@ -112,9 +112,14 @@ export const readOwnHouseholds = async (tx: Tx, holder: MattersHolder): Promise<
     ...household,
     visits: visits
       .filter((visit) => visit.household === household.household)
-      .map(({ household: _, ...visit }) => ({
-        ...visit,
-        matterState: visit.matter === null ? null : (states?.get(visit.matter) ?? null),
+      .map(({ id, occurredAt, need, feedback, visitorName, matter }) => ({
+        id,
+        occurredAt,
+        need,
+        feedback,
+        visitorName,
+        matter,
+        matterState: matter === null ? null : (states?.get(matter) ?? null),
       })),
   }));
 };

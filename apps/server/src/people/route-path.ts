@@ -40,7 +40,12 @@ export const pathBetween = (
   }
   const up = here.slice(0, here.indexOf(meeting) + 1);
   const down = there.slice(0, there.indexOf(meeting)).toReversed();
-  const stations = [...up, ...down].map(({ next: _, ...station }): RouteStation => station);
+  const stations = [...up, ...down].map(({ body, name, division, level }): RouteStation => ({
+    body,
+    name,
+    division,
+    level,
+  }));
   return { ok: true, value: stations };
 };
 

@@ -2,3 +2,13 @@ export { testDatabase, type TestDatabase } from './test-database.js';
 export { movableClock, seededMakers, type MovableClock } from './movable.js';
 export { signIn, testServer, type SignedInClient, type TestServer, type TestServerOptions } from './test-server.js';
 export { addTeaAccounts, addTeaCounty, teaCounty, teaPassword, teaPeople, type TeaPerson } from './tea-county.js';
+export {
+  addPerson,
+  addRegisterCounty,
+  everyCapability,
+  idOf,
+  officeOver,
+  registerCounty,
+  residentOf,
+  villageOf,
+} from './register-county.js';
