@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { fault } from '@lianxin/domain';
 import { refuseWith } from './answer.js';
@@ -16,9 +16,11 @@ const limited = (most: number): MiddlewareHandler<Environment> =>
 const textLimit = limited(mostBytes.text);
 const fileLimit = limited(mostBytes.files);
 
-/** Whether a body may follow: a length, or chunks of unknown length. */
-const hasBody = (header: (name: string) => string | undefined): boolean =>
-  (header('content-length') ?? '0') !== '0' || header('transfer-encoding') !== undefined;
+/** Whether a body may follow: a length, chunks of unknown length, or a request that never went over a wire. */
+const hasBody = (request: HonoRequest): boolean =>
+  (request.header('content-length') ?? '0') !== '0' ||
+  request.header('transfer-encoding') !== undefined ||
+  (request.header('content-length') === undefined && request.raw.body !== null);
 
 const isUtf8 = (bytes: ArrayBuffer): boolean => {
   try {
@@ -34,7 +36,7 @@ const isUtf8 = (bytes: ArrayBuffer): boolean => {
  * takes JSON, and files as multipart; forms are for pages that work without scripts.
  */
 export const readableBody: MiddlewareHandler<Environment> = async (c, next) => {
-  if (reading.has(c.req.method) || !hasBody((name) => c.req.header(name))) return next();
+  if (reading.has(c.req.method) || !hasBody(c.req)) return next();
   const type = (c.req.header('content-type') ?? '').toLowerCase();
   const kind = kinds.find((known) => type === known || type.startsWith(`${known};`));
   const found = type.slice(0, 80) || '—';
