@@ -4,9 +4,11 @@ import type { Feature } from './http/feature.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
 import { mattersFeature } from './matters/index.js';
+import { reportsFeature } from './reports/index.js';
 import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
+import { verifyFeature } from './portal/verify/index.js';
 
 /** Every feature of the server, in the order in which their routes are tried; a new feature adds its line. */
 export const features: readonly Feature[] = [
@@ -17,5 +19,7 @@ export const features: readonly Feature[] = [
   policyPacksFeature,
   mattersFeature,
   inboxFeature,
+  reportsFeature,
+  verifyFeature,
   portalFeature,
 ];

@@ -7,6 +7,8 @@ export const ReportQuery = z.object({
   division: DivisionCode.optional(),
   from: DateText.optional(),
   to: DateText.optional(),
+  kind: z.string().max(64).optional(),
+  procedure: z.string().max(64).optional(),
 });
 
 /** A share that keeps its count and base, so that a page never shows a bare percentage. */

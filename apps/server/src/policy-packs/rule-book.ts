@@ -28,6 +28,8 @@ export interface RuleBook {
   readonly proceduresFor: (division: string, on: string) => readonly PackedProcedure[];
   /** Rules of another kind that apply there, e.g. duty lists. */
   readonly rulesFor: (division: string, on: string, kind: RuleKind) => readonly PackedRule[];
+  /** Every procedure of every version activated somewhere in the county, for titles in reports. */
+  readonly listProcedures: () => readonly PackedProcedure[];
   /** The procedure a matter was opened under, whatever applies today; undefined only when the database lost it. */
   readonly pinned: (hash: string, procedure: string, openedOn: string) => PackedProcedure | undefined;
 }
@@ -97,6 +99,12 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
     rulesFor,
     proceduresFor: (division, on) =>
       rulesFor(division, on, 'procedure').map(({ hash, pack, rule }) => packed(hash, pack, rule)),
+    listProcedures: () =>
+      [...new Set(activations.map((one) => one.hash))].flatMap((hash) => {
+        const body = shelf.bodies.get(hash);
+        if (body === undefined) return [];
+        return body.rules.filter((rule) => rule.kind === 'procedure').map((rule) => packed(hash, body.manifest, rule));
+      }),
     pinned: (hash, procedure, openedOn) => {
       const body = shelf.bodies.get(hash);
       const rule = body?.rules.find(

@@ -1,5 +1,5 @@
 import { Workbook } from 'exceljs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeCell, sheetOf } from './sheet.js';
 
