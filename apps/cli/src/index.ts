@@ -1,1 +1,2 @@
-export {};
+export type { CommandEntry, CommandIo, RunCommand } from './command.js';
+export { main } from './main.js';

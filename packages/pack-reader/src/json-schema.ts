@@ -1,12 +1,4 @@
-import {
-  BodiesFile,
-  ClausesFile,
-  PackManifest,
-  SourcesFile,
-  hyphenate,
-  ruleKinds,
-  ruleSchemas,
-} from '@lianxin/domain';
+import { BodiesFile, ClausesFile, PackManifest, SourcesFile, hyphenate, ruleKinds, ruleSchemas } from '@lianxin/domain';
 import { z } from 'zod';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,5 +1,5 @@
-import { explainFault } from '@lianxin/domain';
-import { readFileSync } from 'node:fs';
+import { explainFault, readMechanism } from '@lianxin/domain';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readHolidays } from './read-holidays.js';
@@ -38,4 +38,16 @@ describe('the packs that ship', () => {
     expect(calendar.ok && [...calendar.holidays.loadedYears].sort().at(0)).toBe(2011);
     expect(calendar.ok && calendar.holidays.loadedYears.has(2026)).toBe(true);
   });
+
+  for (const pack of read.packs.values()) {
+    for (const mechanism of pack.mechanisms) {
+      test(`the prose and drawings of ${pack.manifest.id}/${mechanism} are current: npx lianxin pack read policy-packs writes them`, () => {
+        const stale = readMechanism(mechanism, pack, read.packs).filter((file) => {
+          const path = `${root}/${pack.manifest.id}/${file.path}`;
+          return !existsSync(path) || readFileSync(path, 'utf8') !== file.text;
+        });
+        expect(stale.map((file) => file.path)).toEqual([]);
+      });
+    }
+  }
 });

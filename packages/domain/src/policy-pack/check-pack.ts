@@ -196,7 +196,28 @@ function faultsOfBlanks(pack: PolicyPack, version: RuleVersion): PackFault[] {
   }));
 }
 
+/** Found by this check too, and there with the exact place. */
+const placedHere: ReadonlySet<string> = new Set(['threshold-without-source', 'blank-unfilled']);
+
+/**
+ * What the procedure kernel finds wrong, at the stage, act or limit that the fault speaks of.
+ *
+ * Figures without a source and blanks are found here already, with their places, and a template may have blanks.
+ */
 function faultsOfProcedure(version: RuleVersion): PackFault[] {
   if (version.rule.kind !== 'procedure') return [];
-  return checkProcedure(version.rule).map((each) => ({ fault: each, file: version.file, path: [] }));
+  return checkProcedure(version.rule)
+    .filter((each) => !placedHere.has(each.code))
+    .map((each) => ({ fault: each, file: version.file, path: placeNamedIn(version.tree, each) }));
+}
+
+/** The place of the first thing in the rule whose id or title the fault names; the rule itself when it names none. */
+function placeNamedIn(tree: Tree, each: Fault): TreePath {
+  const named = new Set(Object.values(each.params).map(String));
+  let place: TreePath = [];
+  walkTree(tree, (value, path) => {
+    if (place.length > 0 || path.length === 0 || !isTreeMap(value)) return;
+    if (named.has(String(value['id'])) || named.has(String(value['title']))) place = path;
+  });
+  return place;
 }

@@ -27,13 +27,13 @@ export function diffPacks(before: PolicyPack, after: PolicyPack): readonly PackD
   for (const version of before.rules) {
     const next = after.rules.find((each) => keyOf(each) === keyOf(version));
     if (next === undefined) {
-      const text = `删去规则《${version.rule.title}》(${version.inForce.from} 起施行的版本)。`;
+      const text = `删去规则《${version.rule.title}》（${version.inForce.from} 起施行的版本）。`;
       differences.push({ rule: version.id, path: '', strictness: 'removed', text });
     } else differences.push(...diffRules(version.id, version.tree, next.tree));
   }
   for (const version of after.rules) {
     if (before.rules.some((each) => keyOf(each) === keyOf(version))) continue;
-    const text = `新增规则《${version.rule.title}》,自 ${version.inForce.from} 起施行。`;
+    const text = `新增规则《${version.rule.title}》，自 ${version.inForce.from} 起施行。`;
     differences.push({ rule: version.id, path: '', strictness: 'added', text });
   }
   return differences;
@@ -63,11 +63,11 @@ export function diffRules(rule: string, before: TreeMap, after: TreeMap): readon
   function compareMaps(a: TreeMap, b: TreeMap, path: TreePath): void {
     for (const [key, value] of Object.entries(a)) {
       const next = b[key];
-      if (next === undefined) add('removed', [...path, key], before, `删去{place}:${written(value)}。`);
+      if (next === undefined) add('removed', [...path, key], before, `删去{place}：${written(value)}。`);
       else compare(value, next, [...path, key]);
     }
     for (const [key, value] of Object.entries(b)) {
-      if (!(key in a)) add('added', [...path, key], after, `增加{place}:${written(value)}。`);
+      if (!(key in a)) add('added', [...path, key], after, `增加{place}：${written(value)}。`);
     }
   }
 
@@ -85,8 +85,13 @@ export function diffRules(rule: string, before: TreeMap, after: TreeMap): readon
   }
 }
 
-const verdicts: Readonly<Record<Strictness, string>> = { same: '', stricter: '(从严)', looser: '(放宽)', unknown: '' };
+const verdicts: Readonly<Record<Strictness, string>> = {
+  same: '',
+  stricter: '（从严）',
+  looser: '（放宽）',
+  unknown: '',
+};
 
 function titled(item: Tree): string {
-  return isTreeMap(item) && typeof item['title'] === 'string' ? `(${item['title']})` : '';
+  return isTreeMap(item) && typeof item['title'] === 'string' ? `（${item['title']}）` : '';
 }

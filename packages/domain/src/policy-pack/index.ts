@@ -24,3 +24,4 @@ export {
   type TreeMap,
   type TreePath,
 } from './tree.js';
+export { readMechanism, readRuleVersion, type ReadingFile } from './prose/read-mechanism.js';

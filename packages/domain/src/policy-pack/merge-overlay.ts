@@ -136,7 +136,7 @@ function addItem(key: string, item: Tree, work: Work, path: TreePath): Tree {
   const kind = isTreeMap(item) ? item['kind'] : undefined;
   const actAdded = (key === 'acts' || key === 'standing') && typeof kind === 'string' && addableActs.has(kind);
   if (!openLists.has(key) && !actAdded) {
-    work.faults.push({ code: 'overlay-changes', params: { path: name, before: '(无)', after: written(item) } });
+    work.faults.push({ code: 'overlay-changes', params: { path: name, before: '（无）', after: written(item) } });
     return item;
   }
   work.changes.push({ path: name, change: 'added', after: item });
@@ -167,7 +167,7 @@ const addableKeys: ReadonlySet<string> = new Set([
 function addValue(key: string, value: Tree, work: Work, path: TreePath): Tree {
   const name = namePath(work.root, path);
   if (!addableKeys.has(key)) {
-    work.faults.push({ code: 'overlay-changes', params: { path: name, before: '(无)', after: written(value) } });
+    work.faults.push({ code: 'overlay-changes', params: { path: name, before: '（无）', after: written(value) } });
   } else work.changes.push({ path: name, change: 'added', after: value });
   return value;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { DateText, InForce, PlaceLevel, RequirementId, RuleId, SourceId, Sources, Title } from './identifiers.js';
 
-/** Pack manifest 政策包说明: which document a pack carries out and which packs it builds on (`pack.yaml`). */
+/** Pack manifest 政策包说明： which document a pack carries out and which packs it builds on (`pack.yaml`). */
 export const PackManifest = z.strictObject({
   id: RuleId,
   title: Title,
   version: z.string().regex(/^[0-9]+\.[0-9]+\.[0-9]+$/),
   maintainer: z.string().min(1),
   about: z.string().min(1).optional(),
-  template: z.boolean().default(false).describe('只供其他政策包引用,可以留空白'),
+  template: z.boolean().default(false).describe('只供其他政策包引用，可以留空白'),
   extends: z.array(RuleId).default([]),
   document: z
     .strictObject({
@@ -21,25 +21,25 @@ export const PackManifest = z.strictObject({
 });
 export type PackManifest = z.infer<typeof PackManifest>;
 
-/** Confidence 可信度: how surely the wording of a source is known; decides whether it may be cited to a resident as law. */
+/** Confidence 可信度： how surely the wording of a source is known; decides whether it may be cited to a resident as law. */
 export const Confidence = z.enum(['seen', 'quoted', 'reported', 'local', 'practice', 'memory']);
 export type Confidence = z.infer<typeof Confidence>;
 
-/** Source 依据: one article or document, paraphrased, with the dates between which it binds. */
+/** Source 依据： one article or document, paraphrased, with the dates between which it binds. */
 export const SourceEntry = z.strictObject({
   id: SourceId,
   title: Title,
   article: z.string().min(1).optional(),
   inForce: InForce.optional(),
   confidence: Confidence,
-  place: z.string().min(1).optional().describe('只在某地有效的,写明地方'),
+  place: z.string().min(1).optional().describe('只在某地有效的，写明地方'),
   summary: z.string().min(1),
   note: z.string().min(1).optional(),
 });
 export type SourceEntry = z.infer<typeof SourceEntry>;
 export const SourcesFile = z.strictObject({ sources: z.array(SourceEntry) });
 
-/** Post 岗位: a seat in a body that a person holds for a term; `most` is how many persons may hold it together. */
+/** Post 岗位： a seat in a body that a person holds for a term; `most` is how many persons may hold it together. */
 export const PostEntry = z.strictObject({
   id: RuleId,
   title: Title,
@@ -48,7 +48,7 @@ export const PostEntry = z.strictObject({
 });
 export type PostEntry = z.infer<typeof PostEntry>;
 
-/** Body 组织: an organisation that can act; `is` names the base body it stands for under a local name. */
+/** Body 组织： an organisation that can act; `is` names the base body it stands for under a local name. */
 export const BodyEntry = z.strictObject({
   id: RuleId,
   title: Title,
@@ -60,7 +60,7 @@ export const BodyEntry = z.strictObject({
 });
 export type BodyEntry = z.infer<typeof BodyEntry>;
 
-/** Relation 回避关系: a tie to a matter that bars a person from acting on it. */
+/** Relation 回避关系： a tie to a matter that bars a person from acting on it. */
 export const RelationEntry = z.strictObject({ id: RuleId, title: Title, source: Sources.optional() });
 
 export const BodiesFile = z.strictObject({
@@ -70,7 +70,7 @@ export const BodiesFile = z.strictObject({
 });
 export type BodiesFile = z.infer<typeof BodiesFile>;
 
-/** Clause 条款: a passage of the policy document, carried out by a mechanism or set aside for a stated reason. */
+/** Clause 条款： a passage of the policy document, carried out by a mechanism or set aside for a stated reason. */
 export const ClauseEntry = z
   .strictObject({
     id: SourceId,

@@ -78,6 +78,7 @@ const head = {
   title: z.string().min(1),
   covers: z.array(z.string()).default([]),
   note: z.string().optional(),
+  pack: name.optional().describe('案例不放在政策包里时，写明是哪个政策包'),
   on: moment,
 };
 

@@ -1,3 +1,3 @@
 export { CaseAct, CasePerson, CaseShortcuts, CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
-export { readCases, titleOfCase, type PackCase, type ReadCases } from './read-cases.js';
+export { readCases, readLooseCases, titleOfCase, type PackCase, type ReadCases } from './read-cases.js';
 export { runCoverageCase, runProcedureCase, runRegisterCase } from './run-case.js';

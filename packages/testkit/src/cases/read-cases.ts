@@ -32,30 +32,64 @@ export function readCases(
   packs: ReadonlyMap<string, PolicyPack>,
   holidays: Holidays,
 ): ReadCases {
+  const inside = new Map([...texts].filter(([path]) => isCaseFile(path)));
+  return readFolder(inside, `${pack.manifest.id}/`, () => pack, packs, holidays);
+}
+
+/** Reads cases from a folder that is no pack; each names its `pack`, and its rule by `procedure`, `register` or `coverage`. */
+export function readLooseCases(
+  texts: PackTexts,
+  packs: ReadonlyMap<string, PolicyPack>,
+  holidays: Holidays,
+): ReadCases {
+  const files = new Map([...texts].filter(([path]) => path.endsWith('.case.yaml') || isShortcuts(path)));
+  const packOf = (tree: FileTree): PolicyPack | undefined => {
+    const id = isTreeMap(tree.tree) ? tree.tree['pack'] : undefined;
+    return typeof id === 'string' ? packs.get(id) : undefined;
+  };
+  return readFolder(files, '', packOf, packs, holidays);
+}
+
+function readFolder(
+  texts: PackTexts,
+  prefix: string,
+  packOf: (tree: FileTree) => PolicyPack | undefined,
+  packs: ReadonlyMap<string, PolicyPack>,
+  holidays: Holidays,
+): ReadCases {
   const cases: PackCase[] = [];
   const faults: PlacedFault[] = [];
-  const id = pack.manifest.id;
-  const bodies = bodiesOf(pack, packs);
   const shortcuts = new Map<string, CaseShortcuts>();
   const trees: FileTree[] = [];
   for (const [path, text] of texts) {
-    if (!isCaseFile(path)) continue;
-    const read = readFileTree(`${id}/${path}`, text);
+    const read = readFileTree(`${prefix}${path}`, text);
     if (!read.ok) faults.push(...read.faults);
-    else if (path.endsWith('/shortcuts.yaml')) {
+    else if (isShortcuts(path)) {
       const names = readPart(CaseShortcuts, read.tree.tree);
       if (names.ok) shortcuts.set(folderOf(read.tree.file), names.value);
       else faults.push(...names.faults.map((each) => at(read.tree, each)));
     } else if (path.endsWith('.case.yaml')) trees.push(read.tree);
-    else faults.push({ ...at(read.tree, { fault: fault('pack-file-unexpected', { file: path }), path: [] }) });
+    else faults.push(at(read.tree, { fault: fault('pack-file-unexpected', { file: path }), path: [] }));
   }
   for (const tree of trees) {
+    const pack = packOf(tree);
+    if (pack === undefined) {
+      const named = isTreeMap(tree.tree) ? tree.tree['pack'] : undefined;
+      faults.push(
+        at(tree, { fault: fault('pack-unknown', { pack: String(named ?? '（未写 pack）') }), path: ['pack'] }),
+      );
+      continue;
+    }
     const names = shortcuts.get(folderOf(tree.file)) ?? { people: {}, acts: {} };
-    const read = readCase(pack, tree, names, bodies, holidays);
+    const read = readCase(pack, tree, names, bodiesOf(pack, packs), holidays);
     if (read.ok) cases.push(read.case);
     else faults.push(...read.faults);
   }
   return { cases, faults };
+}
+
+function isShortcuts(path: string): boolean {
+  return path === 'shortcuts.yaml' || path.endsWith('/shortcuts.yaml');
 }
 
 /** The title of a test for a case: the rule in a sentence, then the requirement ids. */
@@ -64,7 +98,7 @@ export function titleOfCase(each: PackCase): string {
 }
 
 function folderOf(file: string): string {
-  return file.slice(0, file.lastIndexOf('/'));
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 function at(tree: FileTree, each: { fault: PlacedFault['fault']; path: readonly (string | number)[] }): PlacedFault {

@@ -5,8 +5,8 @@ import { PlaceLevel, RuleId, Sources, Title, ruleHeader } from '../identifiers.j
 export const DutyEntry = z.strictObject({
   id: RuleId,
   title: Title,
-  matters: z.array(RuleId).optional().describe('哪几类事项;不写就是都算'),
-  topics: z.array(z.string().min(1)).optional().describe('登记时用来提示归口的词,只提示,由人决定'),
+  matters: z.array(RuleId).optional().describe('哪几类事项；不写就是都算'),
+  topics: z.array(z.string().min(1)).optional().describe('登记时用来提示归口的词，只提示，由人决定'),
   source: Sources,
 });
 export type DutyEntry = z.infer<typeof DutyEntry>;

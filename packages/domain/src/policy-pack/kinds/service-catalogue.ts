@@ -30,7 +30,7 @@ export const Service = z
   .strictObject({
     id: RuleId,
     title: Title,
-    department: RuleId.describe('主管部门,bodies.yaml 的 office'),
+    department: RuleId.describe('主管部门，bodies.yaml 的 office'),
     field: z.enum(['administrative', 'production', 'enquiry']).default('administrative'),
     levels: z.array(PlaceLevel).min(1).optional().describe('在哪几级能办'),
     finishedInVillage: z.boolean().default(false).describe('不出村办结'),

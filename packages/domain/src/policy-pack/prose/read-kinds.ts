@@ -1,0 +1,165 @@
+import { describeCondition } from '../../condition/index.js';
+import { describeDuration, Duration } from '../../date/index.js';
+import type { Field } from '../../procedure/index.js';
+import type { CoverageReport } from '../kinds/coverage.js';
+import type { DutyList } from '../kinds/duty-list.js';
+import type { Guard, Register } from '../kinds/register.js';
+import type { Service, ServiceCatalogue } from '../kinds/service-catalogue.js';
+import type { Settings } from '../kinds/settings.js';
+import type { PlaceLevel } from '../identifiers.js';
+
+/** What ids are called in Chinese; an id without a name is shown as it is. */
+export type Names = { body: (id: string) => string; register: (id: string) => string };
+
+const levels: Readonly<Record<PlaceLevel, string>> = {
+  province: '省级',
+  city: '市级',
+  county: '县级',
+  township: '乡镇',
+  village: '村（社区）',
+  group: '组',
+};
+
+const cite = (source: string | readonly string[] | undefined): string =>
+  source === undefined ? '' : `（依据 ${[source].flat().join('、')}）`;
+
+/** A duration, or that the place sets it and between what. */
+function sayLimit(value: unknown): string {
+  const read = Duration.safeParse(value);
+  if (read.success) return describeDuration(read.data, 'zh-CN');
+  return saidBlank(value);
+}
+
+function saidBlank(value: unknown): string {
+  const between = (value as { between?: readonly unknown[] } | undefined)?.between;
+  if (between === undefined) return '由地方填写';
+  return `由地方在 ${between.map(sayBound).join(' 至 ')} 之间填写`;
+}
+
+function sayBound(value: unknown): string {
+  const read = Duration.safeParse(value);
+  return read.success ? describeDuration(read.data, 'zh-CN') : String(value);
+}
+
+const ofWhat = { body: '组织', person: '人员', household: '户', place: '场所', asset: '资产', thing: '事物' } as const;
+const seenBy = { public: '公开', village: '本村', township: '本乡镇', county: '本县', keepers: '登记单位' } as const;
+
+export function proseOfRegister(register: Register, names: Names): string[] {
+  const title = (id: string): string => register.fields.find((field) => field.id === id)?.title ?? id;
+  const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
+  return [
+    `每条记录说的是一个${ofWhat[register.of]}，由${register.keepers.map(names.body).join('、')}登记；${quoted(register.key)}相同的是同一条。`,
+    '',
+    '登记的内容：',
+    '',
+    ...register.fields.map((field) => `- ${sayField(field)}`),
+    ...(register.guards.length === 0 ? [] : ['', '保存前必须满足：', '']),
+    ...register.guards.map((guard) => `- ${guard.title}：${sayGuard(guard, title)}${cite(guard.source)}`),
+    ...(register.ledgers.length === 0 ? [] : ['', '台账：', '']),
+    ...register.ledgers.map(
+      (ledger) =>
+        `- ${ledger.title}，列出${quoted(ledger.columns)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
+    ),
+  ];
+}
+
+function sayField(field: Field): string {
+  const notes = [
+    field.optional === true ? '选填' : '必填',
+    ...(field.personal === true ? ['个人信息'] : []),
+    ...(field.knownFrom === undefined ? [] : ['已有的不再问']),
+    ...(field.choices === undefined ? [] : [`选项：${field.choices.map((choice) => choice.title).join('、')}`]),
+  ];
+  return `${field.title}（${notes.join('，')}）${cite(field.source)}`;
+}
+
+function sayGuard(guard: Guard, title: (id: string) => string): string {
+  const when = guard.if === undefined ? '' : `${describeCondition(guard.if, 'zh-CN', { field: title })}时，`;
+  const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
+  if (guard.requires !== undefined) return `${when}必须填写${quoted(guard.requires)}。`;
+  if (guard.atMost !== undefined) return `${when}同一${quoted(guard.atMost.per)}最多 ${guard.atMost.count} 条。`;
+  if (guard.must !== undefined) return `${when}必须${describeCondition(guard.must, 'zh-CN', { field: title })}。`;
+  if (guard.acyclic !== undefined) return `${when}沿“${title(guard.acyclic)}”向上不能回到自己。`;
+  if (guard.unchanged !== undefined) return `${when}${quoted(guard.unchanged)}登记后不再改动。`;
+  return `${when}${guard.lockedWhile ?? ''} 办理期间锁定。`;
+}
+
+export function proseOfDutyList(list: DutyList, names: Names): string[] {
+  return list.offices.flatMap((office) => [
+    `${names.body(office.office)}（${levels[office.level]}）：`,
+    '',
+    ...office.answersFor.map((duty) => `- ${duty.title}${cite(duty.source)}`),
+    '',
+  ]);
+}
+
+const fieldsOfService = { administrative: '行政服务', production: '生产经营服务', enquiry: '咨询' } as const;
+
+export function proseOfCatalogue(catalogue: ServiceCatalogue, names: Names): string[] {
+  const published = catalogue.services.filter((service) => service.leftOut === undefined);
+  const leftOut = catalogue.services.filter((service) => service.leftOut !== undefined);
+  return [
+    ...(catalogue.priorityDepartments.length === 0
+      ? []
+      : [`优先纳入：${catalogue.priorityDepartments.map(names.body).join('、')}。`, '']),
+    '| 事项 | 主管 | 类别 | 哪里能办 | 材料 | 时限 | 收费 |',
+    '|---|---|---|---|---|---|---|',
+    ...published.map((service) => rowOf(service, names)),
+    ...leftOut.map(
+      (service) =>
+        `\n“${service.title}”未纳入：${service.leftOut?.reason ?? ''}，由${names.body(service.leftOut?.approvedBy ?? '')}批准。`,
+    ),
+  ];
+}
+
+function rowOf(service: Service, names: Names): string {
+  const where = [
+    ...(service.levels ?? []).map((level) => levels[level]),
+    ...(service.finishedInVillage ? ['不出村办结'] : []),
+  ];
+  const materials = (service.materials ?? []).map((material) => material.title).join('、') || '不需要';
+  const fee = service.fee === undefined || service.fee.fen === 0 ? '免费' : `${(service.fee.fen / 100).toFixed(2)} 元`;
+  const cells = [
+    service.title,
+    names.body(service.department),
+    fieldsOfService[service.field],
+    where.join('、'),
+    materials,
+    sayLimit(service.limit),
+    `${fee}${cite(service.fee?.source)}`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+export function proseOfSettings(settings: Settings): string[] {
+  return settings.settings.map((setting) => {
+    const value =
+      setting.choice ??
+      (typeof setting.number === 'number'
+        ? `${setting.number}${setting.unit ?? ''}`
+        : setting.number === undefined
+          ? sayLimit(setting.duration)
+          : saidBlank(setting.number));
+    return `- ${setting.title}：${value}${cite(setting.source)}`;
+  });
+}
+
+export function proseOfCoverage(coverage: CoverageReport, names: Names): string[] {
+  const places =
+    'level' in coverage.places
+      ? `每个${levels[coverage.places.level]}`
+      : `“${names.register(coverage.places.register)}”里的每一处`;
+  return [
+    `${places}看是否齐备，列出缺的：`,
+    '',
+    ...coverage.parts.map((part) => {
+      const what =
+        'body' in part.has
+          ? names.body(part.has.body)
+          : 'register' in part.has
+            ? `“${names.register(part.has.register)}”里的登记`
+            : '登记簿里的这一栏';
+      return `- ${part.title}：至少 ${part.atLeast} 个，看${what}${cite(part.source)}`;
+    }),
+  ];
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { diffRules } from './diff-packs.js';
+import { readRule } from './rule.js';
+import { ruleInForce } from './rule-in-force.js';
+import type { PolicyPack, RuleVersion } from './policy-pack.js';
+import type { TreeMap } from './tree.js';
+
+const treeOf = (from: string, to?: string): TreeMap => ({
+  kind: 'settings',
+  id: 'figures',
+  title: '设定值',
+  inForce: to === undefined ? { from } : { from, to },
+  settings: [{ id: 'answer', title: '回复', duration: '7 days', source: 'LAW-GS-3' }],
+});
+
+function versionOf(from: string, to?: string): RuleVersion {
+  const tree = treeOf(from, to);
+  const read = readRule(tree);
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  const { rule } = read;
+  return {
+    kind: rule.kind,
+    id: rule.id,
+    mechanism: 'figures',
+    file: `figures/from-${from}.yaml`,
+    inForce: rule.inForce,
+    covers: [],
+    changes: [],
+    blanks: [],
+    written: tree,
+    tree,
+    rule,
+  };
+}
+
+const pack: PolicyPack = {
+  manifest: {
+    id: 'tea-club',
+    title: '茶友会章程',
+    version: '1.0.0',
+    maintainer: '茶友会',
+    template: false,
+    extends: [],
+  },
+  hash: '',
+  sources: [],
+  bodies: { bodies: [], offices: [], relations: [] },
+  clauses: [],
+  rules: [versionOf('2011-01-01', '2025-12-31'), versionOf('2026-01-01', '2026-06-30'), versionOf('2026-09-01')],
+  mechanisms: ['figures'],
+};
+
+describe('the version of a rule in force on a day', () => {
+  test('is the one whose days include it, both ends (K1)', () => {
+    const from = (date: string): string | undefined => {
+      const found = ruleInForce(pack, 'figures', date);
+      return found.ok ? found.value.inForce.from : undefined;
+    };
+    expect(['2011-01-01', '2025-12-31', '2026-01-01', '2026-06-30', '2026-09-01', '2030-01-01'].map(from)).toEqual([
+      '2011-01-01',
+      '2011-01-01',
+      '2026-01-01',
+      '2026-01-01',
+      '2026-09-01',
+      '2026-09-01',
+    ]);
+  });
+
+  test('is a refusal on a day before, between or of another rule, never the nearest version (K1)', () => {
+    for (const date of ['2010-12-31', '2026-07-01', '2026-08-31']) {
+      expect(ruleInForce(pack, 'figures', date)).toMatchObject({ ok: false, faults: [{ code: 'no-rule-in-force' }] });
+    }
+    expect(ruleInForce(pack, 'other', '2026-01-01').ok).toBe(false);
+  });
+
+  test('includes the day it is found for, whatever the day (K1)', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date('2009-01-01'), max: new Date('2031-01-01'), noInvalidDate: true }), (day) => {
+        const date = day.toISOString().slice(0, 10);
+        const found = ruleInForce(pack, 'figures', date);
+        return !found.ok || (found.value.inForce.from <= date && date <= (found.value.inForce.to ?? '9999'));
+      }),
+    );
+  });
+});
+
+describe('the difference of two texts of a rule', () => {
+  test('is a sentence for each value, with whether it binds more or less', () => {
+    const with_ = (within: string): TreeMap => ({ stages: [{ id: 'accept', title: '接单', limit: { within } }] });
+    expect(diffRules('r', with_('5 days'), with_('3 days'))).toEqual([
+      {
+        rule: 'r',
+        path: 'stages.accept.limit.within',
+        strictness: 'stricter',
+        text: '“stages.accept.limit.within”由 5 days 改为 3 days（从严）。',
+      },
+    ]);
+    expect(diffRules('r', with_('5 days'), with_('9 days'))[0]?.text).toContain('放宽');
+    expect(diffRules('r', with_('5 days'), { stages: [] })[0]?.text).toBe('删去“stages.accept”（接单）。');
+    expect(diffRules('r', { stages: [] }, with_('5 days'))[0]?.text).toBe('增加“stages.accept”（接单）。');
+  });
+
+  test('is nothing when nothing differs', () => {
+    expect(diffRules('r', treeOf('2026-01-01'), treeOf('2026-01-01'))).toEqual([]);
+  });
+});
