@@ -1,6 +1,7 @@
 import { parsePlainDate } from '../date/index.js';
 import { fault, type Fault } from '../fault/index.js';
-import { factsOf, holds, isSecondNotice } from './apply-act.js';
+import { isSecondNotice } from './apply-act.js';
+import { factsOf, holds } from './facts-of.js';
 import type { Field, FieldValue } from './field.js';
 import type { Act } from './matter.js';
 import type { PlannedAct } from './plan.js';

@@ -57,3 +57,7 @@ export const Field = z.strictObject({
   source: SourceList.exactOptional(),
 });
 export type Field = z.output<typeof Field>;
+
+/** The text in a value, or undefined where there is none. */
+export const textIn = (value: FieldValue | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,5 +1,5 @@
 import { describeThreshold } from '../share/index.js';
-import { afterStage } from './apply-act.js';
+import { afterStage } from './moves.js';
 import { describeLevel } from './describe-level.js';
 import { describeParties, titleOf } from './describe-who.js';
 import { CHANNELS, describeBallot } from './implied-acts.js';

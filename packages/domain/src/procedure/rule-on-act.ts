@@ -7,7 +7,7 @@ import { readStanding, standingAt } from './derive-progress.js';
 import { effectsOf } from './effects-of.js';
 import { faultsOfFields } from './field-faults.js';
 import { OPEN, type Act, type Actor, type MatterRecord } from './matter.js';
-import { findPlannedAct, planOf, type PlannedAct } from './plan.js';
+import { findPlannedAct, type PlannedAct } from './plan.js';
 import type { Procedure } from './procedure.js';
 import type { RollFor } from './roll-for.js';
 import type { Ruling } from './ruling.js';

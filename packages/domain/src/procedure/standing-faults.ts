@@ -1,10 +1,11 @@
 import { deadlineOf, isAfterDeadline } from '../calendar/index.js';
 import { describeCondition, evaluateCondition, listFieldsRead } from '../condition/index.js';
-import { addDays, countyDate, type Instant } from '../date/index.js';
+import { addDays, type Instant } from '../date/index.js';
 import { fault, type Fault } from '../fault/index.js';
 import type { ActRule, Prerequisite } from './act-rule.js';
 import { compareMoments } from './acts-in-order.js';
-import { afterStage, factsOf } from './apply-act.js';
+import { factsOf } from './facts-of.js';
+import { afterStage } from './moves.js';
 import { findRunningClock } from './clocks-of.js';
 import { describeLevel } from './describe-level.js';
 import type { FieldValue } from './field.js';

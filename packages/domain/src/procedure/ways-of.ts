@@ -1,5 +1,5 @@
 import type { ActRule, Next } from './act-rule.js';
-import { afterStage } from './apply-act.js';
+import { afterStage } from './moves.js';
 import type { Plan, PlannedAct, PlannedStage } from './plan.js';
 
 /** The point before opening and the point after an end, as ends of a way. */

@@ -11,7 +11,7 @@ import {
   type NextAct,
   type Procedure,
 } from '@lianxin/domain';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   admission,
@@ -94,9 +94,11 @@ function playAtRandom(procedure: Procedure, moves: Tries, seen: (game: Play) => 
 }
 
 const anyProcedure = fc.constantFrom(...procedures);
-const runs = { numRuns: 120 };
+const runs = { numRuns: 60 };
+/** Random play is many rulings; a busy machine needs more than the usual five seconds. */
+const patience = { timeout: 60_000 };
 
-describe('invariants of every procedure, under random play', () => {
+describe('invariants of every procedure, under random play', patience, () => {
   it('a matter is in one stage, and in several branches only inside an all-of stage (P10)', () => {
     fc.assert(
       fc.property(anyProcedure, tries, (procedure, moves) => {
@@ -107,9 +109,9 @@ describe('invariants of every procedure, under random play', () => {
           const stage = procedure.stages.find((one) => one.id === progress.stage);
           const states = Object.values(progress.branches);
           const begun = states.includes('not-chosen') || states.includes('done');
-          if (stage?.oneOf !== undefined && begun)
-            expect(states.filter((state) => state === 'open').length).toBeLessThanOrEqual(1);
-          if (stage?.oneOf === undefined && stage?.allOf === undefined) expect(states).toEqual([]);
+          const among = stage?.allOf?.length ?? (begun || stage?.oneOf === undefined ? 1 : stage.oneOf.length);
+          expect(states.filter((state) => state === 'open').length).toBeLessThanOrEqual(among);
+          expect(states.length).toBe((stage?.oneOf ?? stage?.allOf ?? []).length);
         });
       }),
       runs,
@@ -120,14 +122,12 @@ describe('invariants of every procedure, under random play', () => {
     fc.assert(
       fc.property(anyProcedure, tries, (procedure, moves) => {
         const game = playAtRandom(procedure, moves, () => {});
-        const { ended, state } = game.stands();
-        if (state !== 'ended' || ended === undefined) return;
+        fc.pre(game.stands().state === 'ended');
         const allowed = new Set(procedure.closes.afterwards.map((rule) => rule.id));
-        for (const actor of people) {
-          for (const next of game.next(actor)) if (next.allowed) expect(allowed).toContain(next.act.id);
-        }
+        const possible = people.flatMap((actor) => game.next(actor).filter((next) => next.allowed));
+        expect(possible.filter((next) => !allowed.has(next.act.id))).toEqual([]);
       }),
-      runs,
+      { numRuns: 20 },
     );
   });
 
@@ -187,7 +187,7 @@ describe('invariants of every procedure, under random play', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -330,7 +330,7 @@ describe('closing', () => {
     expect(closed().refuses('withdraw', guest)).toEqual(['matter-closed']);
   });
 
-  it('it can be raised again within thirty days of its end, and not after', () => {
+  it('a closed wish can be raised again within thirty days of its end, and not after', () => {
     const again = { fields: { why: '又凉了' } };
     const game = closed().does('reopen', guest, { ...again, at: '2024-07-03' });
     expect(game.stands()).toMatchObject({ state: 'open', stage: 'handle', counts: { reopened: 1 } });
