@@ -1,0 +1,189 @@
+import {
+  checkProofFile,
+  checkReceipt,
+  formatNoteKey,
+  parseCheckpointBody,
+  parseNote,
+  parseNoteKey,
+  parseProofFile,
+  parseReceipt,
+  receiptAnswerWords,
+} from '@lianxin/domain';
+import { verifyEd25519Plainly } from './ed25519.js';
+import { sha256 } from './sha2.js';
+
+/* The checking page 核对页: glue between the form and the functions that decide. It asks the server for whole days only. */
+
+const element = (id) => document.getElementById(id);
+
+/** The browser's own Ed25519 where there is one, ours elsewhere. */
+const verify = async (publicKey, message, signature) => {
+  try {
+    const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']);
+    return await crypto.subtle.verify('Ed25519', key, signature, message);
+  } catch {
+    return verifyEd25519Plainly(publicKey, message, signature);
+  }
+};
+
+const read = async (path) => {
+  const answer = await fetch(path, { cache: 'no-store', credentials: 'omit' });
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+};
+
+/** What an earlier check left here: the key and the last checkpoint of a log, public both. */
+const remembered = (kind, origin) => {
+  try {
+    return localStorage.getItem(`lianxin-${kind} ${origin}`) ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+const remember = (kind, origin, value) => {
+  try {
+    localStorage.setItem(`lianxin-${kind} ${origin}`, value);
+  } catch {
+    // A browser that keeps nothing checks as well; it only notices a fork later.
+  }
+};
+
+const differences = {
+  unreadable: '不是存证文件，或已损坏。Not a proof file, or damaged.',
+  'other-log': '存证文件属于另一本册。The file belongs to another log.',
+  'not-signed': '签名与公钥不符。The signature is not of this key.',
+  'not-in-log': '不在册上所说的位置。Not where the log should have it.',
+  'not-in-day': '不在当日的存证之中。Not among the entries of its day.',
+  'other-receipt': '凭条属于另一条记录。The receipt belongs to another entry.',
+  'not-found': '册上没有这张凭条的记录。The log has no entry for this receipt.',
+};
+
+const show = (answer, words, why, facts = [], evidence = '', proof = '') => {
+  const box = element('answer');
+  box.hidden = false;
+  box.dataset.answer = answer;
+  element('verdict').textContent = words;
+  element('why').textContent = why;
+  element('facts').replaceChildren(
+    ...facts.flatMap(([term, value]) => {
+      const dt = document.createElement('dt');
+      const dd = document.createElement('dd');
+      dt.textContent = term;
+      dd.textContent = value;
+      return [dt, dd];
+    }),
+  );
+  element('evidence').hidden = evidence === '';
+  element('evidence').textContent = evidence;
+  element('print').hidden = evidence === '';
+  const keep = element('keep');
+  keep.hidden = proof === '';
+  if (proof !== '') keep.href = URL.createObjectURL(new Blob([proof], { type: 'text/plain' }));
+  box.focus();
+};
+
+const refuse = (why) => show('not-checked', '无法核对 Could not be checked', why);
+
+const tell = (result, key, given) => {
+  const { zh, en } = receiptAnswerWords[result.answer];
+  const words = `${zh} · ${en}`;
+  if (result.answer === 'differs') return show('differs', words, differences[result.difference]);
+  if (result.answer === 'received') {
+    return show(
+      'received',
+      words,
+      '当日的记录在次日凌晨入册，请隔日再查。Entries join the log after midnight: check again tomorrow.',
+    );
+  }
+  if (result.answer === 'forked') {
+    return show(
+      'forked',
+      words,
+      '两份签名的册首互相矛盾，请打印保存。Two signed checkpoints contradict each other: keep both.',
+      [],
+      `${result.held}\n${result.served}`,
+    );
+  }
+  const { checkpoint, file, leaf, digits } = result.outcome;
+  const keyText = formatNoteKey(key);
+  remember('key', checkpoint.origin, keyText);
+  remember('checkpoint', checkpoint.origin, file.checkpoint);
+  return show(
+    result.answer,
+    words,
+    given ? '' : '请把下面的公钥与墙上公布的核对一次。Compare the key below with the poster once.',
+    [
+      ['册 Log', checkpoint.origin],
+      ['页 Index', `${file.index} / ${checkpoint.size}`],
+      ['日期 Day', leaf.pub.day ?? leaf.at],
+      ['核对数字 Digits', digits],
+      ['公钥 Key', keyText],
+    ],
+    '',
+    result.proof,
+  );
+};
+
+const originIn = (proof) => parseCheckpointBody(parseNote(parseProofFile(proof)?.checkpoint ?? '')?.text ?? '')?.origin;
+
+const check = async () => {
+  const receiptText = element('receipt').value.trim();
+  const keyText = element('key').value.trim();
+  const [chosen] = element('file').files;
+  const held = chosen === undefined ? undefined : await chosen.text();
+  const receipt = receiptText === '' ? undefined : parseReceipt(receiptText);
+  if (receipt === null) return refuse('凭条文字不完整或有误。The receipt is incomplete or wrong.');
+  if (receipt === undefined && held === undefined)
+    return refuse('请填写凭条，或选择存证文件。Give a receipt or a proof file.');
+  let key = keyText === '' ? undefined : parseNoteKey(sha256, keyText);
+  if (key === null) return refuse('公钥有误。The key is wrong.');
+
+  const connected = location.protocol.startsWith('http');
+  if (receipt === undefined || !connected) {
+    if (held === undefined) return refuse('没有网络时请选择存证文件。Without a network choose a proof file.');
+    const origin = originIn(held);
+    const earlier = origin === undefined ? undefined : remembered('key', origin);
+    if (key === undefined && earlier !== undefined) key = parseNoteKey(sha256, earlier) ?? undefined;
+    if (key === undefined) return refuse('请填写墙上公布的公钥。Give the key on the poster.');
+    const outcome = await checkProofFile(held, { sha256, verify, key, receipt });
+    const result = outcome.holds
+      ? { answer: 'true-not-witnessed', outcome, proof: held }
+      : { answer: 'differs', difference: outcome.difference };
+    return tell(result, key, true);
+  }
+  const log = new URLSearchParams(location.search).get('log') ?? '';
+  let used = key;
+  const ask = (earlier) =>
+    checkReceipt(receipt, {
+      sha256,
+      verify,
+      today: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+      log: /^\d{6}\/\d{4}$/.test(log) ? log : undefined,
+      key,
+      held: earlier,
+      read: async (path) => {
+        const bytes = await read(path);
+        if (path.endsWith('/key') && bytes !== null)
+          used = parseNoteKey(sha256, new TextDecoder().decode(bytes)) ?? used;
+        return bytes;
+      },
+    });
+  let result = await ask(held);
+  // What this device saw of the log before is evidence too: the log of today must continue it.
+  const seen =
+    result.answer === 'true-not-witnessed' ? remembered('checkpoint', result.outcome.checkpoint.origin) : undefined;
+  if (held === undefined && seen !== undefined) result = await ask(seen);
+  return tell(result, used, key !== undefined);
+};
+
+element('form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  check().catch((error) => refuse(`服务器无法访问。The server cannot be reached. (${error.message})`));
+});
+element('print').addEventListener('click', () => print());
+const fromAddress = decodeURIComponent(location.hash.slice(1));
+if (fromAddress !== '') {
+  element('receipt').value = fromAddress;
+  element('form').requestSubmit();
+}
