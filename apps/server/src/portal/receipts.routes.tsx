@@ -83,6 +83,7 @@ const act = async (portal: Portal, c: C, followed: Followed, code: string): Prom
     deps,
     followed.tracking.division,
     ticket,
+    rule?.fields ?? [],
     whole ? given : { ...given, files: {} },
     setting.words,
   );

@@ -8,14 +8,14 @@ const boundaryOf = (type: string): string | undefined => /boundary="?([^";]+)"?/
 /** Reads up to `most` bytes and lets the rest pass, so that the browser can finish sending and hear the answer. */
 const readUpTo = async (body: ReadableStream<Uint8Array>, most: number) => {
   const parts: Uint8Array[] = [];
-  let kept = 0;
+  let left = most;
   let whole = true;
   for await (const part of body as unknown as AsyncIterable<Uint8Array>) {
-    if (kept + part.length <= most) parts.push(part);
-    else whole = false;
-    if (whole) kept += part.length;
+    if (part.length > left) whole = false;
+    if (left > 0) parts.push(part.subarray(0, left));
+    left = Math.max(0, left - part.length);
   }
-  return { bytes: Buffer.concat(parts.slice(0)), whole };
+  return { bytes: Buffer.concat(parts), whole };
 };
 
 /** A form as sent, and whether all of it could be taken. */

@@ -135,7 +135,7 @@ export const requestsRoutes = (app: App, portal: Portal): void => {
       const ticket = ticketIn(portal, body);
       const read = readDraft(body);
       const given: Sent = { village, page, setting, ticket, kind, draft: whole ? read : { ...read, files: {} } };
-      const photos = await keepPhotos(deps, village.code, ticket, given.draft, words);
+      const photos = await keepPhotos(deps, village.code, ticket, asAsked(fieldsOf(page)), given.draft, words);
       const sent = { ...given, draft: photos.draft };
       const isOnlyShown = pressed.lang !== undefined || pressed.print !== undefined || elsewhere !== '';
       if (isOnlyShown) return showAgain(c, sent, ticket, photos.problems);

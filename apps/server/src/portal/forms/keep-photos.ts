@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { FieldView } from '@lianxin/contract';
 import { scopeOf } from '@lianxin/domain';
 import type { Deps } from '../../deps.js';
 import { addFile } from '../../files/index.js';
 import { publicContext, tenantOf } from '../../storage/index.js';
 import type { Words } from '../words/index.js';
-import { idOfField } from './draft.js';
+import { idOfField, isFile } from './draft.js';
 import type { Draft, Problem } from './draft.js';
 import { pictureTypes } from './field-input.js';
 
@@ -29,6 +30,7 @@ export const keepPhotos = async (
   deps: Deps,
   village: string,
   ticket: { readonly commandId: string; readonly formToken: string },
+  fields: readonly FieldView[],
   draft: Draft,
   words: Words,
 ): Promise<{ readonly draft: Draft; readonly problems: readonly Problem[] }> => {
@@ -38,8 +40,8 @@ export const keepPhotos = async (
   const sender = { key: `form:${ticket.formToken}`, context };
   const problems: Problem[] = [];
   let now = draft;
-  for (const [field, files] of Object.entries(draft.files))
-    for (const file of files) {
+  for (const field of fields.filter(isFile).map(({ id }) => id))
+    for (const file of draft.files[field] ?? []) {
       const refused = (code: 'photo-too-large' | 'photo-not-a-picture') =>
         problems.push({ code, message: problem[code], field: idOfField(field) });
       if (file.size > mostPhotoBytes) {

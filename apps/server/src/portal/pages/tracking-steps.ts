@@ -50,6 +50,10 @@ const clockOf = (setting: PageSetting, clock: ClockView, now: string): StepClock
   };
 };
 
+/** A stage entered twice has its clock twice; two that say the same are shown once. */
+const distinct = (clocks: readonly ClockView[]): readonly ClockView[] =>
+  clocks.filter((clock, at) => clocks.findIndex((each) => each.title === clock.title && each.due === clock.due) === at);
+
 const stateOfNow = (tracking: Tracking): ProgressStep['state'] => {
   if (tracking.state === 'ended') return 'ended';
   if (tracking.state === 'paused') return 'paused';
@@ -75,7 +79,7 @@ export const stepsOf = (setting: PageSetting, tracking: Tracking, now: string): 
           stateWords: tracking.claimed ? track.yourTurn : track.states[state],
           title: tracking.stageTitle ?? track.states[state],
           who: tracking.holder ?? undefined,
-          clocks: tracking.clocks.map((clock) => clockOf(setting, clock, now)),
+          clocks: distinct(tracking.clocks).map((clock) => clockOf(setting, clock, now)),
           note: tracking.clocks.some((clock) => clock.provisional) ? track.provisionalWhy : undefined,
         };
   return [...tracking.acts.map((act) => stepOfAct(setting, act)), last];
