@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hashOfPack } from './pack-texts.js';
 import { readPackTexts } from './read-packs.js';

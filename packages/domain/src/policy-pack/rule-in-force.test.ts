@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffRules } from './diff-packs.js';
 import { readRule } from './rule.js';
@@ -79,7 +79,8 @@ describe('the version of a rule in force on a day', () => {
       fc.property(fc.date({ min: new Date('2009-01-01'), max: new Date('2031-01-01'), noInvalidDate: true }), (day) => {
         const date = day.toISOString().slice(0, 10);
         const found = ruleInForce(pack, 'figures', date);
-        return !found.ok || (found.value.inForce.from <= date && date <= (found.value.inForce.to ?? '9999'));
+        const holds = !found.ok || (found.value.inForce.from <= date && date <= (found.value.inForce.to ?? '9999'));
+        expect(holds).toBe(true);
       }),
     );
   });
@@ -87,8 +88,8 @@ describe('the version of a rule in force on a day', () => {
 
 describe('the difference of two texts of a rule', () => {
   test('is a sentence for each value, with whether it binds more or less', () => {
-    const with_ = (within: string): TreeMap => ({ stages: [{ id: 'accept', title: '接单', limit: { within } }] });
-    expect(diffRules('r', with_('5 days'), with_('3 days'))).toEqual([
+    const limited = (within: string): TreeMap => ({ stages: [{ id: 'accept', title: '接单', limit: { within } }] });
+    expect(diffRules('r', limited('5 days'), limited('3 days'))).toEqual([
       {
         rule: 'r',
         path: 'stages.accept.limit.within',
@@ -96,9 +97,9 @@ describe('the difference of two texts of a rule', () => {
         text: '“stages.accept.limit.within”由 5 days 改为 3 days（从严）。',
       },
     ]);
-    expect(diffRules('r', with_('5 days'), with_('9 days'))[0]?.text).toContain('放宽');
-    expect(diffRules('r', with_('5 days'), { stages: [] })[0]?.text).toBe('删去“stages.accept”（接单）。');
-    expect(diffRules('r', { stages: [] }, with_('5 days'))[0]?.text).toBe('增加“stages.accept”（接单）。');
+    expect(diffRules('r', limited('5 days'), limited('9 days'))[0]?.text).toContain('放宽');
+    expect(diffRules('r', limited('5 days'), { stages: [] })[0]?.text).toBe('删去“stages.accept”（接单）。');
+    expect(diffRules('r', { stages: [] }, limited('5 days'))[0]?.text).toBe('增加“stages.accept”（接单）。');
   });
 
   test('is nothing when nothing differs', () => {
