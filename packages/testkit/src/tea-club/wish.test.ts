@@ -16,7 +16,7 @@ import {
   wish,
 } from './index.js';
 import { lateLimits } from '@lianxin/domain';
-import { almanac, OTHER_HOUSE } from './people.js';
+import { almanac, OTHER_HOUSE, WILLOW_HOUSE } from './people.js';
 
 const opening = { fields: { 'wish-kind': 'need', subject: '一杯热茶' }, at: '2024-06-03' };
 const named = { fields: { responsible: 'brewer' }, at: '2024-06-03' };
@@ -219,6 +219,15 @@ describe('going higher', () => {
     expect(game.stands().level).toBe('county');
     expect(game.refuses('go-higher', guest)).toEqual(['no-level-above']);
     game.does('accept', guildMaster, { fields: { responsible: 'guild-master' } });
+  });
+
+  it('from the table to the house, the hall and the guild, it goes one level at a time [DY-74]', () => {
+    const game = play(wish, { division: `${WILLOW_HOUSE}-group-003` }).does('open', guest, opening);
+    const levels = [game.stands().level];
+    for (let step = 0; step < 3; step += 1) levels.push(game.does('go-higher', guest).stands().level);
+    expect(levels).toEqual(['group', 'village', 'township', 'county']);
+    const { record } = game;
+    expect(record.acts.map((act) => act.act)).toEqual(['open', 'go-higher', 'go-higher', 'go-higher']);
   });
 
   it('who took the request first answers for it until the higher level has accepted [DY-68]', () => {
