@@ -48,11 +48,11 @@ export const found = <Row>(row: Row | undefined): Row => {
 };
 
 /**
- * Carries out one change of a register: once, in one transaction with its journal entry, answering 201 with what `work` gives.
+ * Carries out one change by whoever is logged in: once, in one transaction with its journal entry, answering 201 with what `work` gives.
  *
  * A rule that refuses does so by `refuseIf`; its faults become the command's answer.
  */
-export const carryOut = async <Input, Made>(
+export const carryOutForAnyone = async <Input, Made>(
   deps: ContextDeps,
   route: string,
   change: Change<Input>,
@@ -71,3 +71,10 @@ export const carryOut = async <Input, Made>(
       }
     },
   );
+
+/** Carries out one change of a register, which is an office's to make: to a resident there is nothing here (`not-found`). */
+export const carryOut: typeof carryOutForAnyone = (deps, route, change, work) =>
+  carryOutForAnyone(deps, route, change, async (tx, input) => {
+    refuseIf(tx.context.role === 'rt_office' ? undefined : fault('not-found'));
+    return work(tx, input);
+  });

@@ -3,7 +3,7 @@ import type { HouseholdContact } from '@lianxin/contract';
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
-import { carryOut, found, Refusing, refuseIf, type Change } from './carry-out.js';
+import { carryOutForAnyone, found, Refusing, refuseIf, type Change } from './carry-out.js';
 import { contactOf, householdOf, ownHouseholds, visitOf, visitsTo } from './contact.store.js';
 import { addNew, addRow, decideAlone } from './dated-row.store.js';
 import type { MattersForPeople, MattersHolder } from './open-matter.js';
@@ -23,7 +23,7 @@ export interface VisitInput {
  * Refuses `not-the-contact`, `visit-empty`, and `note-not-a-need` for words about views, belief or relations.
  */
 export const logVisit = (deps: ContextDeps, change: Change<VisitInput>) =>
-  carryOut(deps, 'POST /api/contact-visits', change, async (tx, input) => {
+  carryOutForAnyone(deps, 'POST /api/contact-visits', change, async (tx, input) => {
     const household = found(await householdOf(tx, input.household));
     const contact = await contactOf(tx, input.household);
     refuseIf(contact?.member === tx.context.uid ? undefined : fault('not-the-contact'));
@@ -66,7 +66,7 @@ export const mattersOf = (holder: MattersHolder): MattersForPeople => {
  * Refuses `need-missing`, `already-done`, `not-the-contact` for anybody but the visitor.
  */
 export const sendNeed = (deps: ContextDeps, change: Change<SendNeedInput>, holder: MattersHolder) =>
-  carryOut(deps, 'POST /api/contact-visits/{id}/matter', change, async (tx, input) => {
+  carryOutForAnyone(deps, 'POST /api/contact-visits/{id}/matter', change, async (tx, input) => {
     const visit = found(await visitOf(tx, input.id));
     await decideAlone(tx, `visit ${input.id}`);
     refuseIf(visit.visitor === tx.context.uid ? undefined : fault('not-the-contact'));

@@ -3,7 +3,7 @@ import type { FieldActDistribution, FieldActInput, FieldRole, MyFieldActs, Peopl
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
-import { carryOut, Refusing, refuseIf, type Change } from './carry-out.js';
+import { carryOutForAnyone, Refusing, refuseIf, type Change } from './carry-out.js';
 import { mattersOf } from './contact-visit.js';
 import { addNew, holdsOn } from './dated-row.store.js';
 import type { MattersHolder } from './open-matter.js';
@@ -69,7 +69,7 @@ const matterFor = async (tx: Tx, change: Change<FieldActInput>, holder: MattersH
  * does not belong to (`not-in-people-group`), and an act as agent without a matter (`agent-act-without-matter`).
  */
 export const logFieldAct = (deps: ContextDeps, change: Change<FieldActInput>, holder: MattersHolder) =>
-  carryOut(deps, 'POST /api/field-acts', change, async (tx, input) => {
+  carryOutForAnyone(deps, 'POST /api/field-acts', change, async (tx, input) => {
     refuseIf(input.urgent === true ? fault('urgent-call-police', { number: policeNumber }) : undefined);
     const inRange = input.division >= tx.context.lo && input.division < tx.context.hi;
     refuseIf(inRange ? undefined : fault('not-found'));

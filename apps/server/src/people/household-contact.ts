@@ -3,7 +3,7 @@ import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
 import { personOf } from './appointment.store.js';
-import { carryOut, found, refuseIf, type Change } from './carry-out.js';
+import { carryOut, carryOutForAnyone, found, refuseIf, type Change } from './carry-out.js';
 import { assignmentOf, contactOf, householdOf, isOwnHousehold } from './contact.store.js';
 import { addNew, decideAlone } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
@@ -89,7 +89,7 @@ export interface AssignmentEndInput {
  * enter that for it, or end the assignment for the branch. After declining, nobody is assigned until the household asks [NQ-74].
  */
 export const endAssignment = (deps: ContextDeps, change: Change<AssignmentEndInput>) =>
-  carryOut(deps, 'POST /api/contact-assignments/{id}/end', change, async (tx, input) => {
+  carryOutForAnyone(deps, 'POST /api/contact-assignments/{id}/end', change, async (tx, input) => {
     const assignment = found(await assignmentOf(tx, input.id));
     const own = input.by !== 'branch' && (await isOwnHousehold(tx, assignment.household));
     refuseIf(own ? undefined : mayWrite(tx.context, 'assign-contacts', assignment.division));
