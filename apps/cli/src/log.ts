@@ -50,7 +50,7 @@ export const run: RunCommand = async (args, io) => {
     name,
     text: readFileSync(path.resolve(io.cwd, name), 'utf8'),
   }));
-  return withServerParts(async ({ deps }) => {
+  return withServerParts(io, async ({ deps }) => {
     const counties = values.county === undefined ? await logCounties(deps) : [values.county];
     if (action === 'seal') {
       for (const county of counties) {

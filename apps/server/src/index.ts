@@ -33,3 +33,5 @@ export { migrate, readMigrations } from './storage/migrate.js';
 export { rebuild, type RebuildReport } from './storage/rebuild.js';
 export type { Projection } from './storage/projection.js';
 export { valueTypes } from './storage/types.js';
+export { writeJournal, type JournalInput } from './journal/index.js';
+export { systemContext } from './storage/context.js';

@@ -26,7 +26,7 @@ const logAt = (call: Call<Environment>): { county: string; year: number } | null
  */
 export const logRoutes = (app: App, deps: Deps): void => {
   const read = async <T>(county: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    inContext(deps, { role: 'rt_public', county, uid: null, lo: county, hi: `${county}:`, caps: [] }, work);
+    inContext(deps, { role: 'rt_public', county, uid: null, lo: county, hi: county, caps: [] }, work);
   const bytes = (call: Call<Environment>, body: Uint8Array) =>
     call.body(Uint8Array.from(body).buffer, 200, {
       'content-type': 'application/octet-stream',
