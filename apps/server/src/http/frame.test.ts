@@ -52,7 +52,13 @@ describe('the frame of every request', () => {
     ['malformed JSON', '{"leaf":', {}, 400, ['malformed-json']],
     ['an empty body', '', {}, 400, ['malformed-json']],
     ['a field missing, by name', '{"leaf":"oolong"}', {}, 422, ['field-missing']],
-    ['every field at fault and not only the first', '{"leaf":"","grams":1.5}', {}, 422, ['field-invalid', 'field-invalid']],
+    [
+      'every field at fault and not only the first',
+      '{"leaf":"","grams":1.5}',
+      {},
+      422,
+      ['field-invalid', 'field-invalid'],
+    ],
     ['a kind of body nobody asked for', '<tea/>', { 'content-type': 'text/xml' }, 415, ['media-type-not-supported']],
     ['no kind of body at all', '{}', { 'content-type': '' }, 415, ['media-type-not-supported']],
     ['a compressed body', '{}', { 'content-encoding': 'gzip' }, 415, ['media-type-not-supported']],
@@ -99,14 +105,20 @@ describe('the frame of every request', () => {
 
   it('speaks the language that is asked for, Chinese otherwise', async () => {
     const chinese = await (await server.request('/api/nothing')).json();
-    const english = await (await server.request('/api/nothing', { headers: { 'accept-language': 'en-GB,zh;q=0.5' } })).json();
+    const english = await (
+      await server.request('/api/nothing', { headers: { 'accept-language': 'en-GB,zh;q=0.5' } })
+    ).json();
     expect(chinese.faults[0].what).toContain('没有找到');
     expect(english.faults[0].what).toContain('Not found');
     expect([localeOf(undefined), localeOf('fr, en;q=0.8'), localeOf('zh-TW')]).toEqual(['zh-CN', 'en', 'zh-CN']);
   });
 
   it('answers nothing that a wild address, header or body brings with a 5xx', async () => {
-    const wild = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.constantFrom('%E0%A4%A', '..%2f', '%00', "'; drop"));
+    const wild = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('%E0%A4%A', '..%2f', '%00', "'; drop"),
+    );
     await fc.assert(
       fc.asyncProperty(wild, fc.json(), fc.string({ unit: 'binary', maxLength: 30 }), async (segment, json, leaf) => {
         const path = `/api/tea/${segment.includes('%') ? segment : encodeURIComponent(segment.toWellFormed())}`;

@@ -17,7 +17,8 @@ type Question = readonly [title: string, sql: string];
 
 const tables = `pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'lx' where c.relkind in ('r', 'p')`;
 const classOf = `substring(obj_description(c.oid, 'pg_class') from '^class:([A-Z]);')`;
-const quoted = (names: readonly string[]): string => (names.length === 0 ? `('')` : `(${names.map((name) => `'${name}'`).join(', ')})`);
+const quoted = (names: readonly string[]): string =>
+  names.length === 0 ? `('')` : `(${names.map((name) => `'${name}'`).join(', ')})`;
 const runtime = quoted(runtimeRoles);
 
 const questions: readonly Question[] = [
@@ -25,7 +26,10 @@ const questions: readonly Question[] = [
     '1 has row-level security enabled and forced on every table',
     `select c.relname from ${tables} and not (c.relrowsecurity and c.relforcerowsecurity)`,
   ],
-  ['2a has a class on every table', `select c.relname from ${tables} and (${classOf} is null or ${classOf} !~ '[APOJRSL]')`],
+  [
+    '2a has a class on every table',
+    `select c.relname from ${tables} and (${classOf} is null or ${classOf} !~ '[APOJRSL]')`,
+  ],
   [
     '2b gives class S no policy but the owner’s, and no grant',
     `select c.relname from ${tables} and ${classOf} = 'S' and (
