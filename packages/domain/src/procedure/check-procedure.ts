@@ -87,6 +87,13 @@ function walk(start: string, next: (point: string) => readonly string[]): Set<st
   return seen;
 }
 
+/** Stages that would be passed over in a circle if the conditions of all of them failed at once. */
+function skippedInCircle(ways: readonly Way[], stage: string): boolean {
+  const skips = ways.filter((way) => way.kind === 'skip');
+  const next = (point: string): string[] => skips.filter((way) => way.from === point).map((way) => way.to);
+  return next(stage).some((first) => walk(first, next).has(stage));
+}
+
 function checkReach(plan: Plan, ways: readonly Way[]): Fault[] {
   const reached = walk(OPENED, (point) => ways.filter((way) => way.from === point).map((way) => way.to));
   // A reopened matter is no exit: whether a stage can end is asked of the ways before the end.
@@ -94,7 +101,9 @@ function checkReach(plan: Plan, ways: readonly Way[]): Fault[] {
   const ending = walk(ENDED, (point) => leaving.filter((way) => way.to === point).map((way) => way.from));
   return plan.procedure.stages.flatMap((stage) => [
     ...(reached.has(stage.id) ? [] : [fault('stage-unreachable', { stage: stage.title })]),
-    ...(ending.has(stage.id) ? [] : [fault('stage-without-exit', { stage: stage.title })]),
+    ...(ending.has(stage.id) && !skippedInCircle(ways, stage.id)
+      ? []
+      : [fault('stage-without-exit', { stage: stage.title })]),
   ]);
 }
 

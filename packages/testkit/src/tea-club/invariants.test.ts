@@ -148,6 +148,34 @@ describe('invariants of every procedure, under random play', patience, () => {
     );
   });
 
+  it('the chain of hands has no gap and no overlap, and ends with whoever holds the matter (P3)', () => {
+    fc.assert(
+      fc.property(anyProcedure, tries, (procedure, moves) => {
+        const { stations, holder } = playAtRandom(procedure, moves, () => {}).stands();
+        const joints = stations.slice(1).map((station, index) => [stations[index]?.to, station.from]);
+        expect(joints.filter(([to, from]) => to !== from)).toEqual([]);
+        expect(stations.at(-1)?.person).toBe(holder?.person);
+      }),
+      runs,
+    );
+  });
+
+  it('whoever first took a matter answers for it until another has taken, accepted or begun it (P12)', () => {
+    fc.assert(
+      fc.property(anyProcedure, tries, (procedure, moves) => {
+        const game = playAtRandom(procedure, moves, () => {});
+        const { firstContact, responsible, stations } = game.stands();
+        const others = game.record.acts.filter(
+          (done) => done.by.kind === 'officer' && done.by.person !== firstContact?.person,
+        );
+        const taken = stations.some((station) => station.how === 'taken' || station.how === 'transferred');
+        fc.pre(firstContact !== null && others.length === 0 && !taken);
+        expect(responsible?.person).toBe(firstContact?.person);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('where a matter stood at a moment does not change by what was done afterwards (P2)', () => {
     fc.assert(
       fc.property(anyProcedure, tries, fc.nat(24), (procedure, moves, cut) => {

@@ -11,6 +11,7 @@ import {
   type ProcedureText,
 } from '@lianxin/domain';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { admission, almanac, charter, errand, guest, host, order, play, wish, WILLOW_HOUSE } from './index.js';
 
 const all = [wish, errand, order, admission, charter];
@@ -35,6 +36,15 @@ const faultsOf = (change: Partial<ProcedureText>): string[] =>
 
 const act = (over: object) => ({ id: 'extra', title: '另加', kind: 'note' as const, by: 'officer' as const, ...over });
 
+describe('the schema', () => {
+  it('is published for editors, and refuses what the vocabulary does not have', () => {
+    const schema = JSON.stringify(z.toJSONSchema(Procedure, { io: 'input' }));
+    for (const key of ['oneOf', 'standing', 'closes', 'publish', 'witness']) expect(schema).toContain(`"${key}"`);
+    expect(Procedure.safeParse({ ...sound, script: 'run()' }).success).toBe(false);
+    expect(Procedure.safeParse({ ...sound, standing: [act({ kind: 'punish' })] }).success).toBe(false);
+  });
+});
+
 describe('what the checker refuses', () => {
   it('nothing in the sound procedure and in those of the tea club', () => {
     expect(faultsOf({})).toEqual([]);
@@ -52,6 +62,17 @@ describe('what the checker refuses', () => {
       { ...sip, then: { backTo: 'pour' } },
     ] as never;
     expect(faultsOf({ stages: round })).toEqual(['stage-without-exit', 'stage-without-exit', 'result-unreachable']);
+  });
+
+  it('stages that would be passed over in a circle', () => {
+    const [pour, sip] = sound.stages;
+    const never = { field: 'matter-level', equals: 'moon' } as const;
+    const round = [
+      { ...pour, if: never },
+      { ...sip, if: never, then: { backTo: 'pour' } },
+    ] as never;
+    const standing = [act({ kind: 'outcome', then: { end: 'sipped' } })];
+    expect(faultsOf({ stages: round, standing })).toEqual(['stage-without-exit', 'stage-without-exit']);
   });
 
   it('a figure without a source, and a blank that nobody filled', () => {
