@@ -2,6 +2,7 @@ import type { Feature } from '../http/feature.js';
 import { connectOwner } from '../storage/database.js';
 import { seedDemonstration } from './demonstration/seed-demonstration.js';
 import { coverageRoutes } from './coverage.routes.js';
+import { divisionRoutes } from './division.routes.js';
 import { fieldWorkRoutes } from './field-work.routes.js';
 import type { MattersForPeople, MattersHolder } from './open-matter.js';
 import { peopleRoutes } from './people.routes.js';
@@ -57,6 +58,7 @@ export const peopleFeature: Feature = {
     peopleRoutes(app, deps);
     placeRoutes(app, deps);
     coverageRoutes(app, deps);
+    divisionRoutes(app, deps);
     fieldWorkRoutes(app, deps, holder);
   },
 };

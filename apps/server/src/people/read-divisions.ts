@@ -1,3 +1,4 @@
+import { scopeOf, type DivisionCode } from '@lianxin/domain';
 import type { Tx } from '../storage/transaction.js';
 
 /** A division 行政区划 as anybody may read it. */
@@ -49,3 +50,14 @@ export const searchVillages = async (tx: Tx, name: string, most: number): Promis
      order by v.name, v.code limit $3`,
     [tx.makers.clock(), name, most],
   );
+
+/** A division and everything in it down to villages, widest first; `level` narrows to one level. */
+export const listDivisionsWithin = async (tx: Tx, within: DivisionCode, level?: string): Promise<DivisionRow[]> => {
+  const { lo, hi } = scopeOf(within);
+  return tx.rows<DivisionRow & Record<string, unknown>>(
+    `select ${columns} from lx.division
+     where code >= $2 and code < $3 and level in ('county', 'township', 'village') and ($4::text is null or level = $4) and ${today}
+     order by case level when 'county' then 1 when 'township' then 2 else 3 end, code`,
+    [tx.makers.clock(), lo, hi, level ?? null],
+  );
+};
