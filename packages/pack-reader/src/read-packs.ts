@@ -5,14 +5,17 @@ import {
   SourcesFile,
   checkPack,
   fault,
+  lineageOf,
   readPart,
   type PackFault,
   type PolicyPack,
+  type RuleVersion,
   type TreePath,
 } from '@lianxin/domain';
 import { readFileTree, type FileTree } from './file-tree.js';
 import { hashOfPack, isCaseFile, openPackTexts, type PackTexts } from './pack-texts.js';
 import type { PlacedFault } from './placed-fault.js';
+import { nameParties } from './name-parties.js';
 import { placeInRule } from './place.js';
 import { readRules } from './read-rules.js';
 
@@ -54,20 +57,22 @@ export function readPackTexts(all: ReadonlyMap<string, PackTexts>): ReadPacks {
     const manifest = manifests.get(id);
     const texts = all.get(id);
     if (manifest === undefined || texts === undefined) continue;
-    const read = readRules(id, texts, trees, packs);
-    faults.push(...read.faults);
-    packs.set(id, {
+    const none: BodiesFile = { bodies: [], offices: [], relations: [] };
+    const pack: PolicyPack = {
       manifest,
       hash: hashOfPack(
         texts,
         manifest.extends.flatMap((base) => packs.get(base)?.hash ?? []),
       ),
       sources: readNamed(trees, faults, `${id}/sources.yaml`, SourcesFile)?.sources ?? [],
-      bodies: readNamed(trees, faults, `${id}/bodies.yaml`, BodiesFile) ?? { bodies: [], offices: [], relations: [] },
+      bodies: readNamed(trees, faults, `${id}/bodies.yaml`, BodiesFile) ?? none,
       clauses: readNamed(trees, faults, `${id}/clauses.yaml`, ClausesFile)?.clauses ?? [],
-      rules: read.rules,
-      mechanisms: read.mechanisms,
-    });
+      rules: [],
+      mechanisms: [],
+    };
+    const read = readRules(id, texts, trees, packs, namesOf(lineageOf(pack, packs)));
+    faults.push(...read.faults);
+    packs.set(id, { ...pack, rules: read.rules, mechanisms: read.mechanisms });
   }
   return {
     packs,
@@ -77,6 +82,14 @@ export function readPackTexts(all: ReadonlyMap<string, PackTexts>): ReadPacks {
         placePackFault(pack, each, trees),
       ),
   };
+}
+
+/** The rules with the titles of the parties they name: known only when the pack's own bodies have been read. */
+function withNames(pack: PolicyPack, packs: ReadonlyMap<string, PolicyPack>): readonly RuleVersion[] {
+  const bodies = lineageOf(pack, packs).map((each) => each.bodies);
+  return pack.rules.map((version) =>
+    version.rule.kind === 'procedure' ? { ...version, rule: nameParties(version.rule, bodies) } : version,
+  );
 }
 
 function placePackFault(pack: PolicyPack, each: PackFault, trees: ReadonlyMap<string, FileTree>): PlacedFault {
