@@ -369,6 +369,9 @@ export const RequestForm = z
         title: z.string(),
         promise: z.string().nullable(),
         procedure: z.string(),
+        unsorted: z
+          .boolean()
+          .openapi({ description: 'may be told without choosing a kind; whoever receives it sorts it' }),
         due: DateText.nullable(),
         fields: z.array(FieldView),
       }),

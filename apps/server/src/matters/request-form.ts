@@ -3,11 +3,7 @@ import type { RequestForm } from '@lianxin/contract';
 import { inContext, publicContext } from '../storage/index.js';
 import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { fieldView, kindTitle } from './matters.view.js';
-
-/** Whether residents may open it themselves. */
-const isForResidents = (procedure: Procedure): boolean =>
-  procedure.opensBy === undefined ||
-  procedure.opensBy.some((who) => 'resident' in who || 'anyone' in who || 'filer' in who);
+import { isForResidents } from './offered.js';
 
 /** Until when a matter opened today would be due: the earliest limit that runs from the opening. */
 const dueFromToday = (context: ActContext, procedure: Procedure): string | null => {
@@ -45,6 +41,7 @@ export const readRequestForm = async (deps: MatterDeps, division: string): Promi
                 title: kindTitle(procedure, kind) ?? kind,
                 promise: procedure.wording?.[kind] ?? procedure.about ?? null,
                 procedure: procedure.id,
+                unsorted: procedure.form.some((field) => field.id === 'kind' && field.optional === true),
                 due: dueFromToday(context, procedure),
                 fields: procedure.form.filter((field) => field.id !== 'kind').map(fieldView),
               },

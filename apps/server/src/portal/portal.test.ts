@@ -13,42 +13,73 @@ const formPage = `${village}/requests/new`;
 let server: TestServer;
 let clerk: SignedInClient;
 
-/** A second pack whose only procedure asks for a photo. */
-const addLampPack = async (): Promise<void> => {
-  const rule = Procedure.parse({
-    kind: 'procedure',
-    id: 'tea-lamp',
-    title: '灯坏了',
-    inForce: { from: '2011-01-01' },
-    forMatters: { kinds: ['lamp'] },
-    names: [{ id: 'lamp', title: '灯坏了' }],
-    form: [
-      { id: 'where', title: '哪里的灯', type: 'text' },
-      { id: 'picture', title: '照片', type: 'file', optional: true },
-    ],
-    stages: [
-      {
-        id: 'mend',
-        title: '修灯',
-        by: [{ body: 'villagers-committee' }],
-        acts: [{ id: 'mended', title: '修好', kind: 'outcome', then: { end: 'mended' } }],
-      },
-    ],
-    closes: { results: [{ id: 'mended', title: '已修好', settled: true }] },
-  });
+/** A procedure that asks for a photo. */
+const lamp = Procedure.parse({
+  kind: 'procedure',
+  id: 'tea-lamp',
+  title: '灯坏了',
+  inForce: { from: '2011-01-01' },
+  forMatters: { kinds: ['lamp'] },
+  names: [{ id: 'lamp', title: '灯坏了' }],
+  form: [
+    { id: 'where', title: '哪里的灯', type: 'text' },
+    { id: 'picture', title: '照片', type: 'file', optional: true },
+  ],
+  stages: [
+    {
+      id: 'mend',
+      title: '修灯',
+      by: [{ body: 'villagers-committee' }],
+      acts: [{ id: 'mended', title: '修好', kind: 'outcome', then: { end: 'mended' } }],
+    },
+  ],
+  closes: { results: [{ id: 'mended', title: '已修好', settled: true }] },
+});
+
+/** A procedure that begins with sorting, of more kinds than any other. */
+const sorting = Procedure.parse({
+  kind: 'procedure',
+  id: 'tea-sorting',
+  title: '茶愿',
+  inForce: { from: '2011-01-01' },
+  forMatters: { kinds: ['green', 'black', 'white', 'oolong', 'yellow'] },
+  form: [
+    {
+      id: 'kind',
+      title: '类别',
+      type: 'choice',
+      optional: true,
+      choices: ['green', 'black', 'white', 'oolong', 'yellow'].map((id) => ({ id, title: id })),
+    },
+    { id: 'wish', title: '愿望', type: 'long-text' },
+  ],
+  stages: [
+    {
+      id: 'sort',
+      title: '归类',
+      by: [{ body: 'villagers-committee' }],
+      acts: [{ id: 'sorted', title: '归好', kind: 'outcome', then: { end: 'sorted' } }],
+    },
+  ],
+  closes: { results: [{ id: 'sorted', title: '已归类', settled: true }] },
+});
+
+/** Activates a pack of one procedure in a division. */
+const addPack = async (number: number, division: string, rule: Procedure): Promise<void> => {
+  const pack = `tea-pack-${number}`;
   const body = {
     ...teaPack,
-    manifest: { ...teaPack.manifest, id: 'tea-lamps', title: '茶县路灯' },
-    rules: [{ kind: 'procedure' as const, id: rule.id, mechanism: 'lamps', inForce: rule.inForce, covers: [], rule }],
+    manifest: { ...teaPack.manifest, id: pack, title: rule.title },
+    rules: [{ kind: 'procedure' as const, id: rule.id, mechanism: 'more', inForce: rule.inForce, covers: [], rule }],
   };
   const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const { owner } = server.database;
   await keepVersion(owner, hash, body, '2011-01-01T00:00:00Z');
   await activate(owner, {
     county: teaCounty.county,
-    id: '00000009-0000-7000-8000-000000000002',
-    division: divisions.county,
-    pack: 'tea-lamps',
+    id: `00000009-0000-7000-8000-00000000000${number}`,
+    division,
+    pack,
     hash,
     from: '2011-01-01',
     recordedAt: '2011-01-01T00:00:00Z',
@@ -59,7 +90,8 @@ beforeAll(async () => {
   server = await testServer();
   await addTeaCounty(server.database.owner);
   await addTeaPack(server.database.owner, teaCounty.county);
-  await addLampPack();
+  await addPack(2, divisions.county, lamp);
+  await addPack(3, divisions.far, sorting);
   await addTeaAccounts(server.database.owner, [teaPeople.upperClerk]);
   clerk = await signIn(server, 'upper.clerk');
 });
@@ -188,11 +220,24 @@ describe('telling a need', () => {
     expect(third.answer.status).toBe(201);
   });
 
-  it('enters what somebody just wrote under the first kind, to be sorted by whoever receives it', async () => {
-    const form = await open(formPage);
-    const told = await send(formPage, { ...hidden(form), kind: '', 'f.main-text': '不知道算哪一类的事' });
+  it('takes what somebody just wrote without a kind, to be sorted by whoever receives it [DY-01]', async () => {
+    const form = await open(`/v/${divisions.far}/requests/new`);
+    expect(form.document.querySelector('input[name=kind][value=""]')).not.toBeNull();
+    const sent = { ...hidden(form), kind: '', 'f.main-text': '不知道算哪一类的事' };
+    const told = await send(`/v/${divisions.far}/requests/new`, sent);
     expect(told.answer.status).toBe(201);
-    expect((await open(`/r/${codeIn(told)}`)).text).toContain('民需');
+    expect((await open(`/r/${codeIn(told)}`)).document.querySelector('[aria-current=step]')?.textContent).toContain(
+      '归类',
+    );
+  });
+
+  it('asks for a kind where the procedure cannot sort, with the words kept', async () => {
+    const form = await open(formPage);
+    expect(form.document.querySelector('input[name=kind][value=""]')).toBeNull();
+    const page = await send(formPage, { ...hidden(form), 'f.main-text': '没有选类别' });
+    expect(page.answer.status).toBe(422);
+    expect(page.document.querySelector('.error-summary a')?.getAttribute('href')).toBe('#kind');
+    expect(page.document.querySelector('textarea')?.textContent).toBe('没有选类别');
   });
 
   it('shows an empty form again with the error beside its field and everything else kept', async () => {

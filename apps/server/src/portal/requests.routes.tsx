@@ -75,8 +75,8 @@ const receive = async (portal: Portal, c: C, sent: Sent): Promise<Response> => {
   const fields = fieldsOf(sent.page);
   const opened = await openByResident(deps, sent.ticket.commandId, {
     division: sent.village.code,
-    // Somebody who just writes is entered under the first kind, as the page says, and sorted by whoever receives it.
-    kind: sent.kind === '' ? sent.page.kinds[0]?.id : sent.kind,
+    // Somebody who just writes names no kind: the procedure begins with sorting it.
+    ...(sent.kind === '' ? { procedure: sent.page.procedure } : { kind: sent.kind }),
     fields: valuesOf(
       fields.map(({ field }) => field),
       underOwnIds(sent.draft, fields),
@@ -140,7 +140,7 @@ export const requestsRoutes = (app: App, portal: Portal): void => {
       const isOnlyShown = pressed.lang !== undefined || pressed.print !== undefined || elsewhere !== '';
       if (isOnlyShown) return showAgain(c, sent, ticket, photos.problems);
 
-      const isKnown = kind === '' || page.kinds.some(({ id }) => id === kind);
+      const isKnown = kind === '' ? page.unsorted : page.kinds.some(({ id }) => id === kind);
       const tooLarge = { code: 'photo-too-large', message: words.request.problem['photo-too-large'] };
       const problems = [
         ...(isKnown ? [] : [{ code: 'kind-unknown', message: words.request.problem['kind-unknown'], field: 'kind' }]),

@@ -17,6 +17,7 @@ const kind = (id: string, procedure: string, fields: readonly FieldView[]): Requ
   title: id,
   promise: null,
   procedure,
+  unsorted: procedure === 'wish',
   due: null,
   fields: [...fields],
 });
@@ -65,6 +66,11 @@ describe('the page for a need', () => {
     expect(page.aboutPerson.map(({ field: each }) => each.id)).toEqual(['complained-about']);
     expect(page.first.map(({ field: each }) => each.id)).toEqual(['facts']);
     expect(page.complaint).toBeNull();
+  });
+
+  it('lets a person just write only where the procedure begins with sorting', () => {
+    expect(requestPage(form).unsorted).toBe(true);
+    expect(requestPage(form, 'errand').unsorted).toBe(false);
   });
 
   it('shows an unknown kind the page for everyday needs', () => {

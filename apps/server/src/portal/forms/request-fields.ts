@@ -13,6 +13,8 @@ export interface RequestPage {
   /** Kinds offered as cards; one alone needs no choosing. */
   readonly kinds: readonly Kind[];
   readonly procedure: string;
+  /** Whether a need may be told without choosing among the cards. */
+  readonly unsorted: boolean;
   /** What nobody can do without. */
   readonly first: readonly FieldAsked[];
   /** What may stay empty. */
@@ -64,6 +66,7 @@ export const requestPage = (form: RequestForm, only?: string): RequestPage => {
   return {
     kinds,
     procedure: model?.procedure ?? '',
+    unsorted: model?.unsorted === true && kinds.length > 1,
     first: plain.filter(({ field }) => field.required),
     rest: plain.filter(({ field }) => !field.required),
     aboutPerson: asked.filter(({ field }) => isPerson(field)),

@@ -38,6 +38,7 @@ const kind = (id: string, title: string, promise: string, procedure = 'telling',
   title,
   promise,
   procedure,
+  unsorted: procedure === 'telling',
   due: null,
   fields: [...fields],
 });

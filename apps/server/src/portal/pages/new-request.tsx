@@ -1,4 +1,3 @@
-import type { RequestForm } from '@lianxin/contract';
 import type { FC } from 'hono/jsx';
 import { Button } from '../components/button/button.js';
 import { EmptyState } from '../components/empty-state/empty-state.js';
@@ -35,22 +34,19 @@ export interface NewRequestProps {
 /** The first four kinds wear the four colours in the order in which the pack lists them. */
 const tints = ['need', 'affair', 'hardship', 'worry'] as const;
 
-const cardsOf = (setting: PageSetting, kinds: RequestForm['kinds']): readonly KindCard[] => {
+const cardsOf = (setting: PageSetting, page: RequestPage): readonly KindCard[] => {
   const words = setting.words.request;
   return [
-    ...kinds.map((kind, index) => ({
+    ...page.kinds.map((kind, index) => ({
       value: kind.id,
       mark: kind.title.replace(/^.*民(?=.)/, '').slice(0, 1),
       title: kind.title,
       example: kind.promise ?? '',
       tint: tints[index] ?? ('plain' as const),
     })),
-    {
-      value: '',
-      mark: words.kindMarks.unsure,
-      title: words.kindUnsure,
-      example: words.kindUnsureNote(kinds[0]?.title ?? ''),
-    },
+    ...(page.unsorted
+      ? [{ value: '', mark: words.kindMarks.unsure, title: words.kindUnsure, example: words.kindUnsureNote }]
+      : []),
   ];
 };
 
@@ -163,9 +159,9 @@ export const NewRequest: FC<NewRequestProps> = (props) => {
                 id="kind"
                 name="kind"
                 legend={words.kind}
-                hint={words.kindHint}
+                hint={page.unsorted ? words.kindHint : undefined}
                 error={problems.find(({ field }) => field === 'kind')?.message}
-                cards={cardsOf(setting, [...page.kinds])}
+                cards={cardsOf(setting, page)}
                 chosen={kind}
               />
             )}

@@ -102,7 +102,7 @@ export const en: Words = {
     kind: 'Which of these is it most like?',
     kindHint: 'Not sure? Take the last one: the person who receives it will sort it, and you will see how.',
     kindUnsure: 'Not sure, I just write',
-    kindUnsureNote: (first) => `entered as “${first}” first, then sorted for you`,
+    kindUnsureNote: 'it is sorted for you',
     kindMarks: { unsure: '？' },
     none: 'Telling a need online is not open for this village yet.',
     others: 'Something else?',

@@ -96,7 +96,7 @@ export const zh = {
     kind: '这件事像哪一类？',
     kindHint: '拿不准就选最后一项，接待的人会归类，您看得到怎么归的。',
     kindUnsure: '说不清，直接写',
-    kindUnsureNote: (first: string) => `先按“${first}”登记，接待的人会归好类`,
+    kindUnsureNote: '由接待的人来归类',
     kindMarks: { unsure: '？' },
     none: '这个村现在还没有开通网上说事。',
     others: '要办别的？',
