@@ -186,18 +186,21 @@ export const carryAct = (
     commandId: wish.commandId,
   });
   const acts = [...file.acts, row];
+  // A late entry is ruled at its own time; where the matter stands is always asked as of now, so that a rebuild finds the same.
+  const progress =
+    wish.occurredAt === now ? ruling.progress : deriveProgress(procedure, recordOf({ ...file, acts }), calendar, now);
   const projection = projectionOf({
     procedure,
-    progress: ruling.progress,
+    progress,
     acts,
     place: file.matter.place,
     kind: file.matter.kind,
     directory,
-    seen: wish.occurredAt,
+    seen: now,
   });
   const journal = file.acts.length === 0 ? journalId : file.matter.journal;
   const matter: MatterRow = { ...file.matter, ...projection, journal, updated_at: now };
-  const after: MatterFile = { ...file, matter: { ...matter, readers: readersOf(matter, ruling.progress) }, acts };
+  const after: MatterFile = { ...file, matter: { ...matter, readers: readersOf(matter, progress) }, acts };
   (writing.acts ??= []).push(row);
   if (file.acts.length > 0) {
     (writing.changes ??= []).push({
@@ -206,8 +209,8 @@ export const carryAct = (
       set: { ...projection, readers: after.matter.readers, updated_at: now },
     });
   }
-  inboxAfter(context, packed, after, ruling.progress, row, ruling.effects, writing);
-  return { ok: true, value: { file: after, progress: ruling.progress, effects: ruling.effects, act: row, seed } };
+  inboxAfter(context, packed, after, progress, row, ruling.effects, writing);
+  return { ok: true, value: { file: after, progress, effects: ruling.effects, act: row, seed } };
 };
 
 /**

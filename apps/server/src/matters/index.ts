@@ -1,6 +1,9 @@
 import type { Feature } from '../http/feature.js';
 import { whoMayReadFilesOf } from '../files/index.js';
 import { sweepCounties } from './deadline-sweep.js';
+import { holidaysOf } from '../policy-packs/index.js';
+import { readConfig } from '../config.js';
+import { mattersProjections } from './matters.projection.js';
 import { mattersRoutes } from './matters.routes.js';
 
 export { actAsPerson, actByReceipt } from './act-on-matter.js';
@@ -34,5 +37,7 @@ whoMayReadFilesOf('matter', async (tx, use) => {
 export const mattersFeature: Feature = {
   name: 'matters',
   routes: mattersRoutes,
+  // Tools rebuild without a server's settings, so the packs folder is the one of the environment.
+  projections: mattersProjections(() => holidaysOf(readConfig(process.env).packs)),
   jobs: [{ name: 'sweep-deadlines', cron: '5 0,6,12 * * *', run: sweepCounties }],
 };

@@ -21,9 +21,11 @@ import { answerWith, refuseWith } from '../http/answer.js';
 import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
 import { receiptState } from '../log/index.js';
+import { useMatters } from '../people/index.js';
 import { actAsPerson, actByReceipt } from './act-on-matter.js';
 import { exportMatters } from './export-matters.js';
 import { answerFollowUp, writeFollowUp } from './follow-up.js';
+import { mattersForPeople } from './matters-for-people.js';
 import { newFormToken } from './form-token.js';
 import { listMatters } from './list-matters.js';
 import { openByResident, openByStaff } from './open-matter.js';
@@ -93,6 +95,7 @@ const residentRoutes = (app: App, deps: Deps): void => {
 
 /** Routes of officers, and of residents who logged in to open their own. */
 export const mattersRoutes = (app: App, deps: Deps): void => {
+  useMatters(mattersForPeople(deps));
   residentRoutes(app, deps);
   app.openapi(exportMattersRoute, async (c) => {
     const actor = await officerOf(deps, c);

@@ -1,4 +1,4 @@
-import { countyDate, fault, ok, refuse, type Instant, type Result } from '@lianxin/domain';
+import { countyDate, fault, ok, refuse, type Instant, type Procedure, type Result } from '@lianxin/domain';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import type { ActContext } from './act-context.js';
 
@@ -31,10 +31,23 @@ export const chooseProcedure = (
     if (kind !== undefined && !kinds.includes(kind)) return refuse(notOffered(context, wanted.place, kind));
     return ok({ packed, kind: kind ?? (kinds.length === 1 ? (kinds[0] ?? null) : null) });
   }
-  if (kind === undefined) return refuse(fault('field-missing', { field: '类别' }));
+  if (kind === undefined) {
+    // Whoever just types is not asked to class: the first procedure for residents that takes a matter without a kind; an officer classes it.
+    const open = offered.find(({ procedure }) => isForResidents(procedure) && !needsKind(procedure));
+    return open === undefined ? refuse(fault('field-missing', { field: '类别' })) : ok({ packed: open, kind: null });
+  }
   const packed = offered.find((one) => one.procedure.forMatters.kinds.includes(kind));
   return packed === undefined ? refuse(notOffered(context, wanted.place, kind)) : ok({ packed, kind });
 };
+
+/** Whether residents may open it themselves. */
+export const isForResidents = (procedure: Procedure): boolean =>
+  procedure.opensBy === undefined ||
+  procedure.opensBy.some((who) => 'resident' in who || 'anyone' in who || 'filer' in who);
+
+const needsKind = (procedure: Procedure): boolean =>
+  procedure.form.some((field) => field.id === 'kind' && field.optional !== true) ||
+  procedure.forMatters.kinds.length === 1;
 
 const notOffered = (context: ActContext, place: string, kind: string) =>
   fault('kind-not-offered', { place: context.directory.nameOf(place), kind });

@@ -36,7 +36,7 @@ import {
 import { subjectOf } from './subject.js';
 
 /** What is asked to be opened, whoever asks. */
-interface Opening {
+export interface Opening {
   readonly place: string;
   readonly procedure?: string | undefined;
   readonly kind?: string | undefined;
@@ -59,7 +59,8 @@ interface Codes {
   readonly confirm: string | null;
 }
 
-const codesOf = (deps: MatterDeps, county: string, actor: string, commandId: string, own: boolean): Codes => {
+/** The codes of a command; `own` when the resident himself gets the second secret. */
+export const codesOf = (deps: MatterDeps, county: string, actor: string, commandId: string, own: boolean): Codes => {
   const random = (what: string) =>
     keyedRandom(deps.keys.keyFor('receipt'), `${what}\n${county}\n${actor}\n${commandId}`);
   return { receipt: newReceiptCode(county, random('code')), confirm: own ? newConfirmSecret(random('confirm')) : null };
@@ -138,7 +139,8 @@ export const newMatter = (
 
 type Made = { readonly carried: Carried; readonly writing: Writing } | { readonly faults: readonly Fault[] };
 
-const prepare = async (context: ActContext, deps: MatterDeps, opening: Opening): Promise<Made> => {
+/** Rules on an opening and prepares everything it writes; writes nothing itself. */
+export const prepareOpening = async (context: ActContext, deps: MatterDeps, opening: Opening): Promise<Made> => {
   const { directory, county, now } = context;
   const known = directory.division(opening.place) ?? directory.division(opening.place.slice(0, 12));
   if (known === undefined) return { faults: [fault('unknown-division', { code: opening.place })] };
@@ -258,7 +260,7 @@ const open = async (
     const context = await actContext(deps, tx);
     const wanted = await opening(context, codes);
     if ('faults' in wanted) return wanted;
-    const made = await prepare(context, deps, wanted);
+    const made = await prepareOpening(context, deps, wanted);
     if ('faults' in made) return made;
     await put(tx, made.writing);
     const { matter } = made.carried.file;

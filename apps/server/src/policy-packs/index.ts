@@ -3,6 +3,7 @@ import { connectOwner } from '../storage/database.js';
 import { policyPacksRoutes } from './policy-packs.routes.js';
 import { seedPacks } from './seed-packs.js';
 
+export { answersFor } from './in-force.js';
 export { forgetRules, rulesOf, type PackedProcedure, type PackedRule, type RuleBook } from './rule-book.js';
 export { activate, keepVersion, type Sql } from './policy-packs.store.js';
 export { seedPacks } from './seed-packs.js';
