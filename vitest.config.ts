@@ -24,7 +24,7 @@ export default defineConfig({
       unit('console', './apps/console', { environment: 'happy-dom' }),
       unit('house', './scripts'),
       unit('bench', './bench'),
-      unit('e2e', './e2e', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+      unit('e2e', './e2e', { globalSetup: ['../packages/testkit/src/database/global-setup.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
     ],
   },
 });
