@@ -3,8 +3,8 @@ import type { Context as HonoContext } from 'hono';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App, Environment } from '../http/environment.js';
-import { readCoverage } from './coverage/read-coverage.js';
-import { workbookOf } from './coverage/workbook.js';
+import { readCoverage } from './coverage-reports/read-coverage.js';
+import { workbookOf } from './coverage-reports/workbook.js';
 import { onQuery, today } from './handle.js';
 
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -10,7 +10,7 @@ import { placeRoutes } from './place.routes.js';
 
 export { seedDemonstration, type Seeded, type SeedDeps } from './demonstration/seed-demonstration.js';
 export { holdersOf, type HolderQuery } from './appointment.store.js';
-export { readCoverage } from './coverage/read-coverage.js';
+export { readCoverage } from './coverage-reports/read-coverage.js';
 export type { MattersForPeople, NeedAsMatter } from './open-matter.js';
 export { listBodies, readBody } from './read-bodies.js';
 export {

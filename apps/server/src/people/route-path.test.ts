@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { array, assert as assertProperty, nat, property } from 'fast-check';
 import { pathBetween, type ChainOffice } from './route-path.js';
 
 const office = (body: string, level: string, next: string | null): ChainOffice => ({
@@ -44,8 +44,8 @@ describe('the way a matter takes between offices', () => {
   });
 
   it('never passes an office twice, whatever tree of offices there is [DY-80]', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 30 }), fc.nat(), fc.nat(), (parents, a, b) => {
+    assertProperty(
+      property(array(nat(), { minLength: 1, maxLength: 30 }), nat(), nat(), (parents, a, b) => {
         const offices = parents.map((parent, at) => office(`o${at}`, 'x', at === 0 ? null : `o${parent % at}`));
         const found = pathBetween(offices, `o${a % offices.length}`, `o${b % offices.length}`);
         const stations = found.ok ? found.value.map((station) => station.body) : [];
