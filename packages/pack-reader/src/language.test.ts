@@ -24,6 +24,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readFileTree } from './file-tree.js';
+import { packJsonSchemas } from './json-schema.js';
 import { readPackTexts } from './read-packs.js';
 
 const page = new URL('../../../docs/design/pack-language.md', import.meta.url);
@@ -142,4 +143,23 @@ describe('every example of docs/design/pack-language.md is what it says it is', 
       expect(codes).toEqual(example.accepted ? [] : [example.fault]);
     });
   }
+
+  test('every key that a schema knows is explained on the page', () => {
+    const text = readFileSync(page, 'utf8');
+    const missing = [...keysOf([...packJsonSchemas().values()])].filter(
+      (key) => !new RegExp(`(?<![\\w-])${key}(?![\\w-])`).test(text),
+    );
+    expect(missing).toEqual([]);
+  });
 });
+
+function keysOf(schema: unknown, keys = new Set<string>()): Set<string> {
+  if (Array.isArray(schema)) for (const each of schema) keysOf(each, keys);
+  else if (typeof schema === 'object' && schema !== null) {
+    for (const [key, inner] of Object.entries(schema)) {
+      if (key === 'properties') for (const name of Object.keys(inner as object)) keys.add(name);
+      keysOf(inner, keys);
+    }
+  }
+  return keys;
+}

@@ -6,16 +6,15 @@ import {
   checkPack,
   fault,
   lineageOf,
+  namesOf,
   readPart,
   type PackFault,
   type PolicyPack,
-  type RuleVersion,
   type TreePath,
 } from '@lianxin/domain';
 import { readFileTree, type FileTree } from './file-tree.js';
 import { hashOfPack, isCaseFile, openPackTexts, type PackTexts } from './pack-texts.js';
 import type { PlacedFault } from './placed-fault.js';
-import { nameParties } from './name-parties.js';
 import { placeInRule } from './place.js';
 import { readRules } from './read-rules.js';
 
@@ -82,14 +81,6 @@ export function readPackTexts(all: ReadonlyMap<string, PackTexts>): ReadPacks {
         placePackFault(pack, each, trees),
       ),
   };
-}
-
-/** The rules with the titles of the parties they name: known only when the pack's own bodies have been read. */
-function withNames(pack: PolicyPack, packs: ReadonlyMap<string, PolicyPack>): readonly RuleVersion[] {
-  const bodies = lineageOf(pack, packs).map((each) => each.bodies);
-  return pack.rules.map((version) =>
-    version.rule.kind === 'procedure' ? { ...version, rule: nameParties(version.rule, bodies) } : version,
-  );
 }
 
 function placePackFault(pack: PolicyPack, each: PackFault, trees: ReadonlyMap<string, FileTree>): PlacedFault {

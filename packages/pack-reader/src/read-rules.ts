@@ -8,6 +8,7 @@ import {
   walkTree,
   type OverlayChange,
   type PolicyPack,
+  type Rule,
   type RuleVersion,
   type Tree,
   type TreeMap,
@@ -33,6 +34,7 @@ export function readRules(
   texts: PackTexts,
   trees: ReadonlyMap<string, FileTree>,
   packs: ReadonlyMap<string, PolicyPack>,
+  names: ReadonlyMap<string, string>,
 ): ReadRules {
   const faults: PlacedFault[] = [];
   const rules: RuleVersion[] = [];
@@ -52,7 +54,7 @@ export function readRules(
   }
   const isOverlay = (tree: Tree): boolean => isTreeMap(tree) && tree['extends'] !== undefined;
   for (const entry of files.toSorted((a, b) => Number(isOverlay(a.file.tree)) - Number(isOverlay(b.file.tree)))) {
-    const read = readVersion(id, entry, packs, rules);
+    const read = readVersion(id, entry, packs, rules, names);
     faults.push(...read.faults);
     if (read.version !== undefined) rules.push(read.version);
   }
@@ -69,6 +71,7 @@ function readVersion(
   { path, mechanism, named, file }: { path: string; mechanism: string; named: string; file: FileTree },
   packs: ReadonlyMap<string, PolicyPack>,
   own: readonly RuleVersion[],
+  names: ReadonlyMap<string, string>,
 ): { version?: RuleVersion; faults: readonly PlacedFault[] } {
   const at = (where: TreePath, what: PlacedFault['fault']): PlacedFault => ({
     fault: what,
@@ -89,7 +92,7 @@ function readVersion(
     const placed = read.faults.map((each) => at(placeInRule(merged.tree, written, each.path), each.fault));
     return { faults: [...faults, ...placed] };
   }
-  const { rule } = read;
+  const rule = withNames(read.rule, merged.tree, names);
   const blanks: TreePath[] = [];
   walkTree(merged.tree, (value, where) => {
     if (isBlankTree(value)) blanks.push(where);
@@ -110,6 +113,22 @@ function readVersion(
   };
   return { version, faults };
 }
+
+/** A procedure with the titles of the bodies, posts and offices it speaks of, so that prose, drawings and refusals need no pack. */
+function withNames(rule: Rule, tree: TreeMap, names: ReadonlyMap<string, string>): Rule {
+  if (rule.kind !== 'procedure') return rule;
+  const spoken = new Map<string, string>();
+  walkTree(tree, (value, path) => {
+    const title = typeof value === 'string' && whoKeys.has(String(path.at(-1))) ? names.get(value) : undefined;
+    if (title !== undefined) spoken.set(String(value), title);
+  });
+  const own = new Set(rule.names.map((each) => each.id));
+  const added = [...spoken].filter(([id]) => !own.has(id)).map(([id, title]) => ({ id, title }));
+  return { ...rule, names: [...rule.names, ...added] };
+}
+
+/** Keys under which a body, post or office is named. */
+const whoKeys: ReadonlySet<string> = new Set(['body', 'post', 'of', 'office', 'sampledFrom', 'roll']);
 
 type WithBase =
   | { ok: true; tree: TreeMap; changes: readonly OverlayChange[] }

@@ -53,3 +53,18 @@ export function lineageOf(pack: PolicyPack, packs: ReadonlyMap<string, PolicyPac
   visit(pack);
   return line;
 }
+
+/** What bodies, posts and offices are called: by the nearest pack of the lineage that names them. */
+export function namesOf(line: readonly PolicyPack[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const bodies = line.flatMap((pack) => [...pack.bodies.bodies, ...pack.bodies.offices]);
+  // A kind is called what its nearest body is called, unless a body has the kind's own id.
+  for (const body of bodies) if (body.kind !== undefined && !names.has(body.kind)) names.set(body.kind, body.title);
+  for (const pack of [...line].reverse()) {
+    for (const body of [...pack.bodies.bodies, ...pack.bodies.offices]) {
+      for (const post of body.posts) names.set(post.id, post.title);
+      names.set(body.id, body.title);
+    }
+  }
+  return names;
+}

@@ -1,6 +1,8 @@
-import { readHolidays } from '@lianxin/pack-reader';
+import { readFileTree, readHolidays } from '@lianxin/pack-reader';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { CaseShortcuts, CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
 import { readCases, titleOfCase } from './read-cases.js';
 import { readTeaClub, teaClubTexts } from './tea-club-pack.js';
 
@@ -99,6 +101,21 @@ then: { refused: ${expected} }
     expect(
       play(`${head}record: [opened]\nact: { act: accept, by: boss }\nthen: { passes: true }\n`).differences[0],
     ).toContain('boss');
+  });
+});
+
+describe('policy-packs/README.md', () => {
+  const readme = readFileSync(new URL('../../../../policy-packs/README.md', import.meta.url), 'utf8');
+  const examples = [...readme.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
+
+  test('shows cases and shortcuts that the reader accepts', () => {
+    const kinds = examples.map((text) => {
+      const file = readFileTree('readme.yaml', text);
+      if (!file.ok) return JSON.stringify(file.faults);
+      const schemas = { ProcedureCase, RegisterCase, CoverageCase, CaseShortcuts };
+      return Object.entries(schemas).find(([, schema]) => schema.safeParse(file.tree.tree).success)?.[0];
+    });
+    expect(kinds).toEqual(['ProcedureCase', 'CaseShortcuts', 'RegisterCase', 'CoverageCase']);
   });
 });
 

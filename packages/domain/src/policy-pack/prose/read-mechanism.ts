@@ -1,8 +1,8 @@
 import { drawProcedure, readProcedure, toMermaid, toSvg } from '../../procedure/index.js';
-import { lineageOf, type PolicyPack, type RuleVersion } from '../policy-pack.js';
+import { lineageOf, namesOf, type PolicyPack, type RuleVersion } from '../policy-pack.js';
 import type { SourceEntry } from '../pack-files.js';
 import { isTreeMap, walkTree, type Tree } from '../tree.js';
-import { sayChange } from './say-change.js';
+import { isWorthSaying, sayChange } from './say-change.js';
 import {
   proseOfCatalogue,
   proseOfCoverage,
@@ -32,13 +32,13 @@ export function readRuleVersion(
   const until = version.inForce.to === undefined ? '' : `，至 ${version.inForce.to}`;
   const made = rule.madeFor === 'replay' ? '本版本只为回放旧数据而写，不是当时的规定。' : '';
   const about = rule.about === undefined ? [] : [rule.about, ''];
+  const introduction =
+    rule.kind === 'procedure' ? [] : [`自 ${version.inForce.from} 起施行${until}。${made}`, '', ...about];
   return [
-    `自 ${version.inForce.from} 起施行${until}。${made}`,
-    '',
-    ...about,
+    ...introduction,
     ...(version.covers.length === 0 ? [] : [`落实的需求：${version.covers.join('、')}。`, '']),
+    ...bodyOf(version, titlesOf(line)),
     ...changesOf(version),
-    ...bodyOf(version, namesOf(line)),
     ...sourcesOf(version, line),
   ]
     .join('\n')
@@ -49,7 +49,7 @@ function bodyOf(version: RuleVersion, names: Names): string[] {
   const { rule } = version;
   switch (rule.kind) {
     case 'procedure':
-      return [readProcedure(rule)];
+      return [innerProse(readProcedure(rule))];
     case 'register':
       return proseOfRegister(rule, names);
     case 'duty-list':
@@ -63,14 +63,19 @@ function bodyOf(version: RuleVersion, names: Names): string[] {
   }
 }
 
+/** The prose of a procedure without its own title, its headings below that of the rule. */
+function innerProse(prose: string): string {
+  return prose
+    .replace(/^# .*\n+/, '')
+    .replace(/^##/gm, '###')
+    .trimEnd();
+}
+
 function changesOf(version: RuleVersion): string[] {
   if (version.extends === undefined) return [];
-  return [
-    `本规则是对 ${version.extends} 的细则：`,
-    '',
-    ...version.changes.map((change) => `- ${sayChange(change)}`),
-    '',
-  ];
+  const worth = version.changes.filter((change) => isWorthSaying(change));
+  const said = worth.map((change) => `- ${sayChange(change, version.tree)}`);
+  return ['', `本规则是对 ${version.extends} 的细则：`, '', ...said];
 }
 
 function sourcesOf(version: RuleVersion, line: readonly PolicyPack[]): string[] {
@@ -96,18 +101,13 @@ function sourcesOf(version: RuleVersion, line: readonly PolicyPack[]): string[] 
   return ['', '依据：', '', ...entries];
 }
 
-function namesOf(line: readonly PolicyPack[]): Names {
-  const titles = new Map<string, string>();
-  for (const pack of [...line].reverse()) {
-    for (const body of [...pack.bodies.bodies, ...pack.bodies.offices]) titles.set(body.id, body.title);
-    for (const version of pack.rules) {
-      if (version.kind === 'register') titles.set(`register ${version.id}`, version.rule.title);
-    }
+function titlesOf(line: readonly PolicyPack[]): Names {
+  const titles = namesOf(line);
+  const registers = new Map<string, string>();
+  for (const version of line.flatMap((pack) => pack.rules)) {
+    if (version.kind === 'register' && !registers.has(version.id)) registers.set(version.id, version.rule.title);
   }
-  return {
-    body: (id) => titles.get(id) ?? id,
-    register: (id) => titles.get(`register ${id}`) ?? id,
-  };
+  return { body: (id) => titles.get(id) ?? id, register: (id) => registers.get(id) ?? id };
 }
 
 /** A file that `pack read` writes beside a mechanism. */
