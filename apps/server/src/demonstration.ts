@@ -1,3 +1,6 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ClientBase } from 'pg';
 import type { Deps } from './deps.js';
 import { features as allFeatures } from './features.js';
 import type { Feature } from './http/feature.js';
@@ -12,29 +15,44 @@ export interface DemonstrationLogin {
 }
 
 /** Whether nothing was ever entered here: a demonstration is never mixed with a county's own data. */
-const isEmpty = async (database: Pick<Database, 'owner'>): Promise<boolean> => {
-  const client = await connectOwner(database);
-  try {
-    const { rows } = await client.query<{ empty: boolean }>(
-      'select not exists (select from lx.division) and not exists (select from lx.account) as empty',
-    );
-    return rows[0]?.empty === true;
-  } finally {
-    await client.end();
-  }
+const isEmpty = async (client: ClientBase): Promise<boolean> => {
+  const { rows } = await client.query<{ empty: boolean }>(
+    `select not exists (select from lx.division) and not exists (select from lx.account)
+       and not exists (select from lx.command) and not exists (select from lx.pack_version) as empty`,
+  );
+  return rows[0]?.empty === true;
+};
+
+/** Takes back a demonstration that was cut short; only ever called for a database that was empty when it began. */
+const clear = async (client: ClientBase): Promise<void> => {
+  const { rows } = await client.query<{ tables: string }>(
+    `select string_agg(format('lx.%I', relname), ', ') as tables from pg_class
+     where relnamespace = 'lx'::regnamespace and relkind in ('r', 'p') and relname <> 'schema_migration'`,
+  );
+  await client.query(`truncate ${rows[0]?.tables ?? ''}`);
 };
 
 /**
  * Lets every feature write its part of the made-up demonstration, in their order, into an empty database; gives the log-ins worth
- * showing. A database that holds anything is left alone and gives none.
+ * showing. A database that holds anything is left alone and gives none. One that was cut short, by an error or a power cut, is taken
+ * back whole and begun again: a mark in the data folder says so.
  */
 export const seedDemonstration = async (
   deps: Deps,
   database: Pick<Database, 'owner'>,
   features: readonly Feature[] = allFeatures,
 ): Promise<DemonstrationLogin[]> => {
-  if (!(await isEmpty(database))) return [];
-  const logins: DemonstrationLogin[] = [];
-  for (const feature of features) logins.push(...((await feature.seed?.(deps, database)) ?? []));
-  return logins;
+  const mark = path.join(deps.config.data, 'demonstration-unfinished');
+  const client = await connectOwner(database);
+  try {
+    if (existsSync(mark)) await clear(client);
+    else if (!(await isEmpty(client))) return [];
+    writeFileSync(mark, '');
+    const logins: DemonstrationLogin[] = [];
+    for (const feature of features) logins.push(...((await feature.seed?.(deps, database)) ?? []));
+    rmSync(mark);
+    return logins;
+  } finally {
+    await client.end();
+  }
 };
