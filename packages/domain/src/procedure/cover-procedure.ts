@@ -107,6 +107,10 @@ export function coverProcedure(procedure: Procedure, setting: Setting): Coverage
         if (one.act === act && one.codes.some((code) => codes.includes(code))) open.delete(one);
       }
     },
+    isDone: (planned) => {
+      const act = keyOf(planned);
+      return isFound({ kind: 'act', id: act }) && ![...open].some((one) => one.act === act);
+    },
     enough: () => open.size === 0 && targets.every(isFound),
   });
   return {

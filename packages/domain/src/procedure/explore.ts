@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/index.js';
+import { listActsCounted } from '../condition/index.js';
 import {
   addDays,
   addMilliseconds,
@@ -43,6 +44,8 @@ export interface Reached {
 export interface Witness {
   passed(planned: PlannedAct, reached: Reached): void;
   refused(planned: PlannedAct, codes: readonly FaultCode[]): void;
+  /** Nothing more is to be seen of this act; it is tried again only where it may lead somewhere. */
+  readonly isDone: (planned: PlannedAct) => boolean;
   /** Enough has been seen. */
   readonly enough: () => boolean;
 }
@@ -71,36 +74,38 @@ function dayToWaitFor(faults: readonly Fault[]): PlainDate | undefined {
   return days.every((day) => typeof day === 'string') ? (days.toSorted().at(-1) as PlainDate | undefined) : undefined;
 }
 
-/** What tells two points apart for the rules: everything a check reads, and nothing else, so that the search stays small. */
-function signatureOf(plan: Plan, standing: Standing): string {
-  const limited = listPlannedActs(plan).map(({ rule }) => {
+/**
+ * What tells two points apart for the rules: everything a check reads, and nothing else, so that the search stays small.
+ * What is read is worked out once for the procedure.
+ */
+function signaturesOf(plan: Plan, toldApart: ReadonlyMap<string, unknown>): (standing: Standing) => string {
+  const rules = listPlannedActs(plan).map(({ rule }) => rule);
+  const limited = rules.flatMap((rule) => {
     const most = rule.most ?? rule.extend?.most ?? rule.ask?.most;
-    return most === undefined ? '' : String(Math.min(most, standing.acts[rule.id] ?? 0));
+    return most === undefined ? [] : [{ id: rule.id, most }];
   });
-  const prerequisites = [
-    ...listPlannedActs(plan).flatMap(({ rule }) => rule.after ?? []),
-    ...(plan.procedure.closes.needs ?? []),
-  ].map((prerequisite) => (isMet(standing, prerequisite) ? '1' : '0'));
-  const here = [...standing.inStage].map(([place, acts]) => {
-    const count = (id: string): number => acts.filter((act) => act.act === id).length;
-    return `${place}:${count('convene') > 0}${count('post') > 0}${count('object') > count('answer-objection')}`;
-  });
-  const told = [...valuesToldApart(plan).keys()].map((field) => String(standing.fields[field]));
-  const answered = standing.pauses.every((pause) => pause.to !== undefined);
-  return [
-    standing.stage,
-    JSON.stringify(standing.branches),
-    standing.level,
-    standing.result,
-    standing.offer === null,
-    standing.holder?.person ?? standing.holder?.office,
-    answered,
-    standing.noticesGiven > 0,
-    limited.join(),
-    prerequisites.join(''),
-    here.join(),
-    told.join(),
-  ].join('|');
+  const prerequisites = [...rules.flatMap((rule) => rule.after ?? []), ...(plan.procedure.closes.needs ?? [])];
+  const fields = [...toldApart.keys()];
+  return (standing) => {
+    const here = [...standing.inStage].map(([place, acts]) => {
+      const count = (id: string): number => acts.filter((act) => act.act === id).length;
+      return `${place}:${count('convene') > 0}${count('post') > 0}${count('object') > count('answer-objection')}`;
+    });
+    return [
+      standing.stage,
+      JSON.stringify(standing.branches),
+      standing.level,
+      standing.result,
+      standing.offer === null,
+      standing.holder?.person ?? standing.holder?.office,
+      standing.pauses.every((pause) => pause.to !== undefined),
+      standing.noticesGiven > 0,
+      limited.map(({ id, most }) => Math.min(most, standing.acts[id] ?? 0)).join(),
+      prerequisites.map((prerequisite) => (isMet(standing, prerequisite) ? '1' : '0')).join(''),
+      here.join(),
+      fields.map((field) => String(standing.fields[field])).join(),
+    ].join('|');
+  };
 }
 
 /**
@@ -111,6 +116,8 @@ function signatureOf(plan: Plan, standing: Standing): string {
 export function explore(procedure: Procedure, setting: Setting, witness: Witness): void {
   const plan = planOf(procedure);
   const toldApart = valuesToldApart(plan);
+  const signatureOf = signaturesOf(plan, toldApart);
+  const inert = inertActs(plan);
   const seen = new Set<string>();
   const queue: Reached[] = [];
   const empty: MatterRecord = {
@@ -157,9 +164,11 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
     const fillings = sampleFillings(planned.rule.needs, at, toldApart).map((one) => sampleVote(planned, one));
     const [plain] = fillings;
     if (plain === undefined) return;
-    rule(plain, SAMPLE_STRANGER);
+    // Once all its refusals have been seen, only where an act leads is still of interest.
+    const probing = !witness.isDone(planned);
+    if (probing) rule(plain, SAMPLE_STRANGER);
     const [first] = actors;
-    if (first !== undefined) {
+    if (probing && first !== undefined) {
       rule({}, first);
       for (const lost of lostVotes(planned, plain)) rule(lost, first);
     }
@@ -167,6 +176,7 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
       for (const actor of actors) {
         const ruling = rule(fields, actor);
         if (!ruling.passes) continue;
+        // Whoever may do it does the same; one of them is enough.
         const act = make(fields, actor);
         const step: PathStep = { act: act.act, stage: act.stage, fields, by: actor, at };
         const reached: Reached = {
@@ -176,10 +186,10 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
         };
         witness.passed(planned, reached);
         const after = standingAt(procedure, reached.record, setting.calendar, at);
-        const signature = signatureOf(plan, after);
-        if (seen.has(signature)) continue;
+        const signature = signatureOf(after);
+        if (!seen.has(signature)) queue.push(reached);
         seen.add(signature);
-        queue.push(reached);
+        break;
       }
     }
   };
@@ -194,6 +204,7 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
     for (const next of nextActs(procedure, point.record, null, everyone, setting.calendar, now)) {
       const planned = findPlannedAct(plan, next.act.id, next.stage);
       if (planned === undefined || planned.rule.id === OPEN) continue;
+      if (inert.has(planned.rule.id) && witness.isDone(planned)) continue;
       if (next.faults.length > 0)
         witness.refused(
           planned,
@@ -206,6 +217,21 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
       tryTooLate(planned, point, now, attempt);
     }
   }
+}
+
+/** Acts that change nothing any rule asks about: a plain note that no other act waits for. Seen once, they lead nowhere new. */
+function inertActs(plan: Plan): Set<string> {
+  const rules = listPlannedActs(plan);
+  const awaited = new Set([
+    ...rules.flatMap(({ rule }) => (rule.after ?? []).map(({ act }) => act)),
+    ...(plan.procedure.closes.needs ?? []).map(({ act }) => act),
+    ...rules.flatMap(({ rule }) => (rule.if === undefined ? [] : listActsCounted(rule.if))),
+    ...plan.limits.flatMap(({ limit }) => (typeof limit.of === 'object' && 'act' in limit.of ? [limit.of.act] : [])),
+  ]);
+  const plain = rules.filter(
+    ({ rule, role }) => rule.kind === 'note' && role === null && rule.then === undefined && rule.assign === undefined,
+  );
+  return new Set(plain.map(({ rule }) => rule.id).filter((id) => !awaited.has(id)));
 }
 
 /** A condition may hold for other values; the fillings will tell. */
