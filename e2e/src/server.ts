@@ -1,0 +1,112 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const checkout = fileURLToPath(new URL('../../', import.meta.url));
+const command = path.join(checkout, 'apps/cli/src/main.ts');
+/** The command line's own entry, run from source: a journey tests what is written, not what was built last week. */
+const program = `import { main } from ${JSON.stringify(command)}; process.exitCode = await main(['start']);`;
+
+/** How long a first start may take on a slow machine: database, schema, demonstration. */
+const patience = 150_000;
+
+/** A log-in of the demonstration as the start prints it. */
+export interface PrintedLogin {
+  readonly username: string;
+  readonly password: string;
+  readonly words: string;
+}
+
+/** A real Lianxin process 真实进程 with a data folder of its own. */
+export interface RunningServer {
+  readonly url: string;
+  readonly data: string;
+  readonly logins: readonly PrintedLogin[];
+  /** Everything it has said so far. */
+  readonly said: () => string;
+  /** Stops it as Ctrl-C would, and removes its data. */
+  readonly stop: () => Promise<void>;
+}
+
+/** A port that nothing listens on now. */
+export const freePort = async (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+
+const isUp = async (url: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+};
+
+const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => child.once('exit', () => resolve()));
+
+const loginsIn = (said: string): readonly PrintedLogin[] => {
+  const [, after = ''] = said.split('made-up people)');
+  return after.split('\n').flatMap((line) => {
+    const [, username, password, words] = /^ {2}(\S+)\s+(\S+)\s+(.+)$/.exec(line) ?? [];
+    return username && password && words ? [{ username, password, words }] : [];
+  });
+};
+
+/** Starts `lianxin start` on a free port with an empty data folder and waits until it answers. */
+export const startServer = async (env: Readonly<Record<string, string>> = {}): Promise<RunningServer> => {
+  const data = await mkdtemp(path.join(os.tmpdir(), 'lianxin-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', '--conditions=source', '--import', 'tsx', '--input-type=module', '-e', program],
+    {
+      cwd: checkout,
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        DATABASE_URL: '',
+        TSX_TSCONFIG_PATH: path.join(checkout, 'apps/server/tsconfig.json'),
+        LIANXIN_DATA: data,
+        LIANXIN_ORIGIN: url,
+        LIANXIN_WRITES_PER_MINUTE: '0',
+        PORT: String(port),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await Promise.race([ended(child), wait(20_000)]);
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await rm(data, { recursive: true, force: true });
+  };
+  const deadline = Date.now() + patience;
+  while (!(await isUp(url)) || !said.includes('Lianxin is running')) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`the server did not start:\n${said}`);
+    }
+    await wait(150);
+  }
+  return { url, data, logins: loginsIn(said), said: () => said, stop };
+};
