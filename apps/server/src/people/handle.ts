@@ -28,7 +28,7 @@ export const onCommand = async <Input>(
   return answerWith(c, await run({ actor: actor.value, commandId: commandId.value, input }));
 };
 
-/** Answers a query of the person logged in, in the office held. */
+/** Answers a query of the person logged in, in the office held; the registers are an office's to read, a resident finds nothing. */
 export const onQuery = async <View>(
   deps: Deps,
   c: C,
@@ -36,6 +36,7 @@ export const onQuery = async <View>(
 ): Promise<Result<View>> => {
   const actor = await actorOf(deps, c);
   if (!actor.ok) return actor;
+  if (actor.value.office === null) return { ok: false, faults: [fault('not-found')] };
   return inContext(deps, actor.value.context, (tx) => read(tx, actor.value));
 };
 

@@ -146,6 +146,24 @@ describe('people over HTTP', () => {
     expect(own.counts).toMatchObject({ publicist: 1, agent: 0 });
   });
 
+  it('shows a resident none of the registers, by 404 and never by an error', async () => {
+    const resident = await signIn(server, 'nanqiao-v01-resident', password);
+    const { bodies } = await json<Bodies>(await secretary.get(`/api/bodies?division=${village}`));
+    const addresses = [
+      `/api/bodies?division=${village}`,
+      `/api/bodies/${bodies[0]?.id}`,
+      `/api/bodies/${bodies[0]?.id}/route?to=${bodies[0]?.id}`,
+      `/api/persons?division=${village}`,
+      '/api/posts',
+      `/api/appointments?division=${village}`,
+      `/api/places?division=${village}`,
+      `/api/coverage/committees-due?division=${village}`,
+      `/api/field-acts/distribution?branch=${bodies[0]?.id}&from=2026-03-01&to=2026-03-07`,
+    ];
+    const statuses = await Promise.all(addresses.map(async (address) => (await resident.get(address)).status));
+    expect(statuses).toEqual(addresses.map(() => 404));
+  });
+
   it('lists stations of a village to everyone', async () => {
     const listed = await json<{ stations: { main: boolean }[] }>(
       await server.request('/api/convenience-stations?division=430321100236'),
