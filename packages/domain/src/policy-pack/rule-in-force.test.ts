@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffRules } from './diff-packs.js';
+import { diffPacks, diffRules } from './diff-packs.js';
 import { readRule } from './rule.js';
 import { ruleInForce } from './rule-in-force.js';
 import type { PolicyPack, RuleVersion } from './policy-pack.js';
@@ -104,5 +104,14 @@ describe('the difference of two texts of a rule', () => {
 
   test('is nothing when nothing differs', () => {
     expect(diffRules('r', treeOf('2026-01-01'), treeOf('2026-01-01'))).toEqual([]);
+  });
+
+  test('of two packs names the rules that came and went by their titles and days', () => {
+    const later: PolicyPack = { ...pack, rules: [...pack.rules.slice(0, 2), versionOf('2027-01-01')] };
+    expect(diffPacks(pack, later).map((each) => each.text)).toEqual([
+      '删去规则《设定值》（2026-09-01 起施行的版本）。',
+      '新增规则《设定值》，自 2027-01-01 起施行。',
+    ]);
+    expect(diffPacks(pack, pack)).toEqual([]);
   });
 });
