@@ -9,6 +9,7 @@ import { afterStage } from './moves.js';
 import { findRunningClock } from './clocks-of.js';
 import { describeLevel } from './describe-level.js';
 import type { FieldValue } from './field.js';
+import type { ChildMatter } from './matter.js';
 import { filled, type PlannedAct } from './plan.js';
 import type { Clock } from './progress.js';
 import type { RollFor } from './roll-for.js';
@@ -188,6 +189,14 @@ function faultsOfLevel(standing: Standing, rule: ActRule, extras: Extras): Fault
   return higher ? [] : [fault('no-level-above', { level: describeLevel(standing.level) }, extras)];
 }
 
+/** A sub-matter binds nothing before the act that opened it: what is judged may be a late entry from before that day. */
+function wasOpenedBefore(standing: Standing, { openedBy }: ChildMatter): boolean {
+  if (openedBy === undefined || standing.done.some((act) => act.id === openedBy)) return true;
+  const isStillToCome =
+    standing.record.acts.some((act) => act.id === openedBy) || standing.plan.actTitles.has(openedBy);
+  return !isStillToCome || standing.lastDone.has(openedBy);
+}
+
 /**
  * Sub-matters that bind the parent: `all` must have ended, of `any` one, `none` binds nothing. They hold back an end and a
  * stage's outcome that leads on; a withdrawal takes them with it, a return and a hand-up do not wait for them.
@@ -198,7 +207,9 @@ function faultsOfChildren(standing: Standing, planned: PlannedAct, at: Instant, 
   const leadsOn = rule.kind === 'outcome' && !(rule.then !== undefined && 'backTo' in rule.then);
   if (!leadsOn && resultOf(standing, planned) === null) return [];
   const isOpen = (ended: Instant | null): boolean => ended === null || compareMoments(ended, at) > 0;
-  const bound = standing.record.children.filter((child) => (child.wait ?? 'all') !== 'none');
+  const bound = standing.record.children.filter(
+    (child) => (child.wait ?? 'all') !== 'none' && wasOpenedBefore(standing, child),
+  );
   const all = bound.filter((child) => (child.wait ?? 'all') === 'all' && isOpen(child.ended)).length;
   const anyOf = bound.filter((child) => child.wait === 'any');
   const openers = new Set(anyOf.map((child) => child.openedBy ?? ''));

@@ -255,6 +255,16 @@ describe('joint sub-matters', () => {
     expect(game.tries('withdraw', guest).passes).toBe(true);
   });
 
+  it('a sub-matter does not bind what happened before it was opened', () => {
+    const game = accepted();
+    const openedByRule = [{ id: 'c1', openedBy: 'split', ended: null }];
+    game.record = { ...game.record, children: openedByRule };
+    expect(game.tries('finish', brewer, { fields: { evidence: ['e'] } }).passes).toBe(true);
+    const later = accepted().does('split', brewer, { fields: { offices: ['hall'] } });
+    later.record = { ...later.record, children: openedByRule };
+    expect(later.refuses('finish', brewer, { fields: { evidence: ['e'] } })).toEqual(['children-still-open']);
+  });
+
   it('of sub-matters that wait for any, one that has ended is enough', () => {
     const game = accepted();
     game.record = {
