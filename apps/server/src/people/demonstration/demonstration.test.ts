@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDemonstration } from '@lianxin/pack-reader';
 import { seededMakers, movableClock, signIn, testServer, type TestServer } from '@lianxin/testkit/database';
 import { checkout } from '../../config.js';
+import { peopleFeature } from '../index.js';
 import { seedDemonstration, type Seeded } from './seed-demonstration.js';
 
 const packs = path.join(checkout, 'policy-packs');
@@ -139,6 +140,17 @@ describe('the demonstration county', () => {
     expect(me.capabilities).toContain('keep-bodies');
     const resident = await signIn(server, 'nanqiao-v01-resident', first.password);
     expect(((await (await resident.get('/api/me')).json()) as { offices: unknown[] }).offices).toEqual([]);
+  });
+
+  it('gives the start the log-ins worth showing, with what each is for in two languages', async () => {
+    const logins = await peopleFeature.seed?.(server.deps, { owner: server.database.ownerConnection });
+    expect(logins?.map((login) => login.username).toSorted()).toEqual(first.shown.toSorted());
+    expect(logins?.find((login) => login.username === 'nanqiao-v01-secretary')).toEqual({
+      username: 'nanqiao-v01-secretary',
+      password: first.password,
+      zh: '中共南桥支部委员会 书记',
+      en: 'Secretary',
+    });
   });
 
   it('activates every pack without faults in each of the five counties', async () => {
