@@ -9,6 +9,7 @@ import {
   logFeature,
   logReceiptOf,
   publishCounty,
+  receiptState,
   sealCounty,
   writeJournal,
   systemContext,
@@ -26,6 +27,7 @@ describe('lianxin verify', () => {
   let folder = '';
   let receipt = '';
   let waiting = '';
+  let actReceipt = '';
   let key = '';
 
   const call = async (...args: string[]) => {
@@ -70,7 +72,7 @@ describe('lianxin verify', () => {
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-    await write('role.grant', 20);
+    actReceipt = await write('role.grant', 20);
     receipt = await write('matter.open', 6);
     await advance();
     key = await (await fetch(`${url}/log/${county}/${countyDate(server.clock.now()).slice(0, 4)}/key`)).text();
@@ -119,6 +121,17 @@ describe('lianxin verify', () => {
     const { code, text } = await call(waiting);
     expect(code).toBe(verifyExitCodes.received);
     expect(text).toContain('收到，尚未入册');
+  });
+
+  it('finds a public act by a receipt that was printed before the act had an index', async () => {
+    expect(await call(actReceipt)).toMatchObject({ code: 0 });
+    const { rows } = await server.database.owner.query<{ id: string }>(
+      "select id from lx.journal_entry where kind = 'role.grant' order by log_index limit 1",
+    );
+    const standing = await receiptState(server.deps, county, rows[0]?.id ?? '');
+    expect(standing).toMatchObject({ state: 'logged', place: { index: 1 } });
+    expect(standing?.verifyPath).toMatch(/^\/verify\?log=999901\/\d{4}#1\.1\./);
+    expect(await call(standing?.receipt ?? '')).toMatchObject({ code: 0 });
   });
 
   it('finds a public act by its index and seed among all logs of the server', async () => {

@@ -28,6 +28,7 @@ interface StandingRow {
   readonly recorded_at: string;
   readonly log_year: number | null;
   readonly log_index: number | null;
+  readonly log_position: number | null;
   readonly covered: boolean | null;
 }
 
@@ -51,7 +52,7 @@ export const receiptStates = async (
 ): Promise<ReceiptStanding[]> => {
   const rows = await inContext(deps, logContext(county), async (tx) =>
     tx.rows<StandingRow>(
-      `select j.id, j.seed, j.recorded_at, j.log_year, j.log_index,
+      `select j.id, j.seed, j.recorded_at, j.log_year, j.log_index, j.log_position,
          (select max(c.tree_size) from lx.log_checkpoint c where c.county = j.county and c.year = j.log_year) > j.log_index as covered
        from lx.journal_entry j where j.county = $1 and j.id = any($2::uuid[])`,
       [county, journalIds],
@@ -69,17 +70,25 @@ export const receiptState = async (
 
 const standingOf = (county: string, row: StandingRow): ReceiptStanding => {
   const day = countyDate(row.recorded_at as Instant);
-  const receipt =
-    row.seed === null ? null : formatReceipt({ form: 'dated', county, day, seed: new Uint8Array(row.seed) });
-  const sealed = row.covered === true && row.log_year !== null && row.log_index !== null;
-  return {
+  const seed = row.seed === null ? null : new Uint8Array(row.seed);
+  const place =
+    row.covered === true && row.log_year !== null && row.log_index !== null
+      ? { year: row.log_year, index: row.log_index }
+      : undefined;
+  const standing = {
     journalId: row.id,
-    state: sealed ? 'logged' : 'received',
-    receipt,
-    verifyPath: receipt === null ? null : verifyPathOf(receipt),
+    state: place === undefined ? ('received' as const) : ('logged' as const),
     day,
-    ...(sealed ? { place: { year: row.log_year ?? 0, index: row.log_index ?? 0 } } : {}),
+    ...(place === undefined ? {} : { place }),
   };
+  if (seed === null) return { ...standing, receipt: null, verifyPath: null };
+  // A public act is a leaf of its own: once it has an index, the shorter receipt finds it at once.
+  if (place !== undefined && row.log_position === null) {
+    const receipt = formatReceipt({ form: 'indexed', index: place.index, seed });
+    return { ...standing, receipt, verifyPath: `/verify?log=${county}/${place.year}#${receipt}` };
+  }
+  const receipt = formatReceipt({ form: 'dated', county, day, seed });
+  return { ...standing, receipt, verifyPath: verifyPathOf(receipt) };
 };
 
 /** The proof of a leaf under the newest checkpoint; null where the leaf is not under one yet. */

@@ -1,10 +1,13 @@
 import { equalBytes, utf8Text } from './bytes.js';
+import { parseCheckpointBody } from './checkpoint.js';
 import type { Checkpoint } from './checkpoint.js';
+import { receiptField, receiptMark } from './commitment.js';
+import { parseLeaf } from './leaf.js';
 import { dayProof, findBySeed } from './private-day.js';
 import type { DatedReceipt, IndexedReceipt, Receipt } from './receipt.js';
-import { parseNoteKey } from './signed-note.js';
+import { parseNote, parseNoteKey } from './signed-note.js';
 import type { NoteKey } from './signed-note.js';
-import { hashesOfTiles, tilePath, tilesForRanges } from './tiles.js';
+import { hashesOfTiles, parseEntryBundle, tilePath, tilesForRanges, tileWidth } from './tiles.js';
 import { formatProofFile, parseProofFile } from './tlog-proof.js';
 import { consistencyRanges, hashOfRange } from './tree.js';
 import { checkProofFile, onlyGrew, readCheckpoint } from './verify-file.js';
@@ -71,7 +74,42 @@ async function checkDated(receipt: DatedReceipt, check: ReceiptCheck): Promise<R
     };
     return checkFile(log, formatProofFile({ ...leafProof, subtree }), receipt, check);
   }
+  const act = await findAct(receipt, check);
+  if (act !== null) {
+    const proof = await readText(check.read, `${act.log}/proof/${act.index}`);
+    return proof === null ? { answer: 'received' } : checkFile(act.log, proof, receipt, check);
+  }
   return daysAfter(day, check.today) > 1 ? { answer: 'differs', difference: 'not-found' } : { answer: 'received' };
+}
+
+/**
+ * A public act is no entry of a day but a leaf itself, and its receipt may have been printed before it had an index: reads the
+ * year's leaves from the end back to the day of the receipt.
+ */
+async function findAct(
+  receipt: DatedReceipt,
+  check: ReceiptCheck,
+): Promise<{ readonly log: string; readonly index: number } | null> {
+  const log = `/log/${receipt.county}/${receipt.day.slice(0, 4)}`;
+  const note = parseNote((await readText(check.read, `${log}/checkpoint`)) ?? '');
+  const size = note === null ? 0 : (parseCheckpointBody(note.text)?.size ?? 0);
+  const mark = receiptMark(check.sha256, receipt.seed);
+  for (let tile = Math.ceil(size / tileWidth) - 1; tile >= 0; tile -= 1) {
+    const width = Math.min(tileWidth, size - tile * tileWidth);
+    const bundle = parseEntryBundle(
+      (await check.read(`${log}/${tilePath('entries', tile, width)}`)) ?? new Uint8Array(0),
+    );
+    const leaves = (bundle ?? []).map((bytes) => parseLeaf(utf8Text(bytes) ?? ''));
+    const place = leaves.findIndex((leaf) => leaf?.c[receiptField] === mark);
+    if (place >= 0) return { log, index: tile * tileWidth + place };
+    if (leaves.some((leaf) => leaf !== null && dayAt(leaf.at) < receipt.day)) return null;
+  }
+  return null;
+}
+
+/** The day of an instant in county time, UTC+8. */
+function dayAt(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 async function checkIndexed(receipt: IndexedReceipt, check: ReceiptCheck): Promise<ReceiptResult> {
