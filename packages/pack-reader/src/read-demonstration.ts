@@ -120,7 +120,6 @@ export const DemonstrationPeople = z.strictObject({
     }),
   ),
   sites: z.array(z.strictObject({ village: Code, kind: Word, name: Text, covered: z.boolean().default(false) })),
-  packs: z.array(z.strictObject({ pack: Word, division: Code })),
   management: z.array(
     z.strictObject({ township: Code, code: Word, people: Manager, money: Manager, property: Manager }),
   ),
