@@ -25,7 +25,7 @@ import {
   type Leaf,
 } from '@lianxin/domain';
 import { testServer, teaCounty, type TestServer } from '@lianxin/testkit/database';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeJournal, type JournalInput } from '../journal/index.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { checkLog, logFeature, logReceiptOf, proofFileOf, publishCounty, receiptState, sealCounty } from './index.js';
@@ -297,6 +297,38 @@ describe('public log', () => {
       toBase64(fromBase64(`${previous.root.replaceAll('-', '+').replaceAll('_', '/')}=`) ?? new Uint8Array(0)),
     ).toBe(toBase64(old?.root ?? new Uint8Array(0)));
     expect(await checkLog(server.deps, county)).toMatchObject({ findings: [] });
+  });
+
+  it('takes what was committed into the log by itself, and stops when told to', { timeout: 60_000 }, async () => {
+    const stop = await logFeature.start?.(server.deps);
+    await write(grant('first'));
+    await vi.waitFor(async () => expect(await checkpointOf()).toMatchObject({ size: 2 }), {
+      timeout: 40_000,
+      interval: 200,
+    });
+    await stop?.();
+    await write(grant('second'));
+    expect(await checkLog(server.deps, county)).toMatchObject({ leaves: 2, entries: 1, findings: [] });
+  });
+
+  it('tells the operator when the log cannot go on, and goes on with other counties', { timeout: 60_000 }, async () => {
+    await write(grant('first'));
+    await seal();
+    await publish();
+    await server.database.owner.query(`update lx.log_year set key = replace(key, '+', '-')`);
+    await write(grant('second'));
+    const other = '999902';
+    await inContext(server.deps, systemContext(other), async (tx) => {
+      writeJournal(tx, { kind: 'role.grant', division: `${other}001001`, pub: { post: 'clerk' } });
+    });
+    const stop = await logFeature.start?.(server.deps);
+    await vi.waitFor(async () => expect((await get(`/log/${other}/2026/checkpoint`)).status).toBe(200), {
+      timeout: 40_000,
+      interval: 200,
+    });
+    await stop?.();
+    expect(server.logged).toContainEqual(expect.objectContaining({ level: 'error', event: 'log-stands-still' }));
+    expect((await checkpointOf())?.size).toBe(2);
   });
 
   it('lets a clock that jumps change what a leaf says, never the order of the log (J14)', async () => {

@@ -50,8 +50,9 @@ export const startLog = async (deps: Deps): Promise<() => Promise<void>> => {
       await sealCounty(deps, county);
       const now = performance.now();
       if (now - (published.get(county) ?? -Infinity) < publishingPause) return;
-      await publishCounty(deps, county);
+      // Set before the attempt: a log that cannot be signed is told of once a minute, not with every look.
       published.set(county, now);
+      await publishCounty(deps, county);
     } catch (error) {
       deps.log('error', 'log-stands-still', { county, error: error instanceof Error ? error.message : String(error) });
     }
