@@ -5,6 +5,12 @@ import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { fieldView, kindTitle } from './matters.view.js';
 import { isForResidents } from './offered.js';
 
+/** The kind's own title; a procedure of one kind that nobody named goes by the procedure's. */
+const titleOf = (procedure: Procedure, kind: string): string => {
+  const named = kindTitle(procedure, kind) ?? kind;
+  return named === kind && procedure.forMatters.kinds.length === 1 ? procedure.title : named;
+};
+
 /** Until when a matter opened today would be due: the earliest limit that runs from the opening. */
 const dueFromToday = (context: ActContext, procedure: Procedure): string | null => {
   const limits = [
@@ -38,7 +44,7 @@ export const readRequestForm = async (deps: MatterDeps, division: string): Promi
             return [
               {
                 id: kind,
-                title: kindTitle(procedure, kind) ?? kind,
+                title: titleOf(procedure, kind),
                 promise: procedure.wording?.[kind] ?? procedure.about ?? null,
                 procedure: procedure.id,
                 unsorted: procedure.form.some((field) => field.id === 'kind' && field.optional === true),

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { proofFileOf } from '../log/index.js';
 import { logStateFrom, trackMatter } from '../matters/index.js';
 import type { Language } from './components/language.js';
+import { trackingInWords } from './words/terms.js';
 
 /** What makes a form answerable once 表单凭据: the token is its actor, the command id makes a second press harmless (Settled 6). */
 export interface Ticket {
@@ -25,7 +26,8 @@ export const followReceipt = async (deps: Deps, code: string, language: Language
     entries.push({ county, journal });
     return logState(county, journal);
   });
-  return found.ok ? { ok: true, value: { tracking: found.value, entry: entries[0] ?? null } } : found;
+  if (!found.ok) return found;
+  return { ok: true, value: { tracking: trackingInWords(found.value, language), entry: entries[0] ?? null } };
 };
 
 /** The proof file 存证文件 of a receipt; null while its entry is not in the log yet. */

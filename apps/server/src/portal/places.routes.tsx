@@ -8,6 +8,7 @@ import { replyPage, settingFor } from './reply.js';
 import type { C, Portal } from './reply.js';
 import { choosePlace, findByName, findVillage, readVillage } from './villages.js';
 import type { FoundVillage } from './villages.js';
+import { formInWords } from './words/terms.js';
 
 /** No such village: said on a page that leads on. */
 export const replyNoVillage = (portal: Portal, c: C) => {
@@ -96,7 +97,9 @@ export const placesRoutes = (app: App, portal: Portal): void => {
     onVillage(portal, async (c, village) => {
       const form = await readRequestForm(deps, village.code);
       if (!form.ok) return replyNoVillage(portal, c);
-      return replyPage(c, <PaperForm setting={settingFor(portal, c)} village={village} form={form.value} />);
+      const setting = settingFor(portal, c);
+      const inWords = formInWords(form.value, setting.language);
+      return replyPage(c, <PaperForm setting={setting} village={village} form={inWords} />);
     }),
   );
 

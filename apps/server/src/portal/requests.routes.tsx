@@ -16,6 +16,7 @@ import type { C, Portal } from './reply.js';
 import { readForm } from './request-body.js';
 import type { PageSetting } from './setting.js';
 import type { FoundVillage } from './villages.js';
+import { formInWords } from './words/terms.js';
 
 /** A form as it came in, read but not yet judged. */
 interface Sent {
@@ -110,7 +111,7 @@ export const requestsRoutes = (app: App, portal: Portal): void => {
       if (!form.ok) return replyNoVillage(portal, c);
       const setting = settingFor(portal, c);
       const kind = c.req.query('kind');
-      const page = requestPage(form.value, kind);
+      const page = requestPage(formInWords(form.value, setting.language), kind);
       return replyPage(
         c,
         <NewRequest setting={setting} village={village} page={page} ticket={newForm(deps)} kind={kind} />,
@@ -131,7 +132,7 @@ export const requestsRoutes = (app: App, portal: Portal): void => {
       const { words } = setting;
       const elsewhere = textIn(body, 'for');
       const kind = elsewhere || textIn(body, 'kind');
-      const page = requestPage(form.value, kind);
+      const page = requestPage(formInWords(form.value, setting.language), kind);
       const ticket = ticketIn(portal, body);
       const read = readDraft(body);
       const given: Sent = { village, page, setting, ticket, kind, draft: whole ? read : { ...read, files: {} } };

@@ -38,7 +38,7 @@ export const choosePlace = async (deps: Deps, within: string): Promise<Choosing>
     return {
       level: chosen.level === 'county' ? 'townships' : 'villages',
       places: await listDivisionsBelow(tx, chosen.code),
-      path: [...(await pathTo(tx, chosen.code)), chosen],
+      path: await pathTo(tx, chosen.code),
     };
   });
 

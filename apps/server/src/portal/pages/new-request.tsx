@@ -64,7 +64,6 @@ const Inputs: FC<Shared & { fields: readonly FieldAsked[] }> = ({ setting, draft
 const AboutPerson: FC<Shared & { page: RequestPage }> = (props) => {
   const { setting, draft, page } = props;
   const words = setting.words.request;
-  if (page.aboutPerson.length === 0 && page.complaint === null) return null;
   const isOwnPage = page.kinds.length === 1;
   const touched = page.aboutPerson.some(({ asked }) => draft.texts[asked]?.some((text) => text !== ''));
   if (isOwnPage)
@@ -75,6 +74,15 @@ const AboutPerson: FC<Shared & { page: RequestPage }> = (props) => {
         ) : null}
         <Inputs {...props} fields={page.aboutPerson} />
       </>
+    );
+  // Where no procedure keeps a complaint away from its subject, saying nothing would let people write it here.
+  if (page.aboutPerson.length === 0 && page.complaint === null)
+    return (
+      <Reveal summary={words.againstSummary} text={words.againstNowhere}>
+        <p>
+          <a href="/help#person">{words.againstHelp}</a>
+        </p>
+      </Reveal>
     );
   return (
     <Reveal summary={words.againstSummary} text={words.againstText} open={touched}>

@@ -124,6 +124,9 @@ export const en: Words = {
     againstSummary: 'Is it a complaint about a person? Read this',
     againstText:
       'The person complained about does not see this and never handles it; nor do those who work under them. It goes only to those above. What you write and who you are is never passed on.',
+    againstNowhere:
+      'Complaints about a person cannot be written online for this village yet. Please do not write one here, where village staff can read it: go straight to the petition or discipline office of the township or county.',
+    againstHelp: 'How to complain about a person',
     againstGo: 'Write a complaint about a person',
     privacyTitle: 'What happens to what you write',
     privacy:

@@ -118,6 +118,9 @@ export const zh = {
     againstSummary: '是反映某个人的？请看这里',
     againstText:
       '被反映的人看不到这件事，也经不了他的手；他的下属同样。我们只把它交给管得着他的上级。反映内容和您的身份都不会转给他。',
+    againstNowhere:
+      '这个村还没有开通网上反映某个人。请不要写在这张表里：村里办事的人都看得到。可以直接找镇里、县里的信访或纪检监察机关。',
+    againstHelp: '怎样反映某个人',
     againstGo: '写一件反映某个人的事',
     privacyTitle: '您的信息怎么用',
     privacy:
