@@ -24,6 +24,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./rebuild.js'),
   },
   {
+    name: 'replay',
+    summary: '把旧信件按原日期送入系统，标为补录 · send old requests through with their own dates',
+    load: () => import('./replay.js'),
+  },
+  { name: 'report', summary: '统计报表 · figures', load: () => import('./report.js') },
+  {
     name: 'pack',
     summary: '检查、朗读、解释政策包，运行案例 · check, read, explain packs, play cases',
     load: () => import('./pack.js'),

@@ -199,14 +199,20 @@ export const carryAct = (
     seen: now,
   });
   const journal = file.acts.length === 0 ? journalId : file.matter.journal;
-  const matter: MatterRow = { ...file.matter, ...projection, journal, updated_at: now };
+  const matter: MatterRow = {
+    ...file.matter,
+    ...projection,
+    ...(file.matter.channel === 'import' ? { next_check: null } : {}),
+    journal,
+    updated_at: now,
+  };
   const after: MatterFile = { ...file, matter: { ...matter, readers: readersOf(matter, progress) }, acts };
   (writing.acts ??= []).push(row);
   if (file.acts.length > 0) {
     (writing.changes ??= []).push({
       id: file.matter.id,
       base: file.matter.version,
-      set: { ...projection, readers: after.matter.readers, updated_at: now },
+      set: { ...projection, next_check: matter.next_check, readers: after.matter.readers, updated_at: now },
     });
   }
   inboxAfter(context, packed, after, progress, row, ruling.effects, writing);
@@ -225,7 +231,13 @@ export const drawConfirmers = async (
 ): Promise<Carried> => {
   const { matter } = carried.file;
   const { stage } = carried.progress;
-  if (matter.sampled !== null || matter.confirm_hash !== null || !isConfirming(packed.procedure, stage)) return carried;
+  if (
+    matter.channel === 'import' ||
+    matter.sampled !== null ||
+    matter.confirm_hash !== null ||
+    !isConfirming(packed.procedure, stage)
+  )
+    return carried;
   const rules = packed.procedure.stages.find((one) => one.id === stage)?.acts ?? [];
   const bodies = rules
     .flatMap((rule) => rule.by ?? [])

@@ -8,6 +8,7 @@ import {
   type OnLate,
   type Procedure,
 } from '@lianxin/domain';
+import { queueEffect } from '../effects/index.js';
 import { runCommand } from '../http/command.js';
 import { inContext, systemContext } from '../storage/index.js';
 import type { ActContext, MatterDeps } from './act-context.js';
@@ -45,7 +46,11 @@ const actFor = (procedure: Procedure, late: LateLimit, stage: string | null): Ac
 };
 
 const words = (late: LateLimit, follow: OnLate): string =>
-  'recordProblem' in follow ? follow.recordProblem : `已超过办理期限（${late.due}），请尽快办理并说明原因`;
+  'recordProblem' in follow
+    ? follow.recordProblem
+    : 'propose' in follow
+      ? `已超过办理期限（${late.due}），可以提请核查原因，先听承办人说明`
+      : `已超过办理期限（${late.due}），请尽快办理并说明原因`;
 
 /** Reminds whoever the rule names that a limit has passed, once for each limit; never a penalty. */
 const remind = async (
@@ -87,9 +92,20 @@ const remind = async (
 const put = (context: ActContext, file: MatterFile, late: LateLimit, follow: OnLate, writing: Writing): number => {
   const { matter } = file;
   const level: MatterLevel = matter.level;
-  const parties = 'remind' in follow ? follow.remind : 'recordProblem' in follow ? [{ handler: true } as const] : [];
+  const parties =
+    'remind' in follow
+      ? follow.remind
+      : 'recordProblem' in follow || 'propose' in follow
+        ? [{ handler: true } as const]
+        : [];
   let count = 0;
   for (const who of parties) {
+    if ('filer' in who || 'resident' in who) {
+      const payload = { matter: matter.id, about: 'reminder', wording: null };
+      queueEffect(context.tx, { effect: 'tell-resident', division: matter.division, payload });
+      count += 1;
+      continue;
+    }
     const targets =
       'handler' in who || 'firstContact' in who
         ? [{ person: 'firstContact' in who ? matter.first_contact : matter.holder_person, body: matter.holder_body }]
@@ -184,12 +200,17 @@ export const sweepDeadlines = async (deps: MatterDeps, county: string): Promise<
   }
 };
 
+/** The counties of this installation. */
+export const listCounties = async (
+  deps: Pick<MatterDeps, 'pool' | 'clock' | 'newId' | 'random'>,
+): Promise<string[]> => {
+  const rows = await inContext(deps, systemContext('000000'), (tx) =>
+    tx.rows<{ county: string }>(`select distinct county from lx.division where county is not null order by county`),
+  );
+  return rows.map((row) => row.county);
+};
+
 /** Sweeps every county there is. */
 export const sweepCounties = async (deps: MatterDeps): Promise<void> => {
-  const counties = await inContext(deps, systemContext('000000'), (tx) =>
-    tx.rows<{ county: string }>(
-      `select distinct county from lx.division where level = 'county' and county is not null order by county`,
-    ),
-  );
-  for (const { county } of counties) await sweepDeadlines(deps, county);
+  for (const county of await listCounties(deps)) await sweepDeadlines(deps, county);
 };

@@ -88,6 +88,8 @@ export const inboxAfter = (
 ): void => {
   const { procedure } = packed;
   const { matter } = file;
+  // What is imported happened long ago: nobody has to act on it and nobody is told.
+  if (matter.channel === 'import') return;
   if (act.seq > 0) (writing.inbox_done ??= []).push({ matter: matter.id, kinds: currentKinds });
   const stage = procedure.stages.find((one) => one.id === progress.stage)?.title ?? procedure.title;
   const waitsOutside = isConfirming(procedure, progress.stage);

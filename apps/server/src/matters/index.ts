@@ -8,11 +8,14 @@ import { mattersRoutes } from './matters.routes.js';
 
 export { actAsPerson, actByReceipt } from './act-on-matter.js';
 export type { MatterDeps } from './act-context.js';
-export { sweepDeadlines, type Swept } from './deadline-sweep.js';
+export { listCounties, sweepDeadlines, type Swept } from './deadline-sweep.js';
 export { directoryFor, forgetDirectory, type Directory } from './directory.js';
 export { checkFormToken, newFormToken } from './form-token.js';
 export { listMatters } from './list-matters.js';
 export { openByResident, openByStaff } from './open-matter.js';
+export { replayRequests, type Replayed, type ReplayOptions } from './replay/replay-requests.js';
+export type { LineProblem } from './replay/message.js';
+export { readKindHints } from './replay/kind-hints.js';
 export { readMatter } from './read-matter.js';
 export { readReceiptCode } from './receipt.js';
 export { readRequestForm } from './request-form.js';

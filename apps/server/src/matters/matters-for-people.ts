@@ -4,7 +4,9 @@ import { rulesOf } from '../policy-packs/index.js';
 import type { Tx } from '../storage/index.js';
 import { actContext, type MatterDeps } from './act-context.js';
 import type { Standing } from './actors.js';
+import { intakeFields } from './intake-fields.js';
 import { dayOf } from './matter-file.js';
+import { chooseProcedure } from './offered.js';
 import { stageTitle } from './matters.view.js';
 import { write } from './matters.store.js';
 import { codesOf, prepareOpening } from './open-matter.js';
@@ -34,16 +36,19 @@ const open =
   async (tx: Tx, need: NeedAsMatter): Promise<Result<{ matter: string }>> => {
     const context = await actContext(deps, tx);
     const standings = await standingsFor(tx, need.contact);
+    const occurredAt = need.occurredAt as Instant;
+    const chosen = chooseProcedure(context, { place: need.division, kind: need.kind, occurredAt });
+    if (!chosen.ok) return chosen;
     const made = await prepareOpening(context, deps, {
       place: need.division,
       kind: need.kind,
-      fields: { wanted: need.text },
+      fields: intakeFields(chosen.value.packed.procedure, need.text),
       channel: need.channel,
       standings,
       filer: need.contact,
       // A need heard at a door is somebody else's: it is confirmed by a person who never handled it.
       onBehalfOf: need.household === null ? undefined : { name: need.household },
-      occurredAt: need.occurredAt as Instant,
+      occurredAt,
       lateEntry: false,
       commandId: need.commandId,
       codes: codesOf(deps, context.county, `person:${need.contact}`, need.commandId, false),

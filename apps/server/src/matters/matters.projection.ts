@@ -1,12 +1,4 @@
-import {
-  calendarOn,
-  countyDate,
-  deriveProgress,
-  ruleSchemas,
-  type Holidays,
-  type Instant,
-  type Procedure,
-} from '@lianxin/domain';
+import { calendarOn, countyDate, deriveProgress, ruleSchemas, type Holidays, type Procedure } from '@lianxin/domain';
 import type { PackBody } from '../policy-packs/index.js';
 import { answersFor } from '../policy-packs/index.js';
 import type { DerivedRows, Projection } from '../storage/projection.js';
@@ -72,18 +64,18 @@ const derived = (holidays: () => Holidays): DerivedRows =>
     const procedure = await procedures(read);
     let after: { county: string; id: string } | null = null;
     for (;;) {
-      const batch: { file: MatterFile; updated_at: string }[] = await read(
-        `select lx.matter_file(m.county, m.id) as file, m.updated_at from lx.matter m
+      const batch: { file: MatterFile }[] = await read(
+        `select lx.matter_file(m.county, m.id) as file from lx.matter m
          where $1::text is null or (m.county, m.id) > ($1::text, $2::uuid) order by m.county, m.id limit 500`,
         [after?.county ?? null, after?.id ?? null],
       );
       const last = batch.at(-1);
       if (last === undefined) return;
-      for (const { file, updated_at } of batch) {
+      for (const { file } of batch) {
         const { matter } = file;
         const rule = procedure(hexOf(matter.pack_hash), matter.procedure, dayOf(matter.opened_at));
         if (rule === undefined) continue;
-        const seen = momentOf(updated_at) as Instant;
+        const seen = momentOf(matter.updated_at);
         const progress = deriveProgress(rule, recordOf(file), calendarOn(holidays(), countyDate(seen)), seen);
         const { next_check: _schedule, ...row } = projectionOf({
           procedure: rule,

@@ -10,7 +10,7 @@ export { readProxyServices } from './proxy-services.js';
 export { readRatings } from './ratings.js';
 export { readRecurring } from './recurring.js';
 export { readSettled } from './settled.js';
-export { readTimeliness, timelinessOf, type Answered } from './timeliness.js';
+export { readTimeliness, timelinessOf, timelinessOfCounties, type Answered } from './timeliness.js';
 
 /** Figures cut from the acts; each leads to the matters behind it. */
 export const reportsFeature: Feature = { name: 'reports', routes: reportsRoutes };

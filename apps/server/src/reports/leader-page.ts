@@ -20,7 +20,7 @@ const tally = (tx: Tx, scope: Scope, column: string, today: string): Promise<Tal
     tx,
     scope,
     (where, next) =>
-      `select ${column} as key, count(*)::int as open, count(*) filter (where m.due < $${next}::date)::int as late
+      `select ${column} as key, count(*)::int as open, count(*) filter (where m.due < $${next}::date and m.channel <> 'import')::int as late
        from lx.matter m where ${where} and m.state in ('open', 'paused') group by 1 order by late desc, open desc, 1`,
     [today],
   );
@@ -87,7 +87,7 @@ export const readLeaderPage = async (
       scope.value,
       (where, next) =>
         `select m.id, m.number, m.subject, m.place, m.holder_body, m.due from lx.matter m
-         where ${where} and m.state = 'open' and m.due < $${next}::date order by m.due, m.id limit ${mostLate}`,
+         where ${where} and m.state = 'open' and m.due < $${next}::date and m.channel <> 'import' order by m.due, m.id limit ${mostLate}`,
       [today],
     );
     const followUps = await rowsIn<{

@@ -3,7 +3,7 @@ import type { ReportQuery, Timeliness } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import type { MatterDeps } from '../matters/index.js';
 import { holidaysOf } from '../policy-packs/index.js';
-import { inContext } from '../storage/index.js';
+import { inContext, systemContext } from '../storage/index.js';
 import { median, percentile } from './percentile.js';
 import { rowsIn, scopeFor } from './reports.store.js';
 
@@ -49,6 +49,32 @@ export const timelinessOf = (rows: readonly Answered[], calendar: Calendar): Res
   };
 };
 
+const answeredIn = (where: string): string =>
+  `select m.opened_at as "filedAt", coalesce(m.claimed_at, m.ended_at) as "repliedAt", m.kind
+   from lx.matter m where ${where} and m.parent is null and coalesce(m.claimed_at, m.ended_at) is not null`;
+
+type AnsweredRow = { filedAt: string; repliedAt: string; kind: string | null };
+
+/** Timeliness over whole counties, for the administrator's tool; of one village when it is named. */
+export const timelinessOfCounties = async (
+  deps: MatterDeps,
+  counties: readonly string[],
+  village?: string,
+): Promise<Result<Timeliness>> => {
+  const rows: Answered[] = [];
+  for (const county of counties) {
+    rows.push(
+      ...(await inContext(deps, systemContext(county), (tx) =>
+        tx.rows<AnsweredRow>(answeredIn('m.county = $1 and ($2::text is null or m.village = $2)'), [
+          county,
+          village ?? null,
+        ]),
+      )),
+    );
+  }
+  return timelinessOf(rows, calendarOn(holidaysOf(deps.config.packs), countyDate(deps.clock())));
+};
+
 /** Timeliness of the matters of a range that have been answered: by the claim that they are done, else by their end. */
 export const readTimeliness = async (
   deps: MatterDeps,
@@ -57,15 +83,7 @@ export const readTimeliness = async (
 ): Promise<Result<Timeliness>> => {
   const scope = scopeFor(session, query);
   if (!scope.ok) return scope;
-  const rows = await inContext(deps, session.context, (tx) =>
-    rowsIn<{ filedAt: string; repliedAt: string; kind: string | null }>(
-      tx,
-      scope.value,
-      (where) =>
-        `select m.opened_at as "filedAt", coalesce(m.claimed_at, m.ended_at) as "repliedAt", m.kind
-         from lx.matter m where ${where} and m.parent is null and coalesce(m.claimed_at, m.ended_at) is not null`,
-    ),
-  );
+  const rows = await inContext(deps, session.context, (tx) => rowsIn<AnsweredRow>(tx, scope.value, answeredIn));
   const today = countyDate(deps.clock());
   return timelinessOf(rows, calendarOn(holidaysOf(deps.config.packs), today));
 };
