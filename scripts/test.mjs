@@ -19,11 +19,7 @@ const houseRules = [
   ['the console builds', 'npm', ['run', '--silent', 'build', '-w', '@lianxin/console']],
   ['no lint rule is broken', bin('oxlint'), ['--type-aware', '--deny-warnings', '.']],
   ['every file is formatted', bin('oxfmt'), ['--check', '.']],
-  [
-    'no import goes against the import rule',
-    bin('depcruise'),
-    ['--config', '.dependency-cruiser.cjs', 'packages', 'apps'],
-  ],
+  ['no import goes against the import rule', process.execPath, ['scripts/import-rule.mjs']],
 ];
 
 function runRule([title, command, args]) {

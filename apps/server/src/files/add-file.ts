@@ -3,7 +3,7 @@ import { fault, isWithin, ok, refuse, type Result } from '@lianxin/domain';
 import type { SessionActor } from '../access/session.js';
 import type { Deps } from '../deps.js';
 import { runCommand, type Answer } from '../http/command.js';
-import { writeJournal } from '../journal/write.js';
+import { writeJournal } from '../journal/index.js';
 import { cleanImage } from './clean-image.js';
 import { acceptedTypes, extensionOf, findType, typeClaimedBy } from './content-type.js';
 import { contentHash, keepFile } from './file-folder.js';
