@@ -31,6 +31,12 @@ const codes = (guards: Guard[] | unknown[], saved: GuardedRecord, around: Partia
   ruleOnRecord(register(guards), saved, { others: [], ...around }).map((each) => each.code);
 
 describe('a record is saved only when every guard lets it pass', () => {
+  test('a value that does not fit its field is refused, and a missing optional one is not', () => {
+    expect(codes([], record('a', { size: 'many' }))).toEqual(['field-invalid']);
+    expect(codes([], record('a', { size: 4 }))).toEqual([]);
+    expect(codes([], record('a', {}))).toEqual([]);
+  });
+
   test('a field that must be filled is filled, and the fault names it', () => {
     const faults = ruleOnRecord(
       register([{ id: 'g', title: '有上级', requires: ['parent'], source: 'LAW-PB-13' }]),
@@ -56,7 +62,7 @@ describe('a record is saved only when every guard lets it pass', () => {
     const must = [{ id: 'g', title: '至少三人', must: { field: 'size', atLeast: 3 } }];
     expect(codes(must, record('a', { size: 3 }))).toEqual([]);
     expect(codes(must, record('a', { size: 2 }))).toEqual(['record-guard-failed']);
-    expect(codes(must, record('a', { size: '三' }))).toEqual(['condition-type-mismatch']);
+    expect(codes(must, record('a', { size: '三' }))).toEqual(['field-invalid', 'condition-type-mismatch']);
   });
 
   test('nobody is their own ancestor, and a circle among others does not hang the check', () => {

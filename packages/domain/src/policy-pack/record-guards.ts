@@ -1,6 +1,6 @@
 import { evaluateCondition } from '../condition/index.js';
 import { fault, type Fault } from '../fault/index.js';
-import type { FieldValues } from '../procedure/index.js';
+import { misfit, type FieldValues } from '../procedure/index.js';
 import type { Guard, Register } from './kinds/register.js';
 
 /** A record as the guards see it: its id and its values in force. */
@@ -16,13 +16,19 @@ export type RecordSurroundings = {
 /**
  * Every reason why a record may not be saved; an empty list means that it may.
  *
- * Faults: `field-missing`, `record-duplicate`, `record-guard-failed`, `record-locked`, `condition-type-mismatch`.
+ * Faults: `field-missing`, `field-invalid`, `record-duplicate`, `record-guard-failed`, `record-locked`, `condition-type-mismatch`.
  */
 export function ruleOnRecord(register: Register, record: GuardedRecord, around: RecordSurroundings): readonly Fault[] {
   const others = around.others.filter((other) => other.id !== record.id);
   const faults: Fault[] = [];
   for (const field of register.fields) {
-    if (field.optional === true || hasValue(record, field.id)) continue;
+    const value = record.fields[field.id];
+    if (value !== undefined && hasValue(record, field.id)) {
+      const reason = misfit(field, value);
+      if (reason !== undefined) faults.push(fault('field-invalid', { field: field.title, reason }, sourceOf(field)));
+      continue;
+    }
+    if (field.optional === true) continue;
     if (field.if !== undefined) {
       const asked = evaluateCondition(field.if, { fields: record.fields });
       if (!asked.ok) faults.push(...asked.faults);

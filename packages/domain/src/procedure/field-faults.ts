@@ -13,8 +13,8 @@ const ALWAYS = new Set(['remark']);
 const isEmpty = (value: FieldValue | undefined): boolean =>
   value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** Why a value does not fit its field, in Chinese; undefined when it does. */
-function misfit(field: Field, value: FieldValue): string | undefined {
+/** Why a value does not fit its field, in Chinese; undefined when it does. Registers ask the same of their records. */
+export function misfit(field: Field, value: FieldValue): string | undefined {
   switch (field.type) {
     case 'number':
     case 'money':

@@ -1,4 +1,5 @@
 export { ActKind, ActRule, Assignment, Asking, Extension, Next, Prerequisite, Signature, Wait } from './act-rule.js';
+export { misfit } from './field-faults.js';
 export { Field, FieldType, FieldValue, type FieldValues } from './field.js';
 export { Anchor, Limit, OnLate } from './limit.js';
 export { Act, Actor, ActorRef, ChildMatter, MatterRecord, OfficeHeld, OPEN } from './matter.js';
