@@ -69,9 +69,10 @@ export const run: RunCommand = async (args, io) => {
 };
 
 const tell = (io: CommandIo, check: LogCheck): void => {
-  const { county, leaves, entries, findings, firstBad } = check;
+  const { county, leaves, entries, erased, findings, firstBad } = check;
   const mark = findings.length === 0 ? '✓' : '✗';
   io.out(`${mark} ${county}: ${leaves} 页 leaves, ${entries} 条 entries, ${findings.length} 处问题 findings`);
+  if (erased > 0) io.out(`  ${erased} 条已依法删除，无法再比对 entries were erased and can no longer be compared`);
   if (firstBad !== null)
     io.out(`  最早的问题 first bad: ${firstBad.year} 年第 ${firstBad.index} 页 index ${firstBad.index}`);
   for (const finding of findings) {

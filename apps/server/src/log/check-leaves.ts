@@ -40,6 +40,7 @@ type PlacedEntry = EntryRow & { readonly log_index: number; readonly log_positio
 export interface LeavesRead {
   readonly hashes: readonly Uint8Array[];
   readonly entries: number;
+  readonly erased: number;
 }
 
 /**
@@ -51,6 +52,7 @@ export const checkLeaves = async (tx: Tx, log: LogYear, found: Findings): Promis
   const hashes: Uint8Array[] = [];
   const heads = new Map<string, { n: number; hash: Uint8Array }>();
   let entries = 0;
+  let erased = 0;
   let lastActAt = 0;
   let lastDay = '';
   for (;;) {
@@ -88,9 +90,11 @@ export const checkLeaves = async (tx: Tx, log: LogYear, found: Findings): Promis
       heads.set(leaf.d, { n: leaf.n, hash });
       const own = made.get(row.log_index) ?? [];
       entries += own.length;
+      erased += own.filter((entry) => entry.seed === null).length;
       if (leaf.k === 'private.day') {
         checkDay(leaf, places.get(row.log_index) ?? [], own, at);
-        const day = String(leaf.pub['day']);
+        const { day: named } = leaf.pub;
+        const day = typeof named === 'string' ? named : '';
         // A second leaf of a day, or one of a day long closed: its entries were not there when the day ended.
         if (day <= lastDay && own.length > 0) at('journal-entry-back-dated', 'journal_entry', own[0]?.id);
         if (day > lastDay) lastDay = day;
@@ -103,7 +107,7 @@ export const checkLeaves = async (tx: Tx, log: LogYear, found: Findings): Promis
     }
   }
   await checkStrays(tx, log, hashes.length, found);
-  return { hashes, entries };
+  return { hashes, entries, erased };
 };
 
 type Report = (what: Finding['what'], table?: Finding['table'], key?: string) => void;

@@ -65,9 +65,23 @@ describe('check of the public log after tampering (J7)', () => {
       county,
       leaves: 322,
       entries: 326,
+      erased: 0,
       findings: [],
       firstBad: null,
     });
+  });
+
+  it('keeps every other receipt provable when one entry was erased with its seed, and counts the erased (J11)', async () => {
+    await sql(
+      `update lx.journal_entry set private = '{}', seed = null, erased_at = now() where id <> $1 and (kind = 'matter.open' or pub ->> 'post' = 'post-9')`,
+      [journalId],
+    );
+    expect(await check([{ name: 'receipt', text: proof }])).toMatchObject({ erased: 6, findings: [] });
+    const key = parseNoteKey(sha256, String((await sql('select key from lx.log_year')).rows[0]?.key));
+    if (key === null) throw new Error('no key');
+    const again = (await proofFileOf(server.deps, county, journalId)) ?? '';
+    const held = { sha256, verify: verifyEd25519, key, receipt: parseReceipt(receipt) ?? undefined };
+    expect(await checkProofFile(again, held)).toMatchObject({ holds: true, checkpoint: { size: 322 } });
   });
 
   it('names the journal entry whose body was changed', async () => {

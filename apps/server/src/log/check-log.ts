@@ -44,6 +44,7 @@ export const checkLog = async (deps: Deps, county: string, evidence: readonly Ev
     const found = new Findings();
     let leaves = 0;
     let entries = 0;
+    let erased = 0;
     let before: { log: LogYear; size: number; root: Uint8Array } | undefined;
     for (const log of await readYears(tx, county)) {
       const read = await checkLeaves(tx, log, found);
@@ -58,8 +59,9 @@ export const checkLog = async (deps: Deps, county: string, evidence: readonly Ev
       before = { log, size: tree.size, root: rootOf(sha256, tree.size, tree.hashes) };
       leaves += tree.size;
       entries += read.entries;
+      erased += read.erased;
     }
-    return { county, leaves, entries, findings: found.all(), firstBad: found.firstBad() };
+    return { county, leaves, entries, erased, findings: found.all(), firstBad: found.firstBad() };
   });
 
 interface Tree {

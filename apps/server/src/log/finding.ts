@@ -44,6 +44,8 @@ export interface LogCheck {
   readonly county: string;
   readonly leaves: number;
   readonly entries: number;
+  /** Entries whose seed was erased: they can no longer be compared with what was sealed, so a surprising number is a question. */
+  readonly erased: number;
   readonly findings: readonly Finding[];
   /** The smallest bad index of the first log that has one. */
   readonly firstBad: { readonly year: number; readonly index: number } | null;
