@@ -78,12 +78,13 @@ export const prepare = async (owner: pg.ClientConfig, appPassword?: string): Pro
   }
 };
 
-/** The owner's address with the server's own user and password. */
-const derivedAppUrl = (ownerUrl: string, password: string): string => {
-  const url = new URL(ownerUrl);
-  url.username = appRole;
-  url.password = password;
-  return url.href;
+/**
+ * The owner's address with the server's own user and password. Read by `pg` itself, since an address with a socket folder
+ * (`postgresql://owner@/lianxin?host=/run/postgresql`) is none to a web address parser.
+ */
+const derivedApp = (ownerUrl: string, password: string): pg.ClientConfig => {
+  const { host, port, database, ssl } = new pg.Client({ connectionString: ownerUrl });
+  return { host, port, database: database ?? '', user: appRole, password, ...(ssl ? { ssl } : {}) };
 };
 
 const openGiven = async (config: Config, keys: Keys, ownerUrl: string): Promise<Database> => {
@@ -96,8 +97,11 @@ const openGiven = async (config: Config, keys: Keys, ownerUrl: string): Promise<
   );
   return {
     owner: { connectionString: ownerUrl },
-    app: { connectionString: config.appDatabaseUrl ?? derivedAppUrl(ownerUrl, password) },
-    place: new URL(ownerUrl).host || 'DATABASE_URL',
+    app:
+      config.appDatabaseUrl === undefined
+        ? derivedApp(ownerUrl, password)
+        : { connectionString: config.appDatabaseUrl },
+    place: new pg.Client({ connectionString: ownerUrl }).host,
     applied,
     close: async () => undefined,
   };
