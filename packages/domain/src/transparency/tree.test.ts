@@ -65,30 +65,34 @@ describe('tree of the public log', () => {
     }
   });
 
-  it('proves for any older and newer size that the log only grew, and never for a forked one (T3, J3)', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 }), fc.nat(), (a, b, at) => {
-        const [older, newer] = a < b ? [a, b] : [b, a];
-        const kept = leaves(newer);
-        const claim = {
-          olderSize: older,
-          newerSize: newer,
-          olderRoot: rootOfLeaves(sha256, kept.slice(0, older)),
-          newerRoot: rootOfLeaves(sha256, kept),
-        };
-        const proof = consistencyProof(sha256, older, newer, hashesOfLeaves(sha256, kept));
-        expect(verifyConsistency(sha256, { ...claim, proof })).toBe(true);
-        // The fork: one leaf below the older size is another one; its operator may offer any proof he can compute.
-        const forked = [...kept];
-        forked[at % older] = leafHash(sha256, Uint8Array.of(1, 2, 3, 4));
-        const lie = consistencyProof(sha256, older, newer, hashesOfLeaves(sha256, forked));
-        const forkedRoot = rootOfLeaves(sha256, forked);
-        expect(verifyConsistency(sha256, { ...claim, newerRoot: forkedRoot, proof: lie })).toBe(false);
-        expect(verifyConsistency(sha256, { ...claim, newerRoot: forkedRoot, proof })).toBe(false);
-      }),
-      { numRuns: 150 },
-    );
-  });
+  it(
+    'proves for any older and newer size that the log only grew, and never for a forked one (T3, J3)',
+    { timeout: 30_000 },
+    () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 400 }), fc.nat(), (a, b, at) => {
+          const [older, newer] = a < b ? [a, b] : [b, a];
+          const kept = leaves(newer);
+          const claim = {
+            olderSize: older,
+            newerSize: newer,
+            olderRoot: rootOfLeaves(sha256, kept.slice(0, older)),
+            newerRoot: rootOfLeaves(sha256, kept),
+          };
+          const proof = consistencyProof(sha256, older, newer, hashesOfLeaves(sha256, kept));
+          expect(verifyConsistency(sha256, { ...claim, proof })).toBe(true);
+          // The fork: one leaf below the older size is another one; its operator may offer any proof he can compute.
+          const forked = [...kept];
+          forked[at % older] = leafHash(sha256, Uint8Array.of(1, 2, 3, 4));
+          const lie = consistencyProof(sha256, older, newer, hashesOfLeaves(sha256, forked));
+          const forkedRoot = rootOfLeaves(sha256, forked);
+          expect(verifyConsistency(sha256, { ...claim, newerRoot: forkedRoot, proof: lie })).toBe(false);
+          expect(verifyConsistency(sha256, { ...claim, newerRoot: forkedRoot, proof })).toBe(false);
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 
   it('refuses an inclusion proof in which any one bit is changed, or a hash is added or left out (T2)', () => {
     const size = 37;
