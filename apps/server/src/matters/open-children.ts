@@ -46,7 +46,7 @@ const fieldsFor = (
 
 /**
  * Opens the sub-matters (联办子事项) an act asked for, in the same transaction and under the same case number [DY-66]: one for each office it
- * names, else one. Opening is the procedure's own doing, so the deadline's actor opens it and the office finds it in its inbox.
+ * names, else one. Opening is the procedure's own doing, so the part's `opens-by` names `system` and the office finds it in its inbox.
  */
 export const openChildren = async (
   context: ActContext,
@@ -81,7 +81,6 @@ export const openChildren = async (
       const wish: ActWish = {
         act: 'open',
         ...theSystem,
-        actor: { ...theSystem.actor, kind: 'officer' },
         fields,
         occurredAt: carried.act.occurred_at as ActWish['occurredAt'],
         commandId: carried.act.command_id,

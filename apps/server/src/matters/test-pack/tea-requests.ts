@@ -220,7 +220,7 @@ const part: ProcedureText = {
   inForce,
   covers: [],
   forMatters: { kinds: ['part'] },
-  opensBy: ['anyone'],
+  opensBy: ['officer', 'system'],
   form: [
     { id: 'office', title: '联办单位', type: 'body', optional: true },
     { id: 'wanted', title: '需要什么', type: 'long-text', optional: true },
