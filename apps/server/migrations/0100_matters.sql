@@ -325,7 +325,7 @@ create trigger forget_contact after update of state on lx.matter for each row
 create function lx.write_matters(p jsonb) returns void language plpgsql security invoker set search_path = pg_catalog, lx as $$
 declare
   change jsonb;
-  answer jsonb;
+  said jsonb;
 begin
   if p ? 'opens' then
     insert into lx.matter (county, id, division, place, number, procedure, pack_hash, kind, subject, channel, filer, on_behalf, parent,
@@ -370,10 +370,10 @@ begin
     from jsonb_populate_recordset(null::lx.matter_place, p -> 'places') r;
   end if;
   if p ? 'place_answers' then
-    for answer in select jsonb_array_elements(p -> 'place_answers') loop
-      update lx.matter_place m set unit = answer ->> 'unit', due = (answer ->> 'due')::date, state = answer ->> 'state',
-        answer = coalesce(answer ->> 'answer', m.answer)
-      where m.county = p ->> 'county' and m.matter = (answer ->> 'matter')::uuid;
+    for said in select jsonb_array_elements(p -> 'place_answers') loop
+      update lx.matter_place m set unit = said ->> 'unit', due = (said ->> 'due')::date, state = said ->> 'state',
+        answer = coalesce(said ->> 'answer', m.answer)
+      where m.county = p ->> 'county' and m.matter = (said ->> 'matter')::uuid;
     end loop;
   end if;
   if p ? 'inbox_done' then

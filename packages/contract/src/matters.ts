@@ -102,6 +102,7 @@ export const MatterRow = z
     stage: z.string().nullable(),
     stageTitle: z.string().nullable(),
     result: z.string().nullable(),
+    resultTitle: z.string().nullable(),
     level: z.string(),
     holderBody: Id.nullable(),
     holderName: z.string().nullable(),
@@ -125,7 +126,9 @@ export const ActView = z
     stageTitle: z.string().nullable(),
     by: ActorView,
     onBehalfOf: z.string().nullable(),
-    fields: z.array(z.object({ id: z.string(), title: z.string(), value: FieldValue, text: z.string() })),
+    fields: z.array(
+      z.object({ id: z.string(), title: z.string(), type: z.string(), value: FieldValue, text: z.string() }),
+    ),
     occurredAt: InstantText,
     recordedAt: InstantText,
     lateEntry: z.boolean(),
@@ -197,6 +200,22 @@ export const RelatedMatter = z
   })
   .openapi('RelatedMatter');
 
+/** A written reminder with a date (督办) from above. */
+export const FollowUpInput = z.object({ text: z.string().min(1).max(2_000), due: DateText }).openapi('FollowUpInput');
+export const FollowUpView = z
+  .object({
+    id: Id,
+    matter: Id,
+    text: z.string(),
+    due: DateText,
+    at: InstantText,
+    by: ActorView,
+    cause: z.enum(['written', 'low-rating']),
+    doneAt: InstantText.nullable(),
+    answer: z.string().nullable(),
+  })
+  .openapi('FollowUp');
+
 /** A matter as this viewer may see it. */
 export const MatterDetail = MatterRow.extend({
   packTitle: z.string(),
@@ -210,6 +229,7 @@ export const MatterDetail = MatterRow.extend({
     z.object({
       id: z.string(),
       title: z.string(),
+      type: z.string(),
       value: FieldValue.nullable(),
       text: z.string(),
       hidden: z.string().nullable().openapi({ description: 'why the value is not shown' }),
@@ -225,11 +245,31 @@ export const MatterDetail = MatterRow.extend({
   places: z
     .array(z.object({ division: DivisionCode, name: z.string() }))
     .openapi({ description: 'all places one shared matter concerns' }),
+  followUps: z.array(FollowUpView.extend({ mine: z.boolean().openapi({ description: 'this viewer may answer it' }) })),
   log: z.object({ state: z.enum(['received', 'logged', 'witnessed']), index: z.string().nullable() }),
 }).openapi('MatterDetail');
 
 /** A page of a list. */
 export const MatterPage = z.object({ items: z.array(MatterRow), next: Cursor.nullable() }).openapi('MatterPage');
+
+/** What an officer may open here that a resident may not: a check, an application, a report of an item (立项表单). */
+export const StaffForm = z
+  .object({
+    division: DivisionCode,
+    divisionName: z.string(),
+    procedures: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        about: z.string().nullable(),
+        kinds: z.array(z.object({ id: z.string(), title: z.string() })),
+        level: z.string(),
+        packTitle: z.string(),
+        fields: z.array(FieldView),
+      }),
+    ),
+  })
+  .openapi('StaffForm');
 
 /** Filters of the list; everything is optional, the scope is never wider than the viewer's own. */
 export const MatterFilter = z.object({
@@ -379,22 +419,6 @@ export const RequestForm = z
   })
   .openapi('RequestForm');
 
-/** A written reminder with a date (督办) from above. */
-export const FollowUpInput = z.object({ text: z.string().min(1).max(2_000), due: DateText }).openapi('FollowUpInput');
-export const FollowUpView = z
-  .object({
-    id: Id,
-    matter: Id,
-    text: z.string(),
-    due: DateText,
-    at: InstantText,
-    by: ActorView,
-    cause: z.enum(['written', 'low-rating']),
-    doneAt: InstantText.nullable(),
-    answer: z.string().nullable(),
-  })
-  .openapi('FollowUp');
-
 const json = <S extends z.ZodType>(schema: S, description: string) => ({
   content: { 'application/json': { schema } },
   description,
@@ -488,6 +512,14 @@ export const requestFormRoute = createRoute({
   request: { params: z.object({ code: DivisionCode }) },
   responses: { 200: json(RequestForm, 'kinds and fields'), ...refusals },
 });
+export const staffFormRoute = createRoute({
+  method: 'get',
+  path: '/api/divisions/{code}/staff-form',
+  tags: ['matters'],
+  summary: 'What the viewer may open for a place in his office',
+  request: { params: z.object({ code: DivisionCode }) },
+  responses: { 200: json(StaffForm, 'procedures and fields'), ...refusals },
+});
 export const formTokenRoute = createRoute({
   method: 'post',
   path: '/api/requests/form-token',
@@ -543,6 +575,7 @@ export type ActInput = z.infer<typeof ActInput>;
 export type Acted = z.infer<typeof Acted>;
 export type ReceiptActInput = z.infer<typeof ReceiptActInput>;
 export type Tracking = z.infer<typeof Tracking>;
+export type StaffForm = z.infer<typeof StaffForm>;
 export type RequestForm = z.infer<typeof RequestForm>;
 export type FollowUpInput = z.infer<typeof FollowUpInput>;
 export type FollowUpView = z.infer<typeof FollowUpView>;

@@ -12,3 +12,4 @@ export {
   type DivisionExtract,
   type PostCatalogue,
 } from './read-demonstration.js';
+export { readDemonstrationRequests, type DemonstrationRequests } from './read-demonstration-requests.js';

@@ -133,7 +133,8 @@ export interface Demonstration {
   readonly people: DemonstrationPeople;
 }
 
-const readFile = <S extends z.ZodType>(folder: string, name: string, schema: S): z.output<S> => {
+/** Reads one file of the demonstration; throws with file and place when it cannot be read. */
+export const readDemonstrationFile = <S extends z.ZodType>(folder: string, name: string, schema: S): z.output<S> => {
   const file = readFileTree(name, readFileSync(join(folder, name), 'utf8'));
   if (!file.ok)
     throw new Error(`${name}: ${file.faults.map((each) => `${each.fault.code} line ${each.line}`).join(', ')}`);
@@ -146,7 +147,7 @@ const readFile = <S extends z.ZodType>(folder: string, name: string, schema: S):
 
 /** Reads the demonstration county's three files; throws with file and place when one cannot be read, since it ships with us. */
 export const readDemonstration = (folder: string): Demonstration => ({
-  divisions: readFile(folder, 'divisions.yaml', DivisionExtract),
-  posts: readFile(folder, 'posts.yaml', PostCatalogue),
-  people: readFile(folder, 'people.yaml', DemonstrationPeople),
+  divisions: readDemonstrationFile(folder, 'divisions.yaml', DivisionExtract),
+  posts: readDemonstrationFile(folder, 'posts.yaml', PostCatalogue),
+  people: readDemonstrationFile(folder, 'people.yaml', DemonstrationPeople),
 });

@@ -7,6 +7,7 @@ import type { PackedProcedure } from '../policy-packs/index.js';
 import { publicContext, systemContext, type Tx } from '../storage/index.js';
 import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { standingsOf, theSystem, unnamedResident, type Standing } from './actors.js';
+import { attachFiles, filesOfAct } from './attach-files.js';
 import { carryAct, drawConfirmers, type Carried } from './carry-act.js';
 import { checkFormToken } from './form-token.js';
 import { dayOf, hexOf, sealedMark, type MatterFile } from './matter-file.js';
@@ -95,6 +96,12 @@ const carryOut = async (
       tellChildren(context, carried, writing);
       await tellParent(context, carried, writing);
       answerPlaces(context, carried, writing);
+      const unattached = await attachFiles(
+        context.tx,
+        matter,
+        filesOfAct(packed.procedure, doing.act, matter.stage, doing.fields),
+      );
+      if (unattached.length > 0) return { faults: unattached };
       try {
         await put(writing);
       } catch (error) {

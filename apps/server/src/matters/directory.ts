@@ -26,6 +26,8 @@ export interface Directory {
   readonly postTitle: (id: string) => string | undefined;
   /** Bodies a party of a rule stands for, over a place at a level; the level in question first, then the nearest. */
   readonly bodiesOf: (who: Who, place: string, level: MatterLevel) => readonly KnownBody[];
+  /** Every body of a place and of the places it lies in. */
+  readonly bodiesOver: (place: string) => readonly KnownBody[];
 }
 
 const keptForMilliseconds = 10_000;
@@ -65,6 +67,7 @@ export const directoryOf = (
     nameOf: (code) => byCode.get(code)?.name ?? byCode.get(code.slice(0, 12))?.name ?? code,
     body: (id) => byId.get(id),
     postTitle: (id) => titles.get(id),
+    bodiesOver: overlying,
     bodiesOf: (who, place, level) => {
       const word = 'body' in who ? who.body : 'office' in who ? who.office : 'post' in who ? who.of : undefined;
       if (word === undefined) return [];

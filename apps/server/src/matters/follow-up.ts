@@ -3,10 +3,11 @@ import type { FollowUpInput, FollowUpView } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
+import type { Tx } from '../storage/index.js';
 import type { MatterDeps } from './act-context.js';
-import { directoryFor } from './directory.js';
+import { directoryFor, type Directory } from './directory.js';
 import { momentOf } from './matter-file.js';
-import { write, type NewFollowUp, type Writing } from './matters.store.js';
+import { readNames, write, type NewFollowUp, type Writing } from './matters.store.js';
 import { actorView } from './matters.view.js';
 
 interface Target {
@@ -178,3 +179,59 @@ export const answerFollowUp = async (
       return { status: 200, body: view };
     },
   );
+
+interface KeptFollowUp {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly cause: 'written' | 'low-rating';
+  readonly text: string;
+  readonly due: string;
+  readonly person: string | null;
+  readonly office_post: string | null;
+  readonly office_body: string | null;
+  readonly to_body: string | null;
+  readonly recorded_at: string;
+  readonly answer: string | null;
+  readonly answered_at: string | null;
+}
+
+/** The follow-ups of a matter, oldest first, and whether this viewer is the one to answer. */
+export const readFollowUps = async (
+  tx: Tx,
+  session: SessionActor,
+  matter: string,
+  directory: Directory,
+): Promise<(FollowUpView & { mine: boolean })[]> => {
+  const rows = await tx.rows<KeptFollowUp>(
+    `select id, cause, text, due, person, office_post, office_body, to_body, recorded_at, answer, answered_at
+     from lx.follow_up where county = $1 and matter = $2 order by recorded_at, id`,
+    [tx.context.county, matter],
+  );
+  const names = await readNames(
+    tx,
+    rows.map((row) => row.person).filter((one) => one !== null),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    matter,
+    text: row.text,
+    due: row.due,
+    at: momentOf(row.recorded_at),
+    by: actorView(
+      {
+        kind: row.person === null ? 'system' : 'officer',
+        person: row.person,
+        post: row.office_post,
+        body: row.office_body,
+      },
+      names,
+      directory,
+    ),
+    cause: row.cause,
+    doneAt: row.answered_at === null ? null : momentOf(row.answered_at),
+    answer: row.answer,
+    mine:
+      row.answered_at === null &&
+      (row.to_body === null || session.session.offices.some((office) => office.body === row.to_body)),
+  }));
+};

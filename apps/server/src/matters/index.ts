@@ -1,5 +1,6 @@
 import type { Feature } from '../http/feature.js';
 import { whoMayReadFilesOf } from '../files/index.js';
+import { seedRequests } from './demonstration/seed-requests.js';
 import { sweepCounties } from './deadline-sweep.js';
 import { holidaysOf } from '../policy-packs/index.js';
 import { readConfig } from '../config.js';
@@ -42,5 +43,9 @@ export const mattersFeature: Feature = {
   routes: mattersRoutes,
   // Tools rebuild without a server's settings, so the packs folder is the one of the environment.
   projections: mattersProjections(() => holidaysOf(readConfig(process.env).packs)),
+  seed: async (deps) => {
+    await seedRequests(deps);
+    return [];
+  },
   jobs: [{ name: 'sweep-deadlines', cron: '5 0,6,12 * * *', run: sweepCounties }],
 };

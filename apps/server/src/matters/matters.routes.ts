@@ -10,6 +10,7 @@ import {
   openRequestRoute,
   readMatterRoute,
   requestFormRoute,
+  staffFormRoute,
   trackRoute,
   type Tracking,
 } from '@lianxin/contract';
@@ -31,6 +32,7 @@ import { listMatters } from './list-matters.js';
 import { openByResident, openByStaff } from './open-matter.js';
 import { readMatter } from './read-matter.js';
 import { readRequestForm } from './request-form.js';
+import { readStaffForm } from './staff-form.js';
 import { trackMatter, type LogState } from './track-matter.js';
 
 /** The log's word on an entry, as tracking shows it. */
@@ -114,6 +116,12 @@ export const mattersRoutes = (app: App, deps: Deps): void => {
     if (!actor.ok) return refuseWith(c, actor.faults);
     const detail = await readMatter(deps, actor.value, c.req.valid('param').id, c.get('locale'));
     return detail.ok ? c.json(detail.value, 200) : refuseWith(c, detail.faults);
+  });
+  app.openapi(staffFormRoute, async (c) => {
+    const actor = await officerOf(deps, c);
+    if (!actor.ok) return refuseWith(c, actor.faults);
+    const form = await readStaffForm(deps, actor.value, c.req.valid('param').code);
+    return form.ok ? c.json(form.value, 200) : refuseWith(c, form.faults);
   });
   app.openapi(openMatterRoute, async (c) => {
     const actor = await actorOf(deps, c);

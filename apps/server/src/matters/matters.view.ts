@@ -19,6 +19,7 @@ import type {
 } from '@lianxin/contract';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import type { Directory } from './directory.js';
+import type { FieldOffers } from './field-offers.js';
 import { momentOf, sealedMark, type ActRow, type MatterRow } from './matter-file.js';
 import { overdueDays } from './projection.js';
 import { ruleOf } from './sense.js';
@@ -93,6 +94,7 @@ export const rowView = (
     stage: matter.stage,
     stageTitle: procedure === undefined ? matter.stage : stageTitle(procedure, matter.stage),
     result: matter.result,
+    resultTitle: procedure === undefined ? matter.result : resultTitle(procedure, matter.result),
     level: matter.level,
     holderBody: matter.holder_body,
     holderName: matter.holder_body === null ? null : (directory.body(matter.holder_body)?.name ?? null),
@@ -106,22 +108,37 @@ export const rowView = (
   };
 };
 
+/** Title of a value that is an id, where the directory of offices does not know it. */
+type TitleOf = (field: Field, value: string) => string | undefined;
+
 /** A value as a sentence shows it: choices by their title, bodies by their name. */
-export const valueText = (field: Field | undefined, value: FieldValue, directory: Directory): string => {
-  if (Array.isArray(value)) return value.map((one) => valueText(field, one, directory)).join('、');
+export const valueText = (
+  field: Field | undefined,
+  value: FieldValue,
+  directory: Directory,
+  titleOf: TitleOf = () => undefined,
+): string => {
+  if (Array.isArray(value)) {
+    if (field?.type === 'file' || field?.type === 'files') return `${value.length}个附件`;
+    return value.map((one) => valueText(field, one, directory, titleOf)).join('、');
+  }
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number') return field?.unit === undefined ? String(value) : `${value}${field.unit}`;
-  const choice = field?.choices?.find((one) => one.id === value)?.title;
+  const choice =
+    field?.choices?.find((one) => one.id === value)?.title ?? (field === undefined ? undefined : titleOf(field, value));
   return choice ?? directory.body(value)?.name ?? value;
 };
 
+const ownChoices: FieldOffers['choicesFor'] = (field) =>
+  (field.choices ?? []).map((choice) => ({ value: choice.id, title: choice.title }));
+
 /** A field as a page asks for it. */
-export const fieldView = (field: Field): FieldView => ({
+export const fieldView = (field: Field, choicesFor: FieldOffers['choicesFor'] = ownChoices): FieldView => ({
   id: field.id,
   title: field.title,
   type: field.type,
   required: field.optional !== true,
-  choices: (field.choices ?? []).map((choice) => ({ value: choice.id, title: choice.title })),
+  choices: [...choicesFor(field)],
   unit: field.unit ?? null,
   help: field.help ?? null,
   personal: field.personal === true || field.type === 'phone',
@@ -156,6 +173,7 @@ export const actView = (
   names: ReadonlyMap<string, string>,
   directory: Directory,
   hides: (field: string) => boolean,
+  titleOf: TitleOf = () => undefined,
 ): ActView => ({
   seq: act.seq,
   act: act.act,
@@ -172,7 +190,8 @@ export const actView = (
     .filter(([id, value]) => value !== sealedMark && !hides(id))
     .map(([id, value]) => {
       const field = fieldOf(procedure, act, id);
-      return { id, title: field?.title ?? id, value, text: valueText(field, value, directory) };
+      const text = valueText(field, value, directory, titleOf);
+      return { id, title: field?.title ?? id, type: field?.type ?? 'text', value, text };
     }),
   occurredAt: momentOf(act.occurred_at),
   recordedAt: momentOf(act.recorded_at),

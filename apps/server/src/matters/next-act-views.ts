@@ -4,6 +4,7 @@ import { faultView } from '../http/answer.js';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import type { ActContext } from './act-context.js';
 import type { Standing } from './actors.js';
+import type { FieldOffers } from './field-offers.js';
 import { recordOf, type MatterFile } from './matter-file.js';
 import { fieldView, partiesText } from './matters.view.js';
 import { needsSecret } from './sense.js';
@@ -36,6 +37,7 @@ export const nextActViews = (
   standings: readonly Standing[],
   locale: Locale,
   onlyMine: boolean,
+  offers?: FieldOffers,
 ): NextActView[] => {
   const record = recordOf(file);
   const { procedure } = packed;
@@ -57,7 +59,7 @@ export const nextActViews = (
         mine,
         allowed: way.allowed,
         faults: way.faults.map((one) => faultView(one, locale)),
-        fields: way.needs.map(fieldView),
+        fields: way.needs.map((field) => fieldView(field, offers?.choicesFor)),
         source: [...(way.act.source ?? [])],
         needsSecret: needsSecret(procedure, way.act),
       },

@@ -18,6 +18,7 @@ import type { PackedProcedure } from '../policy-packs/index.js';
 import { publicContext, type Tx } from '../storage/index.js';
 import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { standingsOf, unnamedResident, type Standing } from './actors.js';
+import { attachFiles, filesOfAct } from './attach-files.js';
 import { barringFor } from './accused.js';
 import { carryAct, sealInto, type Carried } from './carry-act.js';
 import { checkFormToken } from './form-token.js';
@@ -91,8 +92,8 @@ const emptyProjection = (level: MatterLevel) => ({
 });
 
 /** The level at which a matter begins: its procedure's, else its place's. */
-export const startLevel = (packed: PackedProcedure, place: string): MatterLevel => {
-  if (packed.procedure.level !== undefined) return packed.procedure.level;
+export const startLevel = (packed: PackedProcedure, place: string, whereSeen = false): MatterLevel => {
+  if (packed.procedure.level !== undefined && !whereSeen) return packed.procedure.level;
   const level = levelOf(place);
   if (level === 'group' || level === 'village' || level === 'township') return level;
   return level === 'grid' ? 'village' : 'county';
@@ -137,7 +138,9 @@ export const newMatter = (
   };
 };
 
-type Made = { readonly carried: Carried; readonly writing: Writing } | { readonly faults: readonly Fault[] };
+type Made =
+  | { readonly carried: Carried; readonly writing: Writing; readonly files: readonly string[] }
+  | { readonly faults: readonly Fault[] };
 
 /** Rules on an opening and prepares everything it writes; writes nothing itself. */
 export const prepareOpening = async (context: ActContext, deps: MatterDeps, opening: Opening): Promise<Made> => {
@@ -170,6 +173,8 @@ export const prepareOpening = async (context: ActContext, deps: MatterDeps, open
     confirm_hash:
       opening.codes.confirm === null ? null : `\\x${Buffer.from(confirmHash(opening.codes.confirm)).toString('hex')}`,
     barred: barring.barred,
+    // A complaint begins where it may be seen, not with the office of the person it is about.
+    ...(barring.barred === null ? {} : { start_level: startLevel(packed, barring.division, true) }),
     fields,
   });
   let refused: readonly Fault[] = [];
@@ -197,7 +202,7 @@ export const prepareOpening = async (context: ActContext, deps: MatterDeps, open
     placesOf(context, writing, carried.value.file.matter, opening.places ?? []);
     await openChildren(context, packed, carried.value, writing);
     (writing.opens ??= []).unshift(carried.value.file.matter);
-    return { carried: carried.value, writing };
+    return { carried: carried.value, writing, files: filesOfAct(procedure, null, null, fields) };
   }
   return { faults: refused };
 };
@@ -262,8 +267,10 @@ const open = async (
     if ('faults' in wanted) return wanted;
     const made = await prepareOpening(context, deps, wanted);
     if ('faults' in made) return made;
-    await put(tx, made.writing);
     const { matter } = made.carried.file;
+    const unattached = await attachFiles(tx, matter, made.files);
+    if (unattached.length > 0) return { faults: unattached };
+    await put(tx, made.writing);
     const day = countyDate(context.now);
     verify = `/verify#${formatReceipt({ form: 'dated', county, day, seed: made.carried.seed })}`;
     const body: Kept = { id: matter.id, number: matter.number, version: matter.version, due: matter.due };

@@ -15,6 +15,8 @@ import type { ActContext, MatterDeps } from './act-context.js';
 import { contextFor, pinnedTo } from './act-on-matter.js';
 import { standingsOf } from './actors.js';
 import { openContact } from './contact-seal.js';
+import { fieldOffers } from './field-offers.js';
+import { readFollowUps } from './follow-up.js';
 import { recordOf, sealedMark, type MatterFile } from './matter-file.js';
 import { readContacts, readFile, readNames } from './matters.store.js';
 import { actorView, actView, clockViews, drawingView, rowView, stationViews, valueText } from './matters.view.js';
@@ -111,6 +113,7 @@ const detailOf = async (
     ),
   ]);
   const contacts = await contactsFor(context, session, file);
+  const offers = await fieldOffers(context, session, matter);
   const handled = progress.handlers.includes(viewer);
   const row = rowView(matter, packed, directory, today);
   const filedFor = contacts.get('filed-for');
@@ -159,21 +162,23 @@ const detailOf = async (
           id: field.id,
           title: field.title,
           value: open ?? null,
-          text: open === undefined ? '' : valueText(field, open, directory),
+          type: field.type,
+          text: open === undefined ? '' : valueText(field, open, directory, offers.titleOf),
           hidden,
         },
       ];
     }),
     acts: file.acts
       .filter((act) => !(handled && act.sense === 'rate'))
-      .map((act) => actView(act, procedure, names, directory, () => false)),
+      .map((act) => actView(act, procedure, names, directory, () => false, offers.titleOf)),
     clocks: clockViews(progress, today),
     stations: stationViews(progress, directory),
-    nextActs: nextActViews(context, packed, file, standingsOf(session, directory, matter), locale, false),
+    nextActs: nextActViews(context, packed, file, standingsOf(session, directory, matter), locale, false, offers),
     drawing: drawingView(procedure, progress),
     related: await relatedOf(tx, file, context),
     rating: handled ? null : matter.rating,
     places: await placesOf(tx, context, matter.id),
+    followUps: await readFollowUps(tx, session, matter.id, directory),
     log: { state: 'received', index: null },
   };
 };

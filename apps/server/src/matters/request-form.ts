@@ -49,7 +49,7 @@ export const readRequestForm = async (deps: MatterDeps, division: string): Promi
                 procedure: procedure.id,
                 unsorted: procedure.form.some((field) => field.id === 'kind' && field.optional === true),
                 due: dueFromToday(context, procedure),
-                fields: procedure.form.filter((field) => field.id !== 'kind').map(fieldView),
+                fields: procedure.form.filter((field) => field.id !== 'kind').map((field) => fieldView(field)),
               },
             ];
           }),

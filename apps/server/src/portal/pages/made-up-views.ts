@@ -164,7 +164,7 @@ const base: Tracking = {
       stageTitle: '村里办理',
       by: officer,
       onBehalfOf: null,
-      fields: [{ id: 'note', title: '说明', value: '明天去看', text: '明天去看' }],
+      fields: [{ id: 'note', title: '说明', type: 'text', value: '明天去看', text: '明天去看' }],
       occurredAt: '2026-11-20T06:30:00Z',
       recordedAt: '2026-11-21T00:10:00Z',
       lateEntry: true,
