@@ -1,4 +1,12 @@
-import { addDays, compareInstants, countyDate, type Instant, type Procedure, type Progress } from '@lianxin/domain';
+import {
+  addDays,
+  compareInstants,
+  countyDate,
+  levelOf,
+  type Instant,
+  type Procedure,
+  type Progress,
+} from '@lianxin/domain';
 import type { Directory } from './directory.js';
 import type { ActRow, MatterProjection } from './matter-file.js';
 
@@ -31,7 +39,8 @@ export const restingBody = (
   );
   const parties = [...(stage?.by ?? []), ...(stage?.acts.flatMap((rule) => rule.by ?? []) ?? [])];
   const found = parties.flatMap((who) => directory.bodiesOf(who, place, progress.level));
-  return (found.find((body) => body.id === named) ?? found[0])?.id ?? null;
+  const atLevel = found.find((body) => levelOf(body.division) === progress.level);
+  return (found.find((body) => body.id === named) ?? atLevel ?? found[0])?.id ?? null;
 };
 
 /**

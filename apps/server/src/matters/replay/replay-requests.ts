@@ -143,16 +143,30 @@ export const replayRequests = async (deps: MatterDeps, text: string, options: Re
   const sum = { opened: 0, already: 0, answered: 0 };
   const refused: LineProblem[] = [];
   const ways = new Map<string, Way>();
-  for (const [at, { line, message }] of messages.entries()) {
-    const done = await one(deps, officers, options, ways, { line, message });
-    if ('faults' in done) refused.push(...refusedLine(line, done.faults, say));
+  let done = 0;
+  await inParallel(messages, atOnce, async ({ line, message }) => {
+    const result = await one(deps, officers, options, ways, { line, message });
+    if ('faults' in result) refused.push(...refusedLine(line, result.faults, say));
     else {
-      sum[done.repeated ? 'already' : 'opened'] += 1;
+      sum[result.repeated ? 'already' : 'opened'] += 1;
       sum.answered += 1;
     }
-    options.onProgress?.(at + 1, messages.length);
-  }
+    done += 1;
+    options.onProgress?.(done, messages.length);
+  });
   return { read: messages.length, ...sum, problems: refused };
+};
+
+/** Messages at work at once: each is a matter of its own, so they wait only for the disk. */
+const atOnce = 4;
+
+const inParallel = async <T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> => {
+  let next = 0;
+  const run = async (): Promise<void> => {
+    for (let at = next++; at < items.length; at = next++) await work(items[at] as T);
+  };
+  const runs = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, run));
+  for (const result of runs) if (result.status === 'rejected') throw result.reason;
 };
 
 const one = async (
