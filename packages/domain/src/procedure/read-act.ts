@@ -1,3 +1,4 @@
+import { conditionNamesOf } from './condition-names.js';
 import { describeCondition } from '../condition/index.js';
 import { describeDuration, type Duration } from '../date/index.js';
 import type { ActRule, Next } from './act-rule.js';
@@ -23,22 +24,7 @@ const titleOfLimit = (plan: Plan, id: string): string => plan.limits.find((limit
 
 /** A condition in words, with the titles of this procedure. */
 export const sayIf = (plan: Plan, condition: Parameters<typeof describeCondition>[0]): string =>
-  describeCondition(condition, 'zh-CN', {
-    field: (id) => plan.fieldTitles.get(id) ?? BUILT_IN[id] ?? id,
-    act: (id) => titleOfAct(plan, id),
-    value: (field, value) => titleOfChoice(plan, field, value),
-  });
-
-const BUILT_IN: Readonly<Record<string, string>> = {
-  'matter-level': '办理层级',
-  'matter-channel': '来源渠道',
-  'filed-by-staff': '由工作人员代为提出',
-};
-
-function titleOfChoice(plan: Plan, field: string, value: string | number | boolean): string {
-  const choices = plan.procedure.form.find((one) => one.id === field)?.choices;
-  return choices?.find((choice) => choice.id === value)?.title ?? String(value);
-}
+  describeCondition(condition, 'zh-CN', conditionNamesOf(plan));
 
 /** The fields that are asked, with what may stay empty. */
 export function sayFields(fields: readonly Field[]): string {

@@ -3,6 +3,7 @@ import { describeCondition, evaluateCondition, listFieldsRead } from '../conditi
 import { addDays, type Instant } from '../date/index.js';
 import { fault, type Fault } from '../fault/index.js';
 import type { ActRule, Prerequisite } from './act-rule.js';
+import { conditionNamesOf } from './condition-names.js';
 import { compareMoments } from './acts-in-order.js';
 import { factsOf } from './facts-of.js';
 import { afterStage } from './moves.js';
@@ -64,11 +65,7 @@ export function faultsOfCondition(
   const judged = evaluateCondition(rule.if, factsOf(standing, at, fields));
   if (!judged.ok) return [...judged.faults];
   if (judged.value) return [];
-  const { fieldTitles, actTitles } = standing.plan;
-  const condition = describeCondition(rule.if, 'zh-CN', {
-    field: (id) => fieldTitles.get(id) ?? id,
-    act: (id) => actTitles.get(id) ?? id,
-  });
+  const condition = describeCondition(rule.if, 'zh-CN', conditionNamesOf(standing.plan));
   return [fault('condition-not-met', { condition }, rule.source === undefined ? {} : { source: rule.source })];
 }
 
