@@ -8,7 +8,13 @@ const unit = (name: string, root: string, extra: object = {}) => ({
   ssr: { resolve: source },
   // Global set-up files run in an environment of the runner's own.
   environments: { __vitest__: { resolve: source } },
-  test: { name, root, include: ['**/*.test.ts', '**/*.test.tsx'], exclude: ['**/node_modules/**', '**/dist/**'], ...extra },
+  test: {
+    name,
+    root,
+    include: ['**/*.test.ts', '**/*.test.tsx'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    ...extra,
+  },
 });
 
 export default defineConfig({
@@ -19,12 +25,25 @@ export default defineConfig({
       unit('contract', './packages/contract'),
       unit('testkit', './packages/testkit'),
       unit('policy-packs', './policy-packs'),
-      unit('server', './apps/server', { globalSetup: ['../../packages/testkit/src/database/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 }),
-      unit('cli', './apps/cli', { globalSetup: ['../../packages/testkit/src/database/global-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 }),
+      unit('server', './apps/server', {
+        globalSetup: ['../../packages/testkit/src/database/global-setup.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
+      unit('cli', './apps/cli', {
+        globalSetup: ['../../packages/testkit/src/database/global-setup.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
       unit('console', './apps/console', { environment: 'happy-dom' }),
       unit('house', './scripts'),
       unit('bench', './bench'),
-      unit('e2e', './e2e', { globalSetup: ['../packages/testkit/src/database/global-setup.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+      unit('e2e', './e2e', {
+        globalSetup: ['../packages/testkit/src/database/global-setup.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+      }),
     ],
   },
 });

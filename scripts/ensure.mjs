@@ -28,13 +28,20 @@ const newestBelow = (folder) => {
 const run = (words, args) => {
   console.log(words);
   // NODE_ENV=production would leave the compiler out.
-  const done = spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', env: { ...process.env, NODE_ENV: '' } });
+  const done = spawnSync('npm', args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, NODE_ENV: '' },
+  });
   if (done.status !== 0) process.exit(done.status ?? 1);
 };
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`需要 Node 20.19 或更新版本，当前为 ${process.versions.node}。 Node 20.19 or newer is needed; this is ${process.versions.node}.`);
+  console.error(
+    `需要 Node 20.19 或更新版本，当前为 ${process.versions.node}。 Node 20.19 or newer is needed; this is ${process.versions.node}.`,
+  );
   process.exit(1);
 }
 
@@ -45,8 +52,10 @@ if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json'
 // Tests read the sources; only the console, which is served as files, has to be built for them.
 const stamp = 'node_modules/.lianxin-build';
 const sources = ['packages', 'apps', 'e2e', 'bench', 'tsconfig.base.json', 'tsconfig.json', 'package-lock.json'];
-const newestSource = () => Math.max(...sources.map((source) => (/\.json$/.test(source) ? changedAt(source) : newestBelow(source))));
-const built = existsSync(path.join(root, 'apps/cli/dist/main.js')) && existsSync(path.join(root, 'apps/server/dist/main.js'));
+const newestSource = () =>
+  Math.max(...sources.map((source) => (/\.json$/.test(source) ? changedAt(source) : newestBelow(source))));
+const built =
+  existsSync(path.join(root, 'apps/cli/dist/main.js')) && existsSync(path.join(root, 'apps/server/dist/main.js'));
 if (!forTests && (!built || changedAt(stamp) < newestSource())) {
   run('正在构建…  Building…', ['run', 'build', '--silent']);
   mkdirSync(path.join(root, 'node_modules'), { recursive: true });

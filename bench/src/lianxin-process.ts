@@ -78,6 +78,7 @@ export const startLianxin = async (data: string, databaseUrl: string): Promise<S
     env: {
       PORT: String(port),
       HOST: '127.0.0.1',
+      LIANXIN_ORIGIN: `http://127.0.0.1:${port}`,
       LIANXIN_DATA: data,
       DATABASE_URL: databaseUrl,
       LIANXIN_WRITES_PER_MINUTE: '0',

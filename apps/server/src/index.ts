@@ -35,5 +35,12 @@ export type { Projection } from './storage/projection.js';
 export { valueTypes } from './storage/types.js';
 export { writeJournal, type JournalInput } from './journal/index.js';
 export { systemContext } from './storage/context.js';
-export { listCounties, readKindHints, replayRequests, sweepDeadlines, type LineProblem, type Replayed } from './matters/index.js';
+export {
+  listCounties,
+  readKindHints,
+  replayRequests,
+  sweepDeadlines,
+  type LineProblem,
+  type Replayed,
+} from './matters/index.js';
 export { timelinessOf, timelinessOfCounties, type Answered } from './reports/index.js';

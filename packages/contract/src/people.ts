@@ -222,7 +222,13 @@ export const listPostsRoute = read(
   z.object({}),
   z.object({
     posts: z.array(
-      z.object({ id: z.string(), title: z.string(), titleEn: z.string(), bodyKinds: z.array(z.string()), level: z.string() }),
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        titleEn: z.string(),
+        bodyKinds: z.array(z.string()),
+        level: z.string(),
+      }),
     ),
   }),
 );
