@@ -1,14 +1,15 @@
 import type { ServiceCatalogue } from '@lianxin/domain';
-import { countyDate, describeDuration, levelOf, listAncestors, listServices, parseDuration } from '@lianxin/domain';
+import { countyDate, levelOf, listAncestors } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
-import { findVillageCounts, listSharedConcerns } from '../matters/index.js';
+import { directoryFor, findVillageCounts, listSharedConcerns } from '../matters/index.js';
 import { findDivision, listCounties, listDivisionsBelow, listDutyContacts, searchVillages } from '../people/index.js';
 import type { DivisionRow } from '../people/index.js';
 import { rulesOf } from '../policy-packs/index.js';
 import { inContext, publicContext } from '../storage/index.js';
 import type { Context, Tx } from '../storage/index.js';
 import type { Language } from './components/language.js';
-import type { ServiceView, VillageView } from './village.view.js';
+import { servicesIn } from './services.js';
+import type { VillageView } from './village.view.js';
 
 /** A visitor who has not chosen a county yet sees public facts only. */
 const anywhere: Context = { role: 'rt_public', county: '', uid: null, lo: '', hi: '', caps: [] };
@@ -60,29 +61,15 @@ export const findVillage = async (deps: Deps, code: string): Promise<FoundVillag
   });
 };
 
-/** A service's time limit in words; a blank that no overlay has filled says nothing rather than something wrong. */
-const limitWords = (limit: unknown, language: Language): string | null => {
-  const read = typeof limit === 'string' ? parseDuration(limit) : undefined;
-  return read?.ok === true ? describeDuration(read.value, language) : null;
-};
-
 const servicesOf = async (deps: Deps, tx: Tx, code: string, language: Language) => {
   const book = await rulesOf(deps.pool, tx);
-  const today = countyDate(deps.clock());
-  const titles = new Map(
-    book
-      .activationsFor(code, today)
-      .flatMap(({ body }) => body.bodies.bodies.map(({ id, title }) => [id, title] as const)),
+  const directory = await directoryFor(deps, code.slice(0, 6));
+  const catalogues = book.rulesFor(code, countyDate(deps.clock()), 'service-catalogue');
+  return servicesIn(
+    catalogues.map(({ rule }) => rule.rule as ServiceCatalogue),
+    (office) => directory.bodiesOf({ office }, code, 'township')[0]?.name ?? '',
+    language,
   );
-  const found = book
-    .rulesFor(code, today, 'service-catalogue')
-    .flatMap(({ rule }) => listServices(rule.rule as ServiceCatalogue, { level: 'village' }));
-  return found.map((service): ServiceView => ({
-    title: service.title,
-    department: titles.get(service.department) ?? '',
-    papers: (service.materials ?? []).map(({ title }) => title),
-    limit: limitWords(service.limit, language),
-  }));
 };
 
 /** Everything a village page shows, read as a visitor, so that nothing can slip in that a visitor may not see. */
