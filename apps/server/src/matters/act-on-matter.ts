@@ -13,6 +13,7 @@ import { checkFormToken } from './form-token.js';
 import { dayOf, hexOf, sealedMark, type MatterFile } from './matter-file.js';
 import { isStale, readFile, readFileByReceipt, write, writeByReceipt, type Writing } from './matters.store.js';
 import { openChildren, tellChildren } from './open-children.js';
+import { answeringUnit } from './projection.js';
 import { confirmHash, readReceiptCode } from './receipt.js';
 import { needsSecret, ruleOf } from './sense.js';
 import { tellParent } from './tell-parent.js';
@@ -126,7 +127,7 @@ const answerPlaces = (context: ActContext, carried: Carried, writing: Writing): 
   const says = ['claim', 'end', 'confirm', 'refuse'].includes(carried.act.sense);
   (writing.place_answers ??= []).push({
     matter: matter.id,
-    unit: matter.holder_body === null ? null : (context.directory.body(matter.holder_body)?.name ?? null),
+    unit: answeringUnit(carried.progress, matter.holder_body, context.directory),
     due: matter.due,
     state: matter.state,
     answer: says ? (answer ?? null) : null,

@@ -25,6 +25,7 @@ import { checkFormToken } from './form-token.js';
 import { sealedMark, type MatterFile, type MatterRow } from './matter-file.js';
 import { write, writeAsResident, type Writing } from './matters.store.js';
 import { openChildren } from './open-children.js';
+import { answeringUnit } from './projection.js';
 import { chooseProcedure } from './offered.js';
 import {
   keyedRandom,
@@ -199,7 +200,7 @@ export const prepareOpening = async (context: ActContext, deps: MatterDeps, open
       continue;
     }
     sealFiledFor(context, writing, carried.value.file.matter, opening);
-    placesOf(context, writing, carried.value.file.matter, opening.places ?? []);
+    placesOf(context, writing, carried.value, opening.places ?? []);
     await openChildren(context, packed, carried.value, writing);
     (writing.opens ??= []).unshift(carried.value.file.matter);
     return { carried: carried.value, writing, files: filesOfAct(procedure, null, null, fields) };
@@ -214,14 +215,16 @@ const sealFiledFor = (context: ActContext, writing: Writing, matter: MatterRow, 
     sealInto(context, writing, matter, 'filed-for-phone', opening.onBehalfOf.phone);
 };
 
-const placesOf = (context: ActContext, writing: Writing, matter: MatterRow, places: readonly string[]): void => {
+const placesOf = (context: ActContext, writing: Writing, carried: Carried, places: readonly string[]): void => {
+  const { matter } = carried.file;
+  const unit = answeringUnit(carried.progress, matter.holder_body, context.directory);
   for (const division of new Set(places)) {
     (writing.places ??= []).push({
       county: context.county,
       matter: matter.id,
       division,
       subject: matter.subject,
-      unit: matter.holder_body === null ? null : (context.directory.body(matter.holder_body)?.name ?? null),
+      unit,
       due: matter.due,
       state: matter.state,
       answer: null,

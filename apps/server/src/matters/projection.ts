@@ -43,6 +43,15 @@ export const restingBody = (
   return (found.find((body) => body.id === named) ?? atLevel ?? found[0])?.id ?? null;
 };
 
+/** The unit that answers a shared demand: the body the form names, else the one that holds it. */
+export const answeringUnit = (progress: Progress, holder: string | null, directory: Directory): string | null => {
+  const named = Object.values(progress.form).find(
+    (value): value is string => typeof value === 'string' && directory.body(value) !== undefined,
+  );
+  const body = named ?? holder;
+  return body === null ? null : (directory.body(body)?.name ?? null);
+};
+
 /**
  * The projection (投影) of a matter: what its acts say it stands at, as columns. Pure; `rebuild` computes the same from the facts alone.
  * `seen` is the last moment at which the deadline sweep or an act looked.
