@@ -173,19 +173,21 @@ describe('a bad line', () => {
     await page.locator('input[name=kind][value=worry]').check();
     await page.locator('textarea').first().fill('信号不好的时候写的');
     await visitor.context.setOffline(true);
-    await page
-      .locator('form#request')
-      .getByRole('button', { name: '交上去', exact: true })
-      .click({ noWaitAfter: true });
+    const lost = page.waitForURL(/^chrome-error:/);
+    const send = page.locator('form#request').getByRole('button', { name: '交上去', exact: true });
+    await send.click({ noWaitAfter: true });
+    await lost;
+    await page.close();
     await visitor.context.setOffline(false);
-    await visitor.go(path);
-    expect(await page.locator('textarea').first().inputValue()).toBe('信号不好的时候写的');
-    expect(await page.locator('input[name=kind][value=worry]').isChecked()).toBe(true);
-    expect(await page.locator('#draft-notice').isVisible()).toBe(true);
-    await page.locator('form#request').getByRole('button', { name: '交上去', exact: true }).click();
-    await page.locator('#receipt-code').waitFor();
-    await visitor.go(path);
-    expect(await page.locator('textarea').first().inputValue()).toBe('');
+    const later = await visitor.context.newPage();
+    await later.goto(path);
+    expect(await later.locator('textarea').first().inputValue()).toBe('信号不好的时候写的');
+    expect(await later.locator('input[name=kind][value=worry]').isChecked()).toBe(true);
+    expect(await later.locator('#draft-notice').isVisible()).toBe(true);
+    await later.locator('form#request').getByRole('button', { name: '交上去', exact: true }).click();
+    await later.locator('#receipt-code').waitFor();
+    await later.goto(path);
+    expect(await later.locator('textarea').first().inputValue()).toBe('');
     await visitor.close();
   });
 
