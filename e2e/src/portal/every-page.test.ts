@@ -173,7 +173,7 @@ describe('a bad line', () => {
     await page.locator('input[name=kind][value=worry]').check();
     await page.locator('textarea').first().fill('信号不好的时候写的');
     await visitor.context.setOffline(true);
-    const lost = page.waitForURL(/^chrome-error:/);
+    const lost = page.waitForEvent('requestfailed');
     const send = page.locator('form#request').getByRole('button', { name: '交上去', exact: true });
     await send.click({ noWaitAfter: true });
     await lost;
