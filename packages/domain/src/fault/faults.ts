@@ -1,4 +1,6 @@
 import { COMMAND_FAULTS } from './faults-of-commands.js';
+import { IDENTITY_FAULTS } from './faults-of-identity.js';
+import { IMPORT_FAULTS } from './faults-of-imports.js';
 import { LEAF_FAULTS } from './faults-of-leaf-kernels.js';
 import { MATTER_FAULTS } from './faults-of-matters.js';
 import { MEETING_FAULTS } from './faults-of-meetings.js';
@@ -19,6 +21,8 @@ export type FaultSentences = readonly [whatZh: string, cureZh: string, whatEn: s
  */
 export const FAULTS = {
   ...COMMAND_FAULTS,
+  ...IDENTITY_FAULTS,
+  ...IMPORT_FAULTS,
   ...LEAF_FAULTS,
   ...MATTER_FAULTS,
   ...MEETING_FAULTS,
@@ -31,6 +35,8 @@ export const FAULTS = {
 /** The groups, apart, so that a test can see a code that two of them define. */
 export const FAULT_GROUPS: readonly Readonly<Record<string, FaultSentences>>[] = [
   COMMAND_FAULTS,
+  IDENTITY_FAULTS,
+  IMPORT_FAULTS,
   LEAF_FAULTS,
   MATTER_FAULTS,
   MEETING_FAULTS,
