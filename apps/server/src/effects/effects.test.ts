@@ -109,23 +109,54 @@ describe('effects', () => {
 });
 
 describe('recurring jobs', () => {
-  it('are scheduled in county time, in a schema of their own that the worker’s role may use and not change', async () => {
-    const server = await testServer({ features: [] });
-    const place = {
-      app: server.database.appConnection,
-      owner: server.database.ownerConnection,
-      place: '',
-      applied: [],
-      close: async () => undefined,
-    };
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await testServer({ features: [] });
+  });
+  afterAll(async () => server.close());
+
+  const place = () => ({
+    app: server.database.appConnection,
+    owner: server.database.ownerConnection,
+    place: '',
+    applied: [],
+    close: async () => undefined,
+  });
+
+  it('are scheduled in county time, in a schema of their own that only the worker’s role may use', async () => {
     const job = { name: 'steep', cron: '20 3 * * *', run: async () => undefined };
     for (const round of [1, 2]) {
-      const stop = await startJobs(server.deps, place, [{ name: 'tea', jobs: [job] }]);
+      const stop = await startJobs(server.deps, place(), [{ name: 'tea', jobs: [job] }]);
       await stop();
       const { rows } = await server.database.owner.query('select name, cron, timezone from pgboss.schedule');
       expect(rows, `start ${round}`).toEqual([{ name: 'steep', cron: '20 3 * * *', timezone: 'Asia/Shanghai' }]);
     }
     await expect(server.database.pool.query('select 1 from pgboss.job')).rejects.toThrow(/permission denied/);
-    await server.close();
+    expect(server.logged.filter((line) => line.event === 'jobs-waiting')).toEqual([]);
   });
+
+  it('run when their turn comes, on one of two servers', async () => {
+    let poured = 0;
+    const job = {
+      name: 'pour',
+      cron: '* * * * *',
+      run: async () => {
+        poured += 1;
+      },
+    };
+    const began = Date.now();
+    const stops = [
+      await startJobs(server.deps, place(), [{ name: 'tea', jobs: [job] }], 0.5),
+      await startJobs(server.deps, place(), [{ name: 'tea', jobs: [job] }], 0.5),
+    ];
+    const end = began + 20_000;
+    while (poured === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    for (const stop of stops) await stop();
+    // A second turn only when a minute of the clock has passed meanwhile.
+    const minutes = Math.floor(Date.now() / 60_000) - Math.floor(began / 60_000);
+    expect(poured).toBeGreaterThanOrEqual(1);
+    expect(poured).toBeLessThanOrEqual(1 + minutes);
+    expect(server.logged.filter((line) => line.event === 'jobs-waiting')).toEqual([]);
+  }, 40_000);
 });

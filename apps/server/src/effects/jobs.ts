@@ -6,6 +6,9 @@ import { connectOwner, openPool, type Database } from '../storage/database.js';
 
 const schema = 'pgboss';
 
+/** Queue of the library itself, by which one server of many hands out a turn; it would make it as a role that may not. */
+const turns = '__pgboss__send-it';
+
 const jobsOf = (features: readonly Feature[]): RecurringJob[] => features.flatMap((feature) => feature.jobs ?? []);
 
 const onPool = (pool: Pick<pg.Pool, 'query'>) => ({
@@ -19,6 +22,7 @@ const prepareJobs = async (database: Database, jobs: readonly RecurringJob[]): P
   boss.on('error', () => undefined);
   try {
     await boss.start();
+    await boss.createQueue(turns);
     for (const job of jobs)
       await boss.createQueue(job.name, { name: job.name, policy: 'short', retryLimit: 3, retryDelay: 60 });
     await client.query(`grant usage on schema ${schema} to rt_worker`);
@@ -38,17 +42,25 @@ export const startJobs = async (
   deps: Deps,
   database: Database,
   features: readonly Feature[],
+  pollingIntervalSeconds = 30,
 ): Promise<() => Promise<void>> => {
   const jobs = jobsOf(features);
   if (jobs.length === 0) return async () => undefined;
   await prepareJobs(database, jobs);
   const pool = openPool(database.app, 2, deps.log, ['role=rt_worker'], { pipeline: false });
-  const boss = new PgBoss({ db: onPool(pool), schema, migrate: false });
+  const often = Math.max(1, pollingIntervalSeconds);
+  const boss = new PgBoss({
+    db: onPool(pool),
+    schema,
+    migrate: false,
+    cronMonitorIntervalSeconds: often,
+    cronWorkerIntervalSeconds: often,
+  });
   boss.on('error', (error) => deps.log('warn', 'jobs-waiting', { error: error.message }));
   await boss.start();
   for (const job of jobs) {
     await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
-    await boss.work(job.name, { pollingIntervalSeconds: 30 }, async () => job.run(deps));
+    await boss.work(job.name, { pollingIntervalSeconds }, async () => job.run(deps));
   }
   return async () => {
     await boss.stop({ graceful: true, close: false, timeout: 5000 });

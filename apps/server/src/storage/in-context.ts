@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Makers } from '../deps.js';
 import type { Context } from './context.js';
 import { statementName } from './statement.js';
+import { together } from './together.js';
 import { beginIn, transactionOn, type Tx } from './transaction.js';
 
 /** What `inContext` needs of the server's dependencies. */
@@ -41,19 +42,17 @@ export interface CommandRow {
 /** Commits; what was kept back is written in the same round trip. Rejects when anything failed, and then nothing was kept. */
 export const commit = async (tx: Tx, client: PoolClient, command?: CommandRow): Promise<void> => {
   const { journal, effects } = tx.pending;
-  const sent: Promise<unknown>[] = [];
-  if (journal.length > 0 || effects.length > 0 || command !== undefined) {
-    const values = [
-      tx.context.county,
-      JSON.stringify(journal),
-      JSON.stringify(effects),
-      JSON.stringify(command === undefined ? [] : [command]),
-    ];
-    sent.push(client.query({ name: statementName(flush), text: flush, values }));
-  }
-  sent.push(client.query({ name: statementName('commit'), text: 'commit' }));
-  const results = await Promise.allSettled(sent);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  const empty = journal.length === 0 && effects.length === 0 && command === undefined;
+  const values = [
+    tx.context.county,
+    JSON.stringify(journal),
+    JSON.stringify(effects),
+    JSON.stringify(command === undefined ? [] : [command]),
+  ];
+  await together(client, () => [
+    empty ? Promise.resolve() : client.query({ name: statementName(flush), text: flush, values }),
+    client.query({ name: statementName('commit'), text: 'commit' }),
+  ]);
 };
 
 /** Rolls back, or gives the connection up when even that fails. */

@@ -4,6 +4,7 @@ import type { EffectRow } from '../effects/queue.js';
 import type { JournalRow } from '../journal/write.js';
 import { checkContext, capsSetting, type Context } from './context.js';
 import { statementName } from './statement.js';
+import { together } from './together.js';
 
 /** Where SQL is sent: a transaction in a context. Store functions take it first. */
 export interface Tx {
@@ -57,16 +58,13 @@ export const transactionOn = (client: PoolClient, context: Context, makers: Make
 
 /**
  * Begins a transaction and enters the context; `first` is sent in the same write, so that opening costs one round trip.
- * A failure rejects after every answer has been read: the connection is never left with an answer nobody waits for.
  */
 export const beginIn = async <T>(tx: Tx, client: PoolClient, first?: () => Promise<T>): Promise<T | undefined> => {
   checkContext(tx.context);
-  const sent = [
+  const [, , answer] = await together(client, () => [
     client.query({ name: statementName('begin'), text: 'begin' }),
     client.query({ name: statementName(enter), text: enter, values: settings(tx.context) }),
-  ];
-  const answer = first?.();
-  const results = await Promise.allSettled([...sent, answer]);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+    first?.() ?? Promise.resolve(undefined),
+  ]);
   return answer;
 };
