@@ -30,6 +30,8 @@ const Box: FC<{ label: string; lines?: number }> = ({ label, lines = 0 }) => (
 /** `/v/{code}/requests/paper`: the counter form; a sheet of paper is a full channel, not a second-best one. */
 export const PaperForm: FC<PaperFormProps> = ({ setting, village, form }) => {
   const words = setting.words.paper;
+  // A complaint about a person must not be handed over the counter of the village: the sheet says where instead.
+  const written = form.kinds.filter((kind) => kind.fields.every((field) => field.type !== 'person'));
   return (
     <Frame
       setting={setting}
@@ -47,7 +49,7 @@ export const PaperForm: FC<PaperFormProps> = ({ setting, village, form }) => {
         <div class="paper-box">
           <p>{words.kind}</p>
           <ul class="paper-kinds">
-            {form.kinds.map((kind) => (
+            {written.map((kind) => (
               <li>{`☐ ${kind.title}`}</li>
             ))}
           </ul>

@@ -291,7 +291,8 @@ export const en: Words = {
     receiver: 'Received by (first contact)',
     receipt: 'Receipt code',
     privacy: 'What you write is used for this matter only. Your phone number is hidden once it is closed.',
-    secretNote: 'The confirm code is printed inside a sealed slip; the office does not see it.',
+    secretNote:
+      'What staff enter for you is checked at the end by somebody who did not handle it, never by the handler alone.',
   },
   help: {
     title: 'How it works',
