@@ -53,7 +53,7 @@ if (changedAt('node_modules/.package-lock.json') < changedAt('package-lock.json'
 const stamp = 'node_modules/.lianxin-build';
 const sources = ['packages', 'apps', 'e2e', 'bench', 'tsconfig.base.json', 'tsconfig.json', 'package-lock.json'];
 const newestSource = () =>
-  Math.max(...sources.map((source) => (/\.json$/.test(source) ? changedAt(source) : newestBelow(source))));
+  Math.max(...sources.map((source) => (source.endsWith('.json') ? changedAt(source) : newestBelow(source))));
 const built =
   existsSync(path.join(root, 'apps/cli/dist/main.js')) && existsSync(path.join(root, 'apps/server/dist/main.js'));
 if (!forTests && (!built || changedAt(stamp) < newestSource())) {

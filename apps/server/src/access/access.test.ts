@@ -160,7 +160,7 @@ describe('logging in', () => {
   it('refuses a log-in that another site sends', async () => {
     const crossing = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }, { origin: 'null' }];
     for (const headers of crossing) {
-      const answer = await tryIn(teaPeople.upperClerk.username, teaPassword, headers as Record<string, string>);
+      const answer = await tryIn(teaPeople.upperClerk.username, teaPassword, headers);
       expect(answer.status).toBe(403);
       expect((await answer.json()).faults[0].code).toBe('origin-refused');
     }
@@ -182,7 +182,7 @@ describe('logging in', () => {
         headers: json,
         body: '{"username":"upper.clerk"}',
       });
-      expect(answer.status, path).toBe(404);
+      expect([path, answer.status]).toEqual([path, 404]);
     }
   });
 

@@ -21,9 +21,9 @@ const usernameShape = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,58}[\p{L}\p{N}]$/u;
  * Why a password is not taken, or undefined. Length counts, composition does not (ASVS 6.2.5), and the name must not be in it.
  */
 export const checkPassword = (password: string, username: string): Fault | undefined => {
-  if ([...password].length < 8)
+  if (Array.from(password).length < 8)
     return fault('field-invalid', { field: 'password', reason: '至少 8 个字符 (at least 8 characters)' });
-  if ([...password].length > 128)
+  if (Array.from(password).length > 128)
     return fault('field-invalid', { field: 'password', reason: '至多 128 个字符 (at most 128 characters)' });
   if (password.toLowerCase().includes(username.toLowerCase()) || new Set(password).size < 4) {
     return fault('field-invalid', { field: 'password', reason: '过于容易猜到 (too easy to guess)' });

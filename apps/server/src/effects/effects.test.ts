@@ -136,12 +136,12 @@ describe('recurring jobs', () => {
   });
 
   it('run when their turn comes, on one of two servers', async () => {
-    let poured = 0;
+    const cups = { poured: 0 };
     const job = {
       name: 'pour',
       cron: '* * * * *',
       run: async () => {
-        poured += 1;
+        cups.poured += 1;
       },
     };
     const began = Date.now();
@@ -150,13 +150,13 @@ describe('recurring jobs', () => {
       await startJobs(server.deps, place(), [{ name: 'tea', jobs: [job] }], 0.5),
     ];
     const end = began + 20_000;
-    while (poured === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (cups.poured === 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
     await new Promise((resolve) => setTimeout(resolve, 1500));
     for (const stop of stops) await stop();
     // A second turn only when a minute of the clock has passed meanwhile.
     const minutes = Math.floor(Date.now() / 60_000) - Math.floor(began / 60_000);
-    expect(poured).toBeGreaterThanOrEqual(1);
-    expect(poured).toBeLessThanOrEqual(1 + minutes);
+    expect(cups.poured).toBeGreaterThanOrEqual(1);
+    expect(cups.poured).toBeLessThanOrEqual(1 + minutes);
     expect(server.logged.filter((line) => line.event === 'jobs-waiting')).toEqual([]);
   }, 40_000);
 });

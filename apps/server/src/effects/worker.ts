@@ -93,7 +93,7 @@ export const startEffects = async (
 ): Promise<() => Promise<void>> => {
   const handlers = features.flatMap((feature) => feature.effects ?? []);
   if (handlers.length === 0) return async () => undefined;
-  let stopping = false;
+  const state = { stopping: false };
   let wake = (): void => undefined;
   const sleep = (): Promise<void> =>
     new Promise((resolve) => {
@@ -104,17 +104,17 @@ export const startEffects = async (
       };
     });
   const loop = async (): Promise<void> => {
-    while (!stopping) {
+    while (!state.stopping) {
       const taken = await carryOutDue(deps, handlers).catch((error: unknown) => {
         deps.log('warn', 'effects-waiting', { error: String(error) });
         return 0;
       });
-      if (taken < 50 && !stopping) await sleep();
+      if (taken < 50 && !state.stopping) await sleep();
     }
   };
   const running = loop();
   return async () => {
-    stopping = true;
+    state.stopping = true;
     wake();
     await running;
   };

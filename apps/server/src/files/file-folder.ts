@@ -36,7 +36,8 @@ export const keepFile = async (folder: string, county: string, bytes: Uint8Array
     }
     await rename(fresh, place);
     const parent = await open(path.dirname(place), 'r');
-    await parent.sync().finally(() => parent.close());
+    await parent.sync();
+    await parent.close();
   } catch (error) {
     await rm(fresh, { force: true });
     throw error;

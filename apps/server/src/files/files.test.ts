@@ -24,6 +24,18 @@ const photograph = async (width = 640, height = 480): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
+/** The body of an answer, as far as these tests read it. */
+interface Body {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly faults: readonly [{ readonly code: string }];
+}
+
+const bodyOf = async (answer: Response): Promise<Body> => (await answer.json()) as Body;
+
 /** A PNG of a few bytes that claims a size which would fill the memory. */
 const flood = async (): Promise<Buffer> => {
   const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#000' } })
@@ -63,7 +75,7 @@ describe('attachments', () => {
     if (client.cookie !== '') headers.cookie = client.cookie;
     return server.request('/api/files', { method: 'POST', headers, body: form });
   };
-  const codeOf = async (answer: Response): Promise<string> => (await answer.json()).faults[0].code;
+  const codeOf = async (answer: Response): Promise<string> => (await bodyOf(answer)).faults[0].code;
   const keptFiles = (): string[] => {
     const folder = path.join(server.deps.config.data, 'files');
     return existsSync(folder)
@@ -79,7 +91,7 @@ describe('attachments', () => {
     expect(original.includes('SecretPhone')).toBe(true);
     const answer = await send(clerk, original, '路灯.jpg');
     expect(answer.status).toBe(201);
-    const view = await answer.json();
+    const view = await bodyOf(answer);
     expect(view).toMatchObject({ mediaType: 'image/jpeg', width: 640, height: 480, name: '路灯.jpg' });
     const [kept] = keptFiles();
     const bytes = readFileSync(path.join(server.deps.config.data, 'files', String(kept)));
@@ -90,7 +102,7 @@ describe('attachments', () => {
   });
 
   it('come back to whoever sent them, as they were kept', async () => {
-    const { id, bytes } = await (await send(clerk, await photograph(), 'a.jpg')).json();
+    const { id, bytes } = await bodyOf(await send(clerk, await photograph(), 'a.jpg'));
     const answer = await clerk.get(`/api/files/${id}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('image/jpeg');
@@ -98,7 +110,7 @@ describe('attachments', () => {
   });
 
   it('are made smaller when they are larger than a screen shows', async () => {
-    const view = await (await send(clerk, await photograph(4000, 1000), 'wide.jpg')).json();
+    const view = await bodyOf(await send(clerk, await photograph(4000, 1000), 'wide.jpg'));
     expect([view.width, view.height]).toEqual([2560, 640]);
   });
 
@@ -166,12 +178,12 @@ describe('attachments', () => {
     const before = await counts();
     const again = await send(clerk, bytes, 'again.jpg', { key: 'again-and-again' });
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect(await again.json()).toEqual(await first.json());
+    expect(await bodyOf(again)).toEqual(await bodyOf(first));
     expect(await counts()).toBe(before);
   });
 
   it('are not there for anybody else until they belong to something that person may read', async () => {
-    const { id } = await (await send(clerk, await photograph(), 'mine.jpg')).json();
+    const { id } = await bodyOf(await send(clerk, await photograph(), 'mine.jpg'));
     const hidden = await neighbour.get(`/api/files/${id}`);
     const missing = await neighbour.get('/api/files/00000000-0000-7000-8000-000000000000');
     expect([hidden.status, await hidden.text()]).toEqual([missing.status, await missing.text()]);
@@ -190,7 +202,7 @@ describe('attachments', () => {
 
   it('offer documents for saving only, under a name without folders', async () => {
     const pdf = Buffer.from('%PDF-1.4\n%%EOF');
-    const { id, name } = await (await send(clerk, pdf, '../../账 目.pdf')).json();
+    const { id, name } = await bodyOf(await send(clerk, pdf, '../../账 目.pdf'));
     expect(name).toBe('账 目.pdf');
     const answer = await clerk.get(`/api/files/${id}`);
     expect(answer.headers.get('content-disposition')).toBe(

@@ -48,7 +48,7 @@ const checkValue = (value: JournalValue, path: string): void => {
   } else if (value === null || value === undefined) {
     throw new TypeError(`journal value ${path} is empty`);
   } else if (typeof value === 'object') {
-    for (const [key, item] of Object.entries(value)) checkValue(item as JournalValue, `${path}.${key}`);
+    for (const [key, item] of Object.entries(value)) checkValue(item, `${path}.${key}`);
   }
 };
 

@@ -46,7 +46,7 @@ export const openPool = (
     options: sessionOptions([...limits, ...settings]),
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
-  } as pg.PoolConfig);
+  });
   // A connection that breaks while a request holds it also says so by an event, besides failing the query; unheard, it ends Node.
   pool.on('connect', (client) => client.on('error', () => undefined));
   // An idle connection that the database closed is replaced on the next use; without a listener it would end the process.

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { addAccount, sharedHash } from '@lianxin/server';
 import { valueOf } from '@lianxin/domain';
 

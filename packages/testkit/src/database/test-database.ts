@@ -55,7 +55,7 @@ export const testDatabase = async (): Promise<TestDatabase> => {
     types: valueTypes,
     options: '-c timezone=UTC',
     max: 4,
-  } as pg.PoolConfig);
+  });
   owner.on('error', silent);
   const pool = openPool(app, 20, silent);
   const authPool = openPool(app, 6, silent, ['role=rt_auth', 'search_path=lx']);

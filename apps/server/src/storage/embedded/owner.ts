@@ -73,13 +73,13 @@ export const ownCluster = async (cluster: Cluster, log: Log): Promise<Owner> => 
     if (held === undefined) throw new FolderInUse(cluster.folder);
     return { found, held };
   };
-  let closing = false;
+  const state = { closing: false };
   let restarting: Promise<void> = Promise.resolve();
   const first = await begin();
   let { held } = first;
 
   const restart = async (): Promise<void> => {
-    for (let pause = 100; !closing; pause = Math.min(pause * 2, 5000)) {
+    for (let pause = 100; !state.closing; pause = Math.min(pause * 2, 5000)) {
       try {
         ({ held } = await begin());
         watch();
@@ -93,7 +93,7 @@ export const ownCluster = async (cluster: Cluster, log: Log): Promise<Owner> => 
   };
   const watch = (): void => {
     held.once('end', () => {
-      if (closing) return;
+      if (state.closing) return;
       log('error', 'database-died', { folder: cluster.folder });
       restarting = restart();
     });
@@ -102,7 +102,7 @@ export const ownCluster = async (cluster: Cluster, log: Log): Promise<Owner> => 
   return {
     found: first.found,
     close: async () => {
-      closing = true;
+      state.closing = true;
       await restarting;
       await held.end().catch(() => undefined);
       await stop(cluster);
