@@ -1,27 +1,45 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RefusedError } from '@lianxin/contract/client';
 import { RouterProvider } from '@tanstack/react-router';
 import { ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { currentLanguage, LanguageProvider } from './app/language.js';
+import { currentLanguage, LanguageProvider, useLanguage } from './app/language.js';
 import { router } from './app/router.js';
 import { theme } from './app/theme.js';
 import './console.css';
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: true } } });
+/** A refusal is an answer and is not asked again; a lost line is tried once more. */
+const retry = (failures: number, error: Error): boolean =>
+  failures < 1 && !(error instanceof RefusedError && error.status >= 400 && error.status < 500);
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry, refetchOnWindowFocus: true } } });
 document.documentElement.lang = currentLanguage();
+
+function Console() {
+  const { language } = useLanguage();
+  return (
+    <ConfigProvider
+      locale={language === 'en' ? enUS : zhCN}
+      theme={theme}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ConfigProvider>
+  );
+}
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no element with the id root');
 createRoot(place).render(
   <StrictMode>
     <LanguageProvider>
-      <ConfigProvider locale={zhCN} theme={theme}>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </ConfigProvider>
+      <Console />
     </LanguageProvider>
   </StrictMode>,
 );

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { newCommandId } from './call.js';
 
 interface Draft<T> {
@@ -7,6 +7,24 @@ interface Draft<T> {
   readonly commandId: string;
 }
 
+const prefix = 'lianxin.draft.';
+
+/** Removes every draft of this tab: someone else sits here now. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+}
+
+const read = <T>(key: string, initial: T): Draft<T> => {
+  const kept = sessionStorage.getItem(key);
+  if (kept === null) return { value: initial, commandId: newCommandId() };
+  try {
+    return JSON.parse(kept) as Draft<T>;
+  } catch {
+    // Half-written by a tab that died: there is nothing to keep.
+    return { value: initial, commandId: newCommandId() };
+  }
+};
+
 /**
  * Keeps what is typed until it is sent (草稿).
  *
@@ -14,11 +32,9 @@ interface Draft<T> {
  * again after an unknown outcome does the thing once. Only this browser tab's storage is used: shared office machines.
  */
 export function useDraft<T>(name: string, initial: T) {
-  const key = `lianxin.draft.${name}`;
-  const [draft, setDraft] = useState<Draft<T>>(() => {
-    const kept = sessionStorage.getItem(key);
-    return kept === null ? { value: initial, commandId: newCommandId() } : (JSON.parse(kept) as Draft<T>);
-  });
+  const key = `${prefix}${name}`;
+  const first = useRef(initial);
+  const [draft, setDraft] = useState<Draft<T>>(() => read(key, first.current));
   const change = useCallback(
     (value: T) => {
       // What is sent again must be the same command; what was changed is another one.
@@ -30,7 +46,7 @@ export function useDraft<T>(name: string, initial: T) {
   );
   const forget = useCallback(() => {
     sessionStorage.removeItem(key);
-    setDraft({ value: initial, commandId: newCommandId() });
-  }, [key, initial]);
+    setDraft({ value: first.current, commandId: newCommandId() });
+  }, [key]);
   return { value: draft.value, commandId: draft.commandId, change, forget };
 }

@@ -1,41 +1,48 @@
 import { RefusedError } from '@lianxin/contract/client';
-import { Alert } from 'antd';
 import { useLanguage } from './language.js';
 
-/** Why something was refused (不符合项): each reason with its source and its cure. Says so aloud to a screen reader. */
+/**
+ * Why something was refused (不符合项): each reason with its source and its cure. Said aloud to a screen reader.
+ * A session that has ended says nothing here: the log-in lies over the page.
+ */
 export function Faults({ error }: { readonly error: unknown }) {
   const { words } = useLanguage();
   if (error === null || error === undefined) return null;
-  const faults = error instanceof RefusedError ? error.faults : [];
+  const refused = error instanceof RefusedError ? error : undefined;
+  if (refused?.faults.some((fault) => fault.code === 'not-signed-in')) return null;
+  if (refused?.status === 0) return <Refusal title={words.faults.title}>{words.faults.offline}</Refusal>;
+  if (refused === undefined || refused.faults.length === 0) {
+    return <Refusal title={words.faults.title}>{words.faults.unknown}</Refusal>;
+  }
   return (
-    <Alert
-      type="error"
-      showIcon
-      role="alert"
-      title={words.faults.title}
-      description={
-        faults.length === 0 ? (
-          words.faults.unknown
-        ) : (
-          <ul className="faults">
-            {faults.map((fault) => (
-              <li key={`${fault.code} ${fault.what}`} data-fault={fault.code}>
-                <strong>{fault.what}</strong>
-                {fault.cure === null ? null : (
-                  <p>
-                    {words.faults.cure}：{fault.cure}
-                  </p>
-                )}
-                {fault.source.length === 0 ? null : (
-                  <p className="quiet">
-                    {words.faults.why}：{fault.why ?? fault.source.join('、')}
-                  </p>
-                )}
-              </li>
-            ))}
-          </ul>
-        )
-      }
-    />
+    <div className="refusal" role="alert">
+      <strong>{words.faults.title}</strong>
+      <ul className="faults">
+        {refused.faults.map((fault) => (
+          <li key={`${fault.code} ${fault.what}`} data-fault={fault.code}>
+            <p className="what">{fault.what}</p>
+            {fault.cure === null ? null : (
+              <p>
+                {words.faults.cure}：{fault.cure}
+              </p>
+            )}
+            {fault.source.length === 0 ? null : (
+              <p className="quiet">
+                {words.faults.why}：{fault.why ?? fault.source.join('、')}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Refusal({ title, children }: { readonly title: string; readonly children: string }) {
+  return (
+    <div className="refusal" role="alert">
+      <strong>{title}</strong>
+      <p>{children}</p>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { en } from './words/en.js';
+import { englishTerms } from './words/terms.js';
 import { zh, type Words } from './words/zh.js';
 
 export type Language = 'zh-CN' | 'en';
@@ -14,6 +15,8 @@ export function currentLanguage(): Language {
 interface Choice {
   readonly language: Language;
   readonly words: Words;
+  /** A term of a rule in the reader's language; as the rule has it where no translation is known. */
+  readonly term: (text: string) => string;
   readonly choose: (language: Language) => void;
 }
 
@@ -25,6 +28,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     () => ({
       language,
       words: language === 'en' ? en : zh,
+      term: (text) => (language === 'en' ? (englishTerms[text] ?? text) : text),
       choose: (next) => {
         localStorage.setItem(key, next);
         document.documentElement.lang = next;

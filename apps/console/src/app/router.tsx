@@ -55,6 +55,21 @@ const open = createRoute({
   path: '/open',
   component: lazyRouteComponent(() => import('../features/matters/open.js'), 'OpenPage'),
 });
+const start = createRoute({
+  getParentRoute,
+  path: '/start',
+  validateSearch: keep<{ kind?: string; about?: string; division?: string }>('kind', 'about', 'division'),
+  component: lazyRouteComponent(() => import('../features/matters/start.js'), 'StartPage'),
+});
+const FieldPage = lazyRouteComponent(() => import('../features/field-work/field.js'), 'FieldPage');
+const field = createRoute({ getParentRoute, path: '/field', component: FieldPage });
+const fieldPart = createRoute({ getParentRoute, path: '/field/$part', component: FieldPage });
+const stations = createRoute({
+  getParentRoute,
+  path: '/stations',
+  validateSearch: keep<{ division?: string }>('division'),
+  component: lazyRouteComponent(() => import('../features/stations/stations.js'), 'StationsPage'),
+});
 const leader = createRoute({
   getParentRoute,
   path: '/leader',
@@ -72,6 +87,7 @@ const report = createRoute({
 const people = createRoute({
   getParentRoute,
   path: '/people',
+  validateSearch: keep<{ division?: string }>('division'),
   component: lazyRouteComponent(() => import('../features/people/people.js'), 'PeoplePage'),
 });
 const CoveragePage = lazyRouteComponent(() => import('../features/people/coverage.js'), 'CoveragePage');
@@ -84,7 +100,8 @@ const packs = createRoute({
 });
 const procedure = createRoute({
   getParentRoute,
-  path: '/packs/procedures/$hash',
+  path: '/packs/$hash/$procedure',
+  validateSearch: keep<{ division?: string; on?: string }>('division', 'on'),
   component: lazyRouteComponent(() => import('../features/policy-packs/procedure.js'), 'ProcedurePage'),
 });
 
@@ -96,6 +113,10 @@ export const router = createRouter({
     matters,
     matter,
     open,
+    start,
+    field,
+    fieldPart,
+    stations,
     leader,
     reports,
     report,

@@ -1,28 +1,104 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { SignIn } from '../features/session/sign-in.js';
+import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
 import { useLanguage } from './language.js';
-import { useMe, useSignOut } from './session.js';
+import { Loading } from './page-head.js';
+import { useMe, useSignOut, widest } from './session.js';
 
 /** What the menu leads to; the order is that of a working day. */
 const places = [
-  ['/today', 'today'],
-  ['/inbox', 'inbox'],
-  ['/matters', 'matters'],
-  ['/open', 'open'],
-  ['/leader', 'leader'],
-  ['/reports', 'reports'],
-  ['/people', 'people'],
-  ['/coverage', 'coverage'],
-  ['/packs', 'packs'],
+  [
+    'work',
+    ['/today', 'today'],
+    ['/inbox', 'inbox'],
+    ['/matters', 'matters'],
+    ['/open', 'open'],
+    ['/start', 'start'],
+    ['/field', 'field'],
+  ],
+  ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
+  ['house', ['/people', 'people'], ['/stations', 'stations'], ['/packs', 'packs']],
 ] as const;
+
+function Menu({ open }: { readonly open: boolean }) {
+  const { words } = useLanguage();
+  return (
+    <nav className={`menu ${open ? 'open' : ''}`} id="menu" aria-label={words.nav.label}>
+      {places.map(([group, ...links]) => (
+        <ul key={group} aria-label={words.nav[group]}>
+          {links.map(([to, name]) => (
+            <li key={to}>
+              <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                {words.nav[name]}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
+  );
+}
+
+/** Says out loud where one has come, and puts the keyboard at the page's beginning, as a page load would. */
+function useArrival(close: () => void) {
+  const { pathname } = useLocation();
+  const first = useRef(true);
+  useEffect(() => {
+    close();
+    if (!first.current) document.getElementById('content')?.focus({ preventScroll: true });
+    first.current = false;
+  }, [pathname, close]);
+}
+
+function Frame({ name, office }: { readonly name: string; readonly office: string | undefined }) {
+  const { words, choose, language } = useLanguage();
+  const signOut = useSignOut();
+  const [open, setOpen] = useState(false);
+  const close = useRef(() => setOpen(false));
+  useArrival(close.current);
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <header className="top">
+        <button
+          type="button"
+          className="menu-button"
+          aria-expanded={open}
+          aria-controls="menu"
+          onClick={() => setOpen(!open)}
+        >
+          {words.nav.button}
+        </button>
+        <Link to="/today" className="brand">
+          {words.product}
+        </Link>
+        <span className="who">
+          {name}
+          {office === undefined ? null : <span className="quiet"> · {office}</span>}
+        </span>
+        <button type="button" className="link" onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}>
+          {words.language}
+        </button>
+        <button type="button" className="link" onClick={() => void signOut()}>
+          {words.session.signOut}
+        </button>
+      </header>
+      <Menu open={open} />
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
 
 /** The frame of every page: who is here, where one can go, and the log-in in place of the page when nobody is. */
 export function Shell() {
-  const { words, choose, language } = useLanguage();
   const me = useMe();
-  const signOut = useSignOut();
-  if (me.isPending) return <p role="status">{words.loading}</p>;
+  if (me.isPending) return <Loading />;
   if (me.isError) {
     return (
       <main className="sign-in">
@@ -32,39 +108,9 @@ export function Shell() {
   }
   if (me.data === null) return <SignIn />;
   return (
-    <div className="frame">
-      <a className="skip" href="#content">
-        {words.skip}
-      </a>
-      <header className="top">
-        <Link to="/today" className="brand">
-          {words.product}
-        </Link>
-        <span className="who">
-          {me.data.name}
-          {me.data.offices[0] === undefined ? null : <span className="quiet"> · {me.data.offices[0].bodyName}</span>}
-        </span>
-        <button type="button" className="link" onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}>
-          {words.language}
-        </button>
-        <button type="button" className="link" onClick={() => void signOut()}>
-          {words.session.signOut}
-        </button>
-      </header>
-      <nav className="menu" aria-label={words.nav.label}>
-        <ul>
-          {places.map(([to, name]) => (
-            <li key={to}>
-              <Link to={to} activeProps={{ 'aria-current': 'page' }}>
-                {words.nav[name]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <main id="content" tabIndex={-1}>
-        <Outlet />
-      </main>
-    </div>
+    <>
+      <Frame name={me.data.name} office={widest(me.data)?.bodyName} />
+      <SignInAgain username={me.data.username} />
+    </>
   );
 }

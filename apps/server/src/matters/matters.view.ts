@@ -31,7 +31,7 @@ export const kindTitle = (procedure: Procedure, kind: string | null): string | n
   return (
     choices?.find((choice) => choice.id === kind)?.title ??
     procedure.names.find((name) => name.id === kind)?.title ??
-    kind
+    (procedure.forMatters.kinds.length === 1 && procedure.forMatters.kinds[0] === kind ? procedure.title : kind)
   );
 };
 

@@ -48,7 +48,9 @@ export const nextActViews = (
   return first.flatMap((_, at) => {
     const way = best(ways.flatMap((list) => list[at] ?? []));
     if (way === undefined || !way.here) return [];
-    const mine = isMine(way.faults);
+    // In a resident's name an officer acts only on what was filed for a resident who cannot do it himself.
+    const inNobodysName = way.forResident && !file.matter.on_behalf;
+    const mine = isMine(way.faults) && !inNobodysName;
     if (way.by.every((who) => 'system' in who) || (onlyMine && !mine)) return [];
     return [
       {
@@ -57,7 +59,7 @@ export const nextActViews = (
         kind: way.act.kind,
         by: partiesText(procedure, way.by),
         mine,
-        allowed: way.allowed,
+        allowed: way.allowed && !inNobodysName,
         faults: way.faults.map((one) => faultView(one, locale)),
         fields: way.needs.map((field) => fieldView(field, offers?.choicesFor)),
         source: [...(way.act.source ?? [])],

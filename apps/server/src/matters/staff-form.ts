@@ -1,4 +1,4 @@
-import { countyDate, fault, ok, refuse, ruleOnAct, type FaultCode, type Procedure, type Result } from '@lianxin/domain';
+import { countyDate, fault, ok, refuse, ruleOnAct, type FaultCode, type Result } from '@lianxin/domain';
 import type { StaffForm } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import type { PackedProcedure } from '../policy-packs/index.js';
@@ -13,11 +13,6 @@ import { newMatter, startLevel } from './open-matter.js';
 
 /** Faults of an opening that are about who opens it; what is still missing in the form is asked on the page. */
 const aboutTheOpener: ReadonlySet<FaultCode> = new Set<FaultCode>(['not-your-act', 'not-your-division', 'recused']);
-
-const titleOf = (procedure: Procedure, kind: string): string => {
-  const named = kindTitle(procedure, kind) ?? kind;
-  return named === kind && procedure.forMatters.kinds.length === 1 ? procedure.title : named;
-};
 
 const emptyMatter = (context: ActContext, packed: PackedProcedure, division: string) =>
   newMatter(context, packed, {
@@ -74,7 +69,7 @@ export const readStaffForm = async (
         id: procedure.id,
         title: procedure.title,
         about: procedure.about ?? null,
-        kinds: procedure.forMatters.kinds.map((kind) => ({ id: kind, title: titleOf(procedure, kind) })),
+        kinds: procedure.forMatters.kinds.map((kind) => ({ id: kind, title: kindTitle(procedure, kind) ?? kind })),
         level: startLevel(packed, division),
         packTitle: packed.pack.title,
         fields: procedure.form.filter((field) => field.id !== 'kind').map((one) => fieldView(one, offers.choicesFor)),

@@ -7,7 +7,12 @@ import { eachCase } from './cases.js';
 import { scopeFor } from './reports.store.js';
 
 /** Kinds of matter of the access check 准入制: a department's application, and a village's report of an item that is not admitted. */
-export const admissionKinds = { application: 'admission', report: 'not-admitted-item' } as const;
+export const admissionKinds = {
+  application: ['task-admission', 'admission'],
+  report: ['unadmitted-item', 'not-admitted-item'],
+} as const;
+
+const isReport = (kind: string | null): boolean => (admissionKinds.report as readonly (string | null)[]).includes(kind);
 
 /** The act by which a village sets an unadmitted item aside until it is decided. */
 const setAside = 'set-aside';
@@ -31,12 +36,12 @@ export const readAdmission = async (
     const kinds = scope.value.values.length + 1;
     const narrowed = {
       where: `${scope.value.where} and m.kind = any ($${kinds}::text[])`,
-      values: [...scope.value.values, Object.values(admissionKinds)],
+      values: [...scope.value.values, Object.values(admissionKinds).flat()],
     };
     await eachCase(deps, tx, narrowed, ({ file, progress }) => {
       const { matter } = file;
       const head = { matter: matter.id, number: matter.number, subject: matter.subject };
-      if (matter.kind === admissionKinds.report) {
+      if (isReport(matter.kind)) {
         report.reported.push({
           ...head,
           divisionName: directory.nameOf(matter.place),
@@ -50,10 +55,10 @@ export const readAdmission = async (
         const { form } = progress;
         report.admitted.push({
           ...head,
-          basis: text(form['basis']),
+          basis: text(form['legal-basis'] ?? form['basis']),
           funds: text(form['funds']),
-          from: text(form['from']),
-          until: text(form['until']),
+          from: text(form['starts'] ?? form['from']),
+          until: text(form['ends'] ?? form['until']),
         });
       }
     });

@@ -4,9 +4,11 @@ import { Button } from 'antd';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
+import { Empty, Loading, PageHead } from '../../app/page-head.js';
+import { countyToday } from '../../app/today.js';
 import { InboxItems } from './items.js';
 
-/** The whole inbox (待办), by deadline. */
+/** The whole inbox (待办), by deadline: what is late first, then what is due today, then the rest. */
 export function InboxPage() {
   const { words } = useLanguage();
   const pages = useInfiniteQuery({
@@ -18,22 +20,24 @@ export function InboxPage() {
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   });
-  if (pages.isPending) return <p role="status">{words.loading}</p>;
-  if (pages.isError) return <Faults error={pages.error} />;
-  const items = pages.data.pages.flatMap((page) => page.items);
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const today = countyToday();
+  const late = items.filter((item) => item.overdueDays > 0);
+  const due = items.filter((item) => item.due === today);
+  const later = items.filter((item) => !late.includes(item) && !due.includes(item));
   return (
     <>
-      <header className="page-head">
-        <h1>{words.nav.inbox}</h1>
-      </header>
-      {items.length === 0 ? (
-        <section className="panel empty">
-          <p>{words.today.nothing}</p>
-          <p className="quiet">{words.today.nothingHint}</p>
+      <PageHead title={words.nav.inbox} />
+      {pages.isPending ? <Loading /> : null}
+      <Faults error={pages.error} />
+      {pages.isSuccess && items.length === 0 ? (
+        <section className="panel">
+          <Empty text={words.today.nothing} hint={words.today.nothingHint} />
         </section>
-      ) : (
-        <InboxItems title={words.nav.inbox} items={items} />
-      )}
+      ) : null}
+      <InboxItems title={words.today.overdue} items={late} tone="late" />
+      <InboxItems title={words.today.dueToday} items={due} tone="soon" />
+      <InboxItems title={words.today.later} items={later} />
       {pages.hasNextPage ? (
         <p className="centred">
           <Button onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>

@@ -1,6 +1,7 @@
 import type { InboxItem } from '@lianxin/contract';
 import { Link } from '@tanstack/react-router';
 import { Due } from '../../app/due.js';
+import { useLanguage } from '../../app/language.js';
 
 /** A list of what waits, each line a link to its matter. Nothing is shown when nothing waits. */
 export function InboxItems({
@@ -14,6 +15,7 @@ export function InboxItems({
   readonly date?: string;
   readonly tone?: string;
 }) {
+  const { term } = useLanguage();
   if (items.length === 0) return null;
   return (
     <section className={`panel ${tone ?? ''}`} aria-label={title}>
@@ -24,10 +26,10 @@ export function InboxItems({
         {items.map((item) => (
           <li key={item.id}>
             <Link to="/matters/$id" params={{ id: item.matter }}>
-              <span className="what">{item.what}</span>
+              <span className="what">{term(item.what)}</span>
               <span className="subject">{item.subject}</span>
               <span className="quiet">
-                {item.divisionName} · {item.number}
+                {item.divisionName} · <span className="number">{item.number}</span>
               </span>
               <Due
                 due={item.due}

@@ -1,11 +1,37 @@
-import type { todayRoute } from '@lianxin/contract';
+import type { inboxRoute, Today, todayRoute } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
+import { Empty, Loading, PageHead } from '../../app/page-head.js';
 import { useMe } from '../../app/session.js';
 import { InboxItems } from './items.js';
+
+/** How many of the items that are not urgent stand on the first page. */
+const mostLater = 10;
+
+/** Figures of the place; each leads to the list it counts. */
+function Tallies({ counts }: { readonly counts: Today['counts'] }) {
+  const { words } = useLanguage();
+  const tallies = [
+    ['open', counts.open, { state: 'open' }],
+    ['overdue', counts.overdue, { overdue: 'yes', sort: 'due' }],
+    ['paused', counts.paused, { state: 'paused' }],
+    ['endedThisMonth', counts.endedThisMonth, { state: 'ended' }],
+  ] as const;
+  return (
+    <ul className="tallies">
+      {tallies.map(([name, count, search]) => (
+        <li key={name} className={name === 'overdue' && count > 0 ? 'late' : ''}>
+          <Link to="/matters" search={search}>
+            <strong>{count}</strong> {words.today[name]}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** Today (今天): what waits for me, the most urgent first. The home of everyone who works here. */
 export function TodayPage() {
@@ -16,14 +42,18 @@ export function TodayPage() {
     queryFn: () => call<typeof todayRoute>('get', '/api/today', {}),
     refetchInterval: 60_000,
   });
-  if (today.isPending) return <p role="status">{words.loading}</p>;
-  if (today.isError) return <Faults error={today.error} />;
+  const inbox = useQuery({
+    queryKey: ['inbox', 'first'],
+    queryFn: () => call<typeof inboxRoute>('get', '/api/inbox', { query: { limit: 50 } }),
+  });
+  if (today.isPending) return <Loading />;
+  if (today.data === undefined) return <Faults error={today.error} />;
   const { data } = today;
-  const empty = data.overdue.length + data.dueToday.length + data.dueSoon.length + data.fresh.length === 0;
+  const shown = [...data.overdue, ...data.dueToday, ...data.dueSoon, ...data.fresh];
+  const later = (inbox.data?.items ?? []).filter((item) => !shown.some((one) => one.id === item.id));
   return (
     <>
-      <header className="page-head">
-        <h1>{words.today.greeting(me.data?.name ?? '')}</h1>
+      <PageHead title={words.today.greeting(me.data?.name ?? '')}>
         <p className="quiet">
           <time dateTime={data.date}>{data.date}</time>
           {data.workingDay ? null : ` · ${words.today.restDay}`}
@@ -34,39 +64,27 @@ export function TodayPage() {
           <ul className="offices" aria-label={words.session.offices}>
             {data.offices.map((office) => (
               <li key={office.appointment}>
-                {office.divisionName} · {office.bodyName} · {office.postTitle}
+                {office.bodyName} {office.postTitle}
               </li>
             ))}
           </ul>
         )}
-      </header>
-      <dl className="tallies">
-        {(
-          [
-            ['open', data.counts.open],
-            ['overdue', data.counts.overdue],
-            ['paused', data.counts.paused],
-            ['endedThisMonth', data.counts.endedThisMonth],
-          ] as const
-        ).map(([name, count]) => (
-          <div key={name} className={name === 'overdue' && count > 0 ? 'late' : ''}>
-            <dt>{words.today[name]}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-      </dl>
-      {empty ? (
-        <section className="panel empty">
-          <p>{words.today.nothing}</p>
-          <p className="quiet">{words.today.nothingHint}</p>
+      </PageHead>
+      <Tallies counts={data.counts} />
+      {shown.length + later.length === 0 && !inbox.isPending ? (
+        <section className="panel">
+          <Empty text={words.today.nothing} hint={words.today.nothingHint} />
         </section>
       ) : null}
       <InboxItems title={words.today.overdue} items={data.overdue} date={data.date} tone="late" />
       <InboxItems title={words.today.dueToday} items={data.dueToday} date={data.date} tone="soon" />
       <InboxItems title={words.today.dueSoon} items={data.dueSoon} date={data.date} />
       <InboxItems title={words.today.fresh} items={data.fresh} date={data.date} />
-      <p>
+      <InboxItems title={words.today.later} items={later.slice(0, mostLater)} date={data.date} />
+      <p className="row left">
         <Link to="/inbox">{words.today.all}</Link>
+        <Link to="/open">{words.nav.open}</Link>
+        <Link to="/field">{words.nav.field}</Link>
       </p>
     </>
   );

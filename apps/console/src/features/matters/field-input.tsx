@@ -1,33 +1,37 @@
 import type { FieldValue, FieldView } from '@lianxin/contract';
-import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { Input, InputNumber } from 'antd';
+import { useLanguage } from '../../app/language.js';
+import { ChoiceList, LineList, PickOne } from './choice-input.js';
 import { FileField } from './file-field.js';
 
 interface Props {
   readonly field: FieldView;
   readonly id: string;
+  /** The place the form is about; attachments are kept with it. */
+  readonly division: string;
   readonly value: FieldValue | undefined;
   readonly change: (value: FieldValue | undefined) => void;
   readonly invalid: boolean;
 }
 
 const text = (value: FieldValue | undefined): string => (typeof value === 'string' ? value : '');
+const texts = (value: FieldValue | undefined): readonly string[] =>
+  Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : [];
 
 /** The control that asks for one field of a form, chosen by the field's type in the pack. */
-export function FieldInput({ field, id, value, change, invalid }: Props) {
-  const described = {
-    id,
-    'aria-invalid': invalid,
-    'aria-describedby': `${id}-help`,
-    status: invalid ? ('error' as const) : ('' as const),
-  };
+export function FieldInput({ field, id, division, value, change, invalid }: Props) {
+  const { words, term } = useLanguage();
+  const described = { id, 'aria-invalid': invalid, 'aria-describedby': `${id}-help` };
+  const status = invalid ? ('error' as const) : ('' as const);
   switch (field.type) {
     case 'long-text':
       return (
         <Input.TextArea
           {...described}
+          status={status}
           rows={4}
-          showCount
-          maxLength={4000}
+          maxLength={8000}
+          required={field.required}
           value={text(value)}
           onChange={(event) => change(event.target.value)}
         />
@@ -37,7 +41,9 @@ export function FieldInput({ field, id, value, change, invalid }: Props) {
       return (
         <InputNumber
           {...described}
+          status={status}
           min={0}
+          required={field.required}
           {...(field.unit === null ? {} : { suffix: field.unit })}
           value={typeof value === 'number' ? value : null}
           onChange={(next) => change(next ?? undefined)}
@@ -45,52 +51,58 @@ export function FieldInput({ field, id, value, change, invalid }: Props) {
       );
     case 'yes-no':
       return (
-        <Checkbox id={id} checked={value === true} onChange={(event) => change(event.target.checked)}>
-          {field.title}
-        </Checkbox>
-      );
-    case 'choice':
-    case 'body':
-    case 'person':
-      return field.choices.length > 0 && field.choices.length <= 6 ? (
-        <Radio.Group
-          id={id}
-          value={value ?? null}
-          onChange={(event) => change(event.target.value as string)}
-          options={field.choices.map(({ value, title }) => ({ value, label: title }))}
-        />
-      ) : (
-        <Select
-          {...described}
-          showSearch={{ optionFilterProp: 'label' }}
-          allowClear
-          value={text(value) === '' ? null : text(value)}
-          onChange={(next: string | undefined) => change(next)}
-          options={field.choices.map(({ value, title }) => ({ value, label: title }))}
-        />
+        <label className="tick">
+          <input
+            {...described}
+            type="checkbox"
+            checked={value === true}
+            onChange={(event) => change(event.target.checked)}
+          />
+          {words.yes}
+        </label>
       );
     case 'choices':
-      return (
-        <Select
-          {...described}
-          mode={field.choices.length === 0 ? 'tags' : 'multiple'}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={Array.isArray(value) ? value : []}
-          onChange={(next: string[]) => change(next)}
-          options={field.choices.map(({ value, title }) => ({ value, label: title }))}
-        />
+      return <ChoiceList id={id} field={field} value={texts(value)} change={change} />;
+    case 'list':
+      return field.choices.length > 0 ? (
+        <ChoiceList id={id} field={field} value={texts(value)} change={change} />
+      ) : (
+        <LineList id={id} field={field} value={texts(value)} change={change} invalid={invalid} />
       );
     case 'file':
-      return <FileField id={id} value={Array.isArray(value) ? value : []} change={change} />;
+    case 'files':
+      return (
+        <FileField
+          id={id}
+          division={division}
+          several={field.type === 'files'}
+          value={texts(value)}
+          change={(next) => change(field.type === 'files' ? [...next] : (next[0] ?? undefined))}
+        />
+      );
     case 'date':
-      return <Input {...described} type="date" value={text(value)} onChange={(event) => change(event.target.value)} />;
-    default:
       return (
         <Input
           {...described}
-          type={field.type === 'phone' ? 'tel' : 'text'}
+          status={status}
+          type="date"
+          required={field.required}
           value={text(value)}
-          {...(field.unit === null ? {} : { suffix: field.unit })}
+          onChange={(event) => change(event.target.value)}
+        />
+      );
+    default:
+      if (field.choices.length > 0) {
+        return <PickOne id={id} field={field} value={text(value)} change={change} invalid={invalid} />;
+      }
+      return (
+        <Input
+          {...described}
+          status={status}
+          type={field.type === 'phone' ? 'tel' : 'text'}
+          required={field.required}
+          value={text(value)}
+          {...(field.unit === null ? {} : { suffix: term(field.unit) })}
           onChange={(event) => change(event.target.value)}
         />
       );

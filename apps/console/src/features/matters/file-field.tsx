@@ -2,44 +2,60 @@ import { RefusedError, type FaultInWords } from '@lianxin/contract/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newCommandId } from '../../app/call.js';
+import { setExpired } from '../../app/expiry.js';
 import { Faults } from '../../app/faults.js';
 import { currentLanguage, useLanguage } from '../../app/language.js';
 
-/** Sends one file; it is kept by its content, so the same picture sent twice is one. */
-async function send(file: File): Promise<string> {
+/** Sends one file with the place it is about; gives its id, by which the act names it. */
+async function send(file: File, division: string): Promise<string> {
   const body = new FormData();
+  body.set('division', division);
   body.set('file', file);
-  const response = await fetch('/api/files', {
-    method: 'POST',
-    body,
-    headers: { 'accept-language': currentLanguage(), 'idempotency-key': newCommandId() },
-    credentials: 'same-origin',
-  });
-  const answer = (await response.json()) as { sha256?: string; faults?: FaultInWords[] };
-  if (!response.ok || answer.sha256 === undefined) throw new RefusedError(response.status, answer.faults ?? []);
-  return answer.sha256;
+  let response: Response;
+  try {
+    response = await fetch('/api/files', {
+      method: 'POST',
+      body,
+      headers: {
+        'accept-language': currentLanguage(),
+        accept: 'application/json',
+        'idempotency-key': newCommandId(),
+      },
+      credentials: 'same-origin',
+    });
+  } catch {
+    throw new RefusedError(0, []);
+  }
+  if (response.status === 401) setExpired(true);
+  const answer = (await response.json().catch(() => ({}))) as { id?: string; faults?: FaultInWords[] };
+  if (!response.ok || answer.id === undefined) throw new RefusedError(response.status, answer.faults ?? []);
+  return answer.id;
 }
 
-/** Evidence: pictures or papers, each sent when chosen, so that a long form does not wait for them at the end. */
+/** Evidence (凭据): pictures or papers, each sent when chosen, so that a long form doesn't wait for them at the end. */
 export function FileField({
   id,
+  division,
+  several,
   value,
   change,
 }: {
   readonly id: string;
+  readonly division: string;
+  readonly several: boolean;
   readonly value: readonly string[];
-  readonly change: (value: string[]) => void;
+  readonly change: (value: readonly string[]) => void;
 }) {
   const { words } = useLanguage();
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
   const sending = useMutation({
     mutationFn: async (files: readonly File[]) => {
-      const sent: string[] = [...value];
+      const sent: string[] = several ? [...value] : [];
       for (const file of files) {
-        const hash = await send(file);
-        setNames((before) => ({ ...before, [hash]: file.name }));
-        if (!sent.includes(hash)) sent.push(hash);
-        change(sent);
+        const kept = await send(file, division);
+        setNames((before) => ({ ...before, [kept]: file.name }));
+        sent.push(kept);
+        change([...sent]);
       }
     },
   });
@@ -48,22 +64,31 @@ export function FileField({
       <input
         id={id}
         type="file"
-        multiple
-        accept="image/*,application/pdf"
-        onChange={(event) => sending.mutate([...(event.target.files ?? [])])}
+        multiple={several}
+        accept="image/*,application/pdf,.doc,.docx,.xls,.xlsx"
+        aria-describedby={`${id}-help`}
+        onChange={(event) => {
+          const chosen = [...(event.target.files ?? [])];
+          event.target.value = '';
+          if (chosen.length > 0) sending.mutate(chosen);
+        }}
       />
       {sending.isPending ? <p role="status">{words.matters.sending}</p> : null}
       <Faults error={sending.error} />
-      <ul>
-        {value.map((hash) => (
-          <li key={hash}>
-            <a href={`/api/files/${hash}`}>{names[hash] ?? hash.slice(0, 12)}</a>{' '}
-            <button type="button" className="link" onClick={() => change(value.filter((one) => one !== hash))}>
-              {words.matters.removeFile}
-            </button>
-          </li>
-        ))}
-      </ul>
+      {value.length === 0 ? null : (
+        <ul>
+          {value.map((file, index) => (
+            <li key={file}>
+              <a href={`/api/files/${file}`} target="_blank" rel="noreferrer">
+                {names[file] ?? words.matters.file(index + 1)}
+              </a>{' '}
+              <button type="button" className="link" onClick={() => change(value.filter((one) => one !== file))}>
+                {words.matters.removeFile}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -2,18 +2,26 @@ import type { listMattersRoute, MatterFilter, MatterRow } from '@lianxin/contrac
 import { addressOf } from '@lianxin/contract/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Button, Select, Table } from 'antd';
+import { Button } from 'antd';
 import { call } from '../../app/call.js';
 import { Due } from '../../app/due.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
+import { PageHead, SheetLink } from '../../app/page-head.js';
+import { Records, type Column } from '../../app/records.js';
+import { homeOf, useMe } from '../../app/session.js';
+import { useVillages } from './villages.js';
+
+type Choice = readonly (readonly [value: string, title: string])[];
 
 /** The list of matters (事项台账): filters stand in the address, so that a view can be kept, sent and come back to. */
 export function MatterListPage() {
-  const { words, language } = useLanguage();
+  const { words, language, term } = useLanguage();
   const filter = useSearch({ from: '/matters' });
   const navigate = useNavigate({ from: '/matters' });
+  const me = useMe();
+  const villages = useVillages(homeOf(me.data));
   const pages = useInfiniteQuery({
     queryKey: ['matters', filter],
     queryFn: ({ pageParam }) =>
@@ -26,77 +34,82 @@ export function MatterListPage() {
   const choose = (change: Partial<MatterFilter>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const select = (
-    name: 'state' | 'overdue' | 'sort' | 'holder',
-    label: string,
-    options: readonly (readonly [string, string])[],
-  ) => (
+  const select = (name: 'state' | 'overdue' | 'sort' | 'holder' | 'division', label: string, options: Choice) => (
     <label className="filter">
       {label}
-      <Select
-        allowClear
-        value={filter[name] ?? null}
-        placeholder={words.matters.all}
-        onChange={(value: string | undefined) => choose({ [name]: value })}
-        options={options.map(([value, title]) => ({ value, label: title }))}
-      />
+      <select
+        value={filter[name] ?? ''}
+        onChange={(event) => choose({ [name]: event.target.value === '' ? undefined : event.target.value })}
+      >
+        <option value="">{words.matters.all}</option>
+        {options.map(([value, title]) => (
+          <option key={value} value={value}>
+            {title}
+          </option>
+        ))}
+      </select>
     </label>
   );
+  const columns: readonly Column<MatterRow>[] = [
+    {
+      title: words.matters.subject,
+      main: true,
+      render: (row) => (
+        <Link to="/matters/$id" params={{ id: row.id }} className="clamp">
+          {row.subject}
+        </Link>
+      ),
+    },
+    {
+      title: words.matters.due,
+      render: (row) =>
+        row.state === 'ended' ? (
+          <span className="quiet">{term(row.resultTitle ?? words.matters.states.ended)}</span>
+        ) : (
+          <Due due={row.due} overdueDays={row.overdueDays} provisional={row.provisional} />
+        ),
+    },
+    { title: words.matters.state, render: (row) => term(row.stageTitle ?? words.matters.states[row.state]) },
+    { title: words.matters.kind, render: (row) => term(row.kindTitle ?? row.procedureTitle) },
+    { title: words.matters.place, render: (row) => row.divisionName },
+    { title: words.matters.holder, render: (row) => row.holderName ?? words.none },
+    { title: words.matters.openedAt, render: (row) => moment(row.openedAt, language) },
+    { title: words.matters.number, render: (row) => <span className="number">{row.number}</span> },
+  ];
   return (
     <>
-      <header className="page-head row">
-        <h1>{words.nav.matters}</h1>
-        <span className="row">
-          <a className="button" href={addressOf('/api/matters.xlsx', {}, filter)} download>
-            {words.exportSheet}
-          </a>
-        </span>
-      </header>
-      <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <PageHead title={words.nav.matters} actions={<SheetLink href={addressOf('/api/matters.xlsx', {}, filter)} />} />
+      <form className="filters no-print" role="search" onSubmit={(event) => event.preventDefault()}>
         {select('state', words.matters.state, Object.entries(words.matters.states))}
         {select('overdue', words.matters.overdue, [
           ['yes', words.matters.overdueOnly],
           ['no', words.matters.inTime],
         ])}
-        {select('holder', words.matters.holder, [['mine', words.matters.mine]])}
+        {select('holder', words.matters.holder, [
+          ['mine', words.matters.mine],
+          ...(filter.holder === undefined || filter.holder === 'mine'
+            ? []
+            : ([[filter.holder, rows[0]?.holderName ?? '…']] as const)),
+        ])}
+        {select(
+          'division',
+          words.matters.place,
+          villages.map(({ code, name }) => [code, name]),
+        )}
         {select('sort', words.matters.sort, [
           ['newest', words.matters.newest],
           ['due', words.matters.byDue],
         ])}
       </form>
       <Faults error={pages.error} />
-      <Table<MatterRow>
-        rowKey="id"
-        dataSource={rows}
+      <Records
+        caption={words.nav.matters}
+        rows={rows}
+        columns={columns}
+        keyOf={(row) => row.id}
+        toneOf={(row) => (row.overdueDays > 0 ? 'row-late' : '')}
         loading={pages.isPending}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: words.matters.noMatters }}
-        columns={[
-          {
-            title: words.matters.number,
-            render: (_, row) => (
-              <Link to="/matters/$id" params={{ id: row.id }}>
-                {row.number}
-              </Link>
-            ),
-          },
-          { title: words.matters.subject, dataIndex: 'subject', width: 320, ellipsis: true },
-          { title: words.matters.kind, render: (_, row) => row.kindTitle ?? row.procedureTitle },
-          { title: words.matters.place, dataIndex: 'divisionName' },
-          { title: words.matters.state, render: (_, row) => row.stageTitle ?? words.matters.states[row.state] },
-          { title: words.matters.holder, render: (_, row) => row.holderName ?? words.none },
-          {
-            title: words.matters.due,
-            render: (_, row) =>
-              row.state === 'ended' ? (
-                words.matters.states.ended
-              ) : (
-                <Due due={row.due} overdueDays={row.overdueDays} provisional={row.provisional} />
-              ),
-          },
-          { title: words.matters.openedAt, render: (_, row) => moment(row.openedAt, language) },
-        ]}
+        empty={words.matters.noMatters}
       />
       {pages.hasNextPage ? (
         <p className="centred">

@@ -1,7 +1,7 @@
-import type { actOnMatterRoute, MatterDetail, NextActView } from '@lianxin/contract';
+import type { actOnMatterRoute, FieldValues, MatterDetail, NextActView } from '@lianxin/contract';
 import { RefusedError } from '@lianxin/contract/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, message } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
@@ -9,25 +9,23 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { FieldForm } from './field-form.js';
 
-const nothing = {};
+const nothing: FieldValues = {};
 
 /** One act being filled in. The version on the screen goes with it, so that nobody acts on what they have not seen. */
 function ActForm({
   matter,
   next,
   close,
+  done,
 }: {
   readonly matter: MatterDetail;
   readonly next: NextActView;
   readonly close: () => void;
+  readonly done: (title: string) => void;
 }) {
-  const { words } = useLanguage();
+  const { words, term } = useLanguage();
   const client = useQueryClient();
-  const [note, holder] = message.useMessage();
-  const draft = useDraft<Record<string, never> | NonNullable<Parameters<typeof FieldForm>[0]['values']>>(
-    `${matter.id}.${next.act}`,
-    nothing,
-  );
+  const draft = useDraft<FieldValues>(`${matter.id}.${next.act}`, nothing);
   const act = useMutation({
     mutationFn: () =>
       call<typeof actOnMatterRoute>('post', '/api/matters/{id}/acts', {
@@ -37,30 +35,28 @@ function ActForm({
       }),
     onSuccess: async () => {
       draft.forget();
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['matter', matter.id] }),
-        client.invalidateQueries({ queryKey: ['today'] }),
-      ]);
-      await note.success(words.matters.done(next.title));
-      close();
+      done(next.title);
+      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
     },
   });
   const stale = act.error instanceof RefusedError && act.error.faults.some((fault) => fault.code === 'stale-version');
   return (
     <form
       className="act-form"
+      aria-label={term(next.title)}
       onSubmit={(event) => {
         event.preventDefault();
         act.mutate();
       }}
     >
-      {holder}
-      <h3>{next.title}</h3>
+      <h3>{term(next.title)}</h3>
       <Faults error={act.error} />
       {stale ? (
-        <Button onClick={() => void client.invalidateQueries({ queryKey: ['matter', matter.id] })}>
-          {words.matters.readAgain}
-        </Button>
+        <p>
+          <Button onClick={() => void client.invalidateQueries({ queryKey: ['matter', matter.id] }).then(act.reset)}>
+            {words.matters.readAgain}
+          </Button>
+        </p>
       ) : null}
       <FieldForm
         fields={next.fields}
@@ -68,10 +64,11 @@ function ActForm({
         change={draft.change}
         error={act.error}
         prefix={`act-${next.act}`}
+        division={matter.division}
       />
-      <p className="row">
+      <p className="row left">
         <Button type="primary" htmlType="submit" loading={act.isPending}>
-          {words.matters.confirmAct(next.title)}
+          {words.matters.confirmAct(term(next.title))}
         </Button>
         <Button onClick={close}>{words.cancel}</Button>
       </p>
@@ -79,59 +76,106 @@ function ActForm({
   );
 }
 
+/** Why an act can't be done yet: what is missing, the article that asks for it, and what would cure it. */
+function NotYet({ acts }: { readonly acts: readonly NextActView[] }) {
+  const { words, term } = useLanguage();
+  if (acts.length === 0) return null;
+  return (
+    <>
+      <h3>{words.matters.notYet}</h3>
+      <ul className="not-yet">
+        {acts.map((next) => (
+          <li key={next.act}>
+            <Button disabled>{term(next.title)}</Button>
+            <ul className="faults">
+              {next.faults.map((fault) => (
+                <li key={fault.code} data-fault={fault.code}>
+                  {fault.what} {fault.cure === null ? null : <span className="quiet">{fault.cure}</span>}
+                  {fault.source.length === 0 ? null : (
+                    <span className="quiet">（{fault.why ?? fault.source.join('、')}）</span>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Acts that lead on; the others change who, when or what, and stand behind them. */
+const leadsOn = new Set(['outcome', 'note', 'sign', 'answer']);
+
+/** The acts in the order in which they are pressed: taking and leading on first. */
+const inOrder = (acts: readonly NextActView[]) => {
+  const takes = (next: NextActView) => next.kind === 'assign' && next.fields.some((field) => field.type === 'person');
+  const first = acts.filter((next) => leadsOn.has(next.kind) || takes(next) || next.fields.length === 0);
+  return { first, besides: acts.filter((next) => !first.includes(next)) };
+};
+
 /**
  * What may be done next (下一步): what I may do as buttons; what cannot be done yet greyed, with each reason, the article and the
  * cure; what others may do, by name of office.
  */
 export function NextActs({ matter }: { readonly matter: MatterDetail }) {
-  const { words } = useLanguage();
+  const { words, term } = useLanguage();
   const [open, setOpen] = useState<string | null>(null);
+  const [done, setDone] = useState<string | null>(null);
   const mine = matter.nextActs.filter((next) => next.mine);
   const ready = mine.filter((next) => next.allowed);
-  const notYet = mine.filter((next) => !next.allowed);
-  const others = matter.nextActs.filter((next) => !next.mine && next.allowed);
+  const others = matter.nextActs.filter((next) => !next.mine && next.faults.length <= 1);
   const chosen = ready.find((next) => next.act === open);
+  const { first, besides } = inOrder(ready);
+  const button = (next: NextActView, index: number) => (
+    <Button
+      key={next.act}
+      type={index === 0 ? 'primary' : 'default'}
+      onClick={() => {
+        setDone(null);
+        setOpen(next.act);
+      }}
+    >
+      {term(next.title)}
+    </Button>
+  );
   return (
-    <section className="panel" aria-label={words.matters.next}>
+    <section className="panel next no-print" aria-label={words.matters.next}>
       <h2>{words.matters.next}</h2>
+      <p role="status" className={done === null ? 'unseen' : 'done'}>
+        {done === null ? '' : words.matters.done(term(done))}
+      </p>
       {ready.length === 0 ? <p className="quiet">{words.matters.nothingForMe}</p> : null}
       {chosen === undefined ? (
-        <div className="acts">
-          {ready.map((next, index) => (
-            <Button key={next.act} type={index === 0 ? 'primary' : 'default'} onClick={() => setOpen(next.act)}>
-              {next.title}
-            </Button>
-          ))}
-        </div>
+        <>
+          <div className="acts">{first.map(button)}</div>
+          {besides.length === 0 ? null : (
+            <>
+              <h3>{words.matters.besides}</h3>
+              <div className="acts">{besides.map((next) => button(next, first.length === 0 ? 0 : 1))}</div>
+            </>
+          )}
+        </>
       ) : (
-        <ActForm key={chosen.act} matter={matter} next={chosen} close={() => setOpen(null)} />
+        <ActForm
+          key={chosen.act}
+          matter={matter}
+          next={chosen}
+          close={() => setOpen(null)}
+          done={(title) => {
+            setOpen(null);
+            setDone(title);
+          }}
+        />
       )}
-      {notYet.length === 0 ? null : (
-        <ul className="not-yet">
-          {notYet.map((next) => (
-            <li key={next.act}>
-              <Button disabled>{next.title}</Button>
-              <ul className="faults">
-                {next.faults.map((fault) => (
-                  <li key={fault.code} data-fault={fault.code}>
-                    {fault.what} {fault.cure === null ? null : <span className="quiet">{fault.cure}</span>}
-                    {fault.source.length === 0 ? null : (
-                      <span className="quiet">（{fault.why ?? fault.source.join('、')}）</span>
-                    )}
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
-      )}
+      <NotYet acts={mine.filter((next) => !next.allowed)} />
       {others.length === 0 ? null : (
         <details>
           <summary>{words.matters.others}</summary>
           <ul>
             {others.map((next) => (
               <li key={next.act}>
-                {next.title} <span className="quiet">{next.by.join('、')}</span>
+                {term(next.title)} <span className="quiet">{next.by.join('、')}</span>
               </li>
             ))}
           </ul>

@@ -1,13 +1,14 @@
-import type { coverageRoute } from '@lianxin/contract';
+import type { coverageRoute, CoverageRow } from '@lianxin/contract';
 import { addressOf } from '@lianxin/contract/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { Bars } from '../../app/bars.js';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
-import { useMe } from '../../app/session.js';
+import { Loading, PageHead, SheetLink } from '../../app/page-head.js';
+import { Records } from '../../app/records.js';
+import { homeOf, useMe } from '../../app/session.js';
 
 /** The reports in the order in which a county asks for them. */
 const reports = [
@@ -34,7 +35,7 @@ export function CoveragePage() {
   const me = useMe();
   const { report: asked } = useParams({ strict: false });
   const report = asked !== undefined && isReport(asked) ? asked : 'villages-without-branch';
-  const division = me.data?.offices[0]?.division ?? me.data?.division ?? '';
+  const division = homeOf(me.data);
   const answer = useQuery({
     queryKey: ['coverage', report, division],
     queryFn: () =>
@@ -45,16 +46,11 @@ export function CoveragePage() {
     typeof value === 'boolean' ? (value ? words.yes : words.no) : (value ?? words.none);
   return (
     <>
-      <header className="page-head row">
-        <h1>{words.nav.coverage}</h1>
-        <a
-          className="button no-print"
-          href={addressOf('/api/coverage/{report}/workbook', { report }, { division })}
-          download
-        >
-          {words.exportSheet}
-        </a>
-      </header>
+      <PageHead
+        title={words.coverage[report]}
+        above={<p className="quiet crumbs">{words.nav.coverage}</p>}
+        actions={<SheetLink href={addressOf('/api/coverage/{report}/workbook', { report }, { division })} />}
+      />
       <nav aria-label={words.nav.coverage} className="tabs">
         {reports.map((name) => (
           <Link
@@ -67,6 +63,7 @@ export function CoveragePage() {
           </Link>
         ))}
       </nav>
+      {answer.isPending ? <Loading /> : null}
       <Faults error={answer.error} />
       {answer.data === undefined ? null : (
         <section className="panel">
@@ -83,19 +80,20 @@ export function CoveragePage() {
               of: figure.of,
             }))}
           />
-          <Table
-            rowKey={(row) => JSON.stringify(row)}
-            dataSource={answer.data.rows}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            locale={{ emptyText: words.coverageEmpty }}
-            columns={answer.data.columns.map((column) => ({
-              title: column.title,
-              dataIndex: column.id,
-              render: yesNo,
-            }))}
-          />
         </section>
+      )}
+      {answer.data === undefined ? null : (
+        <Records<CoverageRow>
+          caption={answer.data.title}
+          rows={answer.data.rows}
+          keyOf={(row) => JSON.stringify(row)}
+          empty={words.coverageEmpty}
+          columns={answer.data.columns.map((column, index) => ({
+            title: column.title,
+            main: index === 0,
+            render: (row) => yesNo(row[column.id]),
+          }))}
+        />
       )}
     </>
   );

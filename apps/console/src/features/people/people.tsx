@@ -1,36 +1,49 @@
 import type { BodyRow, HolderRow, listAppointmentsRoute, listBodiesRoute } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
-import { useMemo } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
-import { useMe } from '../../app/session.js';
+import { PageHead } from '../../app/page-head.js';
+import { Records } from '../../app/records.js';
+import { homeOf, useMe } from '../../app/session.js';
+import { useVillages } from '../matters/villages.js';
 
-interface Node extends BodyRow {
-  readonly children?: readonly Node[];
+/** How many rows are shown before one asks for more: a township has hundreds. */
+const page = 60;
+
+interface Placed extends BodyRow {
+  /** How deep it stands in the tree. */
+  readonly depth: number;
 }
 
-/** The Party tree 党组织体系: every body under the one it stands under; what stands under nothing here is at the top. */
-export function partyTree(bodies: readonly BodyRow[]): Node[] {
+/** The Party tree 党组织体系: every body after the one it stands under, with its depth; what stands under nothing here is at the top. */
+export function partyTree(bodies: readonly BodyRow[]): readonly Placed[] {
   const below = new Map<string, BodyRow[]>();
   for (const body of bodies) {
     const parent = body.partyParent ?? body.parent ?? '';
     below.set(parent, [...(below.get(parent) ?? []), body]);
   }
   const here = new Set(bodies.map((body) => body.id));
-  const grow = (body: BodyRow): Node => {
-    const children = (below.get(body.id) ?? []).map(grow);
-    return children.length === 0 ? body : { ...body, children };
-  };
-  return bodies.filter((body) => !here.has(body.partyParent ?? body.parent ?? '')).map(grow);
+  const grow = (body: BodyRow, depth: number): Placed[] => [
+    { ...body, depth },
+    ...(below.get(body.id) ?? []).flatMap((child) => grow(child, depth + 1)),
+  ];
+  return bodies.filter((body) => !here.has(body.partyParent ?? body.parent ?? '')).flatMap((body) => grow(body, 0));
 }
 
 /** Bodies and people (组织与人员): the tree of bodies, and who holds which post until when. */
 export function PeoplePage() {
   const { words } = useLanguage();
   const me = useMe();
-  const division = me.data?.offices[0]?.division ?? me.data?.division ?? '';
+  const navigate = useNavigate({ from: '/people' });
+  const { division: asked } = useSearch({ from: '/people' });
+  const home = homeOf(me.data);
+  const division = asked ?? home;
+  const villages = useVillages(home);
+  const [shown, setShown] = useState(page);
   const bodies = useQuery({
     queryKey: ['bodies', division],
     queryFn: () => call<typeof listBodiesRoute>('get', '/api/bodies', { query: { division } }),
@@ -42,46 +55,68 @@ export function PeoplePage() {
     enabled: division !== '',
   });
   const tree = useMemo(() => partyTree(bodies.data?.bodies ?? []), [bodies.data]);
+  const holders = appointments.data?.appointments ?? [];
+  const more = Math.max(tree.length, holders.length) > shown;
   return (
     <>
-      <header className="page-head">
-        <h1>{words.nav.people}</h1>
-      </header>
+      <PageHead title={words.nav.people} />
+      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+        <label className="filter">
+          {words.matters.place}
+          <select
+            value={asked ?? ''}
+            onChange={(event) => {
+              setShown(page);
+              void navigate({ search: event.target.value === '' ? {} : { division: event.target.value } });
+            }}
+          >
+            <option value="">{words.wholePlace}</option>
+            {villages.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </form>
       <Faults error={bodies.error ?? appointments.error} />
-      <section className="panel">
-        <h2>{words.people.bodies}</h2>
-        <Table<Node>
-          rowKey="id"
-          dataSource={tree}
-          loading={bodies.isFetching}
-          pagination={{ pageSize: 30, hideOnSinglePage: true }}
-          scroll={{ x: 'max-content' }}
-          columns={[
-            { title: words.people.name, dataIndex: 'name' },
-            { title: words.matters.place, dataIndex: 'divisionName' },
-            { title: words.people.under, render: (_, row) => row.partyParentName ?? words.none },
-            { title: words.people.since, dataIndex: 'validFrom' },
-          ]}
-        />
-      </section>
-      <section className="panel">
-        <h2>{words.people.holders}</h2>
-        <Table<HolderRow>
-          rowKey="appointment"
-          dataSource={appointments.data?.appointments ?? []}
-          loading={appointments.isFetching}
-          pagination={{ pageSize: 30, hideOnSinglePage: true }}
-          scroll={{ x: 'max-content' }}
-          columns={[
-            { title: words.people.person, dataIndex: 'name' },
-            { title: words.people.post, dataIndex: 'postTitle' },
-            { title: words.people.body, dataIndex: 'bodyName' },
-            { title: words.matters.place, dataIndex: 'divisionName' },
-            { title: words.people.since, dataIndex: 'validFrom' },
-            { title: words.people.until, render: (_, row) => row.validTo ?? words.none },
-          ]}
-        />
-      </section>
+      <Records<Placed>
+        caption={words.people.bodies}
+        rows={tree.slice(0, shown)}
+        loading={bodies.isPending}
+        keyOf={(row) => row.id}
+        empty={words.none}
+        columns={[
+          {
+            title: words.people.name,
+            main: true,
+            render: (row) => <span style={{ paddingInlineStart: `${row.depth}rem` }}>{row.name}</span>,
+          },
+          { title: words.matters.place, render: (row) => row.divisionName },
+          { title: words.people.under, render: (row) => row.partyParentName ?? words.none },
+          { title: words.people.since, render: (row) => row.validFrom },
+        ]}
+      />
+      <Records<HolderRow>
+        caption={words.people.holders}
+        rows={holders.slice(0, shown)}
+        loading={appointments.isPending}
+        keyOf={(row) => row.appointment}
+        empty={words.none}
+        columns={[
+          { title: words.people.person, main: true, render: (row) => row.name },
+          { title: words.people.post, render: (row) => row.postTitle },
+          { title: words.people.body, render: (row) => row.bodyName },
+          { title: words.matters.place, render: (row) => row.divisionName },
+          { title: words.people.since, render: (row) => row.validFrom },
+          { title: words.people.until, render: (row) => row.validTo ?? words.none },
+        ]}
+      />
+      {more ? (
+        <p className="centred">
+          <Button onClick={() => setShown(shown + 5 * page)}>{words.more}</Button>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
-import { useMe } from '../../app/session.js';
+import { Loading, PageHead } from '../../app/page-head.js';
+import { homeOf, useMe } from '../../app/session.js';
+import { Link } from '@tanstack/react-router';
 
 /** The rules in force here (制度依据): which pack, since when, with the hash that a resident can compare. */
 export function PacksPage() {
   const { words } = useLanguage();
   const me = useMe();
-  const division = me.data?.offices[0]?.division ?? me.data?.division ?? '';
+  const division = homeOf(me.data);
   const packs = useQuery({
     queryKey: ['packs', division],
     queryFn: () => call<typeof listPacksRoute>('get', '/api/policy-packs', { query: { division } }),
@@ -17,10 +19,10 @@ export function PacksPage() {
   });
   return (
     <>
-      <header className="page-head">
-        <h1>{words.nav.packs}</h1>
+      <PageHead title={words.nav.packs}>
         <p className="quiet">{words.packs.lead}</p>
-      </header>
+      </PageHead>
+      {packs.isPending ? <Loading /> : null}
       <Faults error={packs.error} />
       {packs.data?.packs.map((pack) => (
         <section className="panel" key={pack.hash}>
@@ -31,7 +33,18 @@ export function PacksPage() {
           <ul>
             {pack.rules.map((rule) => (
               <li key={`${rule.id} ${rule.from}`}>
-                {rule.title} <span className="quiet">{words.packs.since(rule.from)}</span>
+                {rule.kind === 'procedure' ? (
+                  <Link
+                    to="/packs/$hash/$procedure"
+                    params={{ hash: pack.hash, procedure: rule.id }}
+                    search={{ division, on: rule.from }}
+                  >
+                    {rule.title}
+                  </Link>
+                ) : (
+                  rule.title
+                )}{' '}
+                <span className="quiet">{words.packs.since(rule.from)}</span>
               </li>
             ))}
           </ul>

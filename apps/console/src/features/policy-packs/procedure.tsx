@@ -1,29 +1,37 @@
 import type { readProcedureRoute } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
+import { Loading, PageHead, PrintButton } from '../../app/page-head.js';
+import { homeOf, useMe } from '../../app/session.js';
 
 /** A rule as text (制度原样): the prose that the core writes from the rule itself, so that it cannot say something else. */
 export function ProcedurePage() {
   const { words } = useLanguage();
-  const { hash } = useParams({ from: '/packs/procedures/$hash' });
+  const { hash, procedure } = useParams({ from: '/packs/$hash/$procedure' });
+  const search = useSearch({ from: '/packs/$hash/$procedure' });
+  const me = useMe();
+  const division = search.division ?? homeOf(me.data);
   const rule = useQuery({
-    queryKey: ['procedure', hash],
-    queryFn: () => call<typeof readProcedureRoute>('get', '/api/policy-packs/procedures/{hash}', { params: { hash } }),
+    queryKey: ['procedure', hash, procedure, division, search.on],
+    queryFn: () =>
+      call<typeof readProcedureRoute>('get', '/api/policy-packs/{hash}/procedures/{id}', {
+        params: { hash, id: procedure },
+        query: { division, ...(search.on === undefined ? {} : { on: search.on }) },
+      }),
   });
-  if (rule.isPending) return <p role="status">{words.loading}</p>;
-  if (rule.isError) return <Faults error={rule.error} />;
+  if (rule.isPending) return <Loading />;
+  if (rule.data === undefined) return <Faults error={rule.error} />;
   return (
     <>
-      <header className="page-head">
-        <h1>{rule.data.title}</h1>
+      <PageHead title={rule.data.title} actions={<PrintButton />}>
         <p className="quiet">
           {rule.data.pack} · <code>{rule.data.hash.slice(0, 16)}</code>
           {rule.data.madeForReplay ? ` · ${words.packs.madeForReplay}` : null}
         </p>
-      </header>
+      </PageHead>
       {rule.data.drawing.svg === null ? null : (
         <section className="panel">
           <img

@@ -1,15 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { moment } from '../../app/moment.js';
+import type { Column } from '../../app/records.js';
 import type { Words } from '../../app/words/zh.js';
 import type { ReportId } from './reports.js';
 
 export type Row = Readonly<Record<string, unknown>>;
-interface Column {
-  readonly title: string;
-  readonly key: string;
-  readonly render: (value: unknown, row: Row) => ReactNode;
-}
 
 const plain = (value: unknown): ReactNode => {
   if (value === null || value === undefined) return '–';
@@ -100,6 +96,7 @@ const columns: Readonly<Record<ReportId, readonly (readonly [string, string, str
     ['resultTitle', '结果', 'Result'],
     ['due', '时限', 'Due'],
     ['overdueDays', '超期天数', 'Days overdue'],
+    ['checks', '责任核查', 'Accountability check'],
   ],
   recurring: [
     ['number', '编号', 'Number'],
@@ -133,23 +130,64 @@ const groups: Readonly<Record<string, readonly [string, string]>> = {
   reported: ['村反映未准入', 'reported by a village'],
 };
 
+const figures =
+  /^(count|total|open|closed|rated|overdue|low|started|settledThere|handedUp|notices|breaches|.*Days.*|.*Hours.*)$/;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+interface Check {
+  readonly id: string;
+  readonly state: 'open' | 'paused' | 'ended';
+  readonly result: string | null;
+}
+
+/** The accountability checks of a red line, and the way to open one: a person decides, nothing follows by itself. */
+function Checks({ row, words }: { readonly row: Row; readonly words: Words }): ReactNode {
+  const checks = row['checks'] as readonly Check[];
+  const { matter, division } = row;
+  return (
+    <span className="row left">
+      {checks.map((check) => (
+        <Link key={check.id} to="/matters/$id" params={{ id: check.id }}>
+          {check.result ?? words.checks[check.state]}
+        </Link>
+      ))}
+      {row['red'] === true && checks.length === 0 && isText(matter) && isText(division) ? (
+        <Link to="/start" search={{ kind: 'accountability-check', about: matter, division }} className="button">
+          {words.matters.openCheck}
+        </Link>
+      ) : null}
+      {row['red'] !== true && checks.length === 0 ? '–' : null}
+    </span>
+  );
+}
+
 /** The columns of a report in the person's language; a number that names a matter leads to it. */
-export function columnsOf(report: ReportId, words: Words, language: string): Column[] {
+export function columnsOf(
+  report: ReportId,
+  words: Words,
+  language: string,
+  term: (text: string) => string,
+): Column<Row>[] {
   const english = language === 'en';
-  return columns[report].map(([key, chinese, inEnglish]) => ({
-    key,
+  return columns[report].map(([key, chinese, inEnglish], index) => ({
     title: english ? inEnglish : chinese,
-    render: (_, row) => {
+    main: index === 0,
+    figure: figures.test(key),
+    render: (row) => {
       const value = row[key];
-      if (key === 'number' && typeof row['matter'] === 'string') {
+      const matter = row['matter'];
+      if (key === 'number' && isText(matter) && isText(value) && value !== '') {
         return (
-          <Link to="/matters/$id" params={{ id: row['matter'] }}>
-            {plain(value)}
+          <Link to="/matters/$id" params={{ id: matter }} className="number">
+            {value}
           </Link>
         );
       }
-      if (key === 'openedAt' && typeof value === 'string') return moment(value, language);
-      if (key === 'group' && typeof value === 'string') return groups[value]?.[english ? 1 : 0] ?? value;
+      if (key === 'checks') return <Checks row={row} words={words} />;
+      if (key === 'openedAt' && isText(value)) return moment(value, language);
+      if (key === 'group' && isText(value)) return groups[value]?.[english ? 1 : 0] ?? value;
+      if (isText(value)) return term(value);
       return plain(value ?? (key === 'handler' ? words.none : value));
     },
   }));

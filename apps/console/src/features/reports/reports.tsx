@@ -13,10 +13,16 @@ import type {
 } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Input, Table } from 'antd';
+import { Input } from 'antd';
+import type { ReactNode } from 'react';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
+import { PageHead, SheetLink } from '../../app/page-head.js';
+import { Records } from '../../app/records.js';
+import { homeOf, useMe } from '../../app/session.js';
+import type { Words } from '../../app/words/zh.js';
+import { useVillages } from '../matters/villages.js';
 import { columnsOf, type Row } from './report-columns.js';
 
 /** How each report is asked for; its rows are shown by the columns of report-columns.tsx. */
@@ -54,9 +60,33 @@ export type ReportId = keyof typeof asks;
 const ids = Object.keys(asks) as ReportId[];
 const isReport = (name: string | undefined): name is ReportId => name !== undefined && name in asks;
 
+/** What can be started from a report: a village's report of an item that is not on the list, a demand several villages share. */
+function startsOf(name: ReportId, words: Words): ReactNode {
+  if (name === 'admission') {
+    return (
+      <>
+        <Link to="/start" search={{ kind: 'unadmitted-item' }} className="button">
+          {words.reportItem}
+        </Link>
+        <Link to="/start" search={{ kind: 'task-admission' }} className="button">
+          {words.applyItem}
+        </Link>
+      </>
+    );
+  }
+  if (name !== 'recurring') return null;
+  return (
+    <Link to="/start" search={{ kind: 'recurring-demand' }} className="button">
+      {words.startShared}
+    </Link>
+  );
+}
+
 /** Reports (报表): figures with their base, for the place and the days asked; each exports as a spreadsheet. */
 export function ReportsPage() {
-  const { words, language } = useLanguage();
+  const { words, language, term } = useLanguage();
+  const me = useMe();
+  const villages = useVillages(homeOf(me.data));
   const { name: asked } = useParams({ strict: false });
   const name: ReportId = isReport(asked) ? asked : 'ledger';
   const query = useSearch({ strict: false }) as ReportQuery;
@@ -65,34 +95,32 @@ export function ReportsPage() {
     queryKey: ['report', name, query],
     queryFn: async (): Promise<readonly object[]> => asks[name](call, query),
   });
+  const choose = (change: Partial<ReportQuery>) =>
+    void navigate({ to: '/reports/$name', params: { name }, search: { ...query, ...change }, replace: true });
   const day = (key: 'from' | 'to', label: string) => (
     <label className="filter">
       {label}
       <Input
         type="date"
         value={query[key] ?? ''}
-        onChange={(event) =>
-          void navigate({
-            to: '/reports/$name',
-            params: { name },
-            search: { ...query, [key]: event.target.value || undefined },
-            replace: true,
-          })
-        }
+        onChange={(event) => choose({ [key]: event.target.value || undefined })}
       />
     </label>
   );
   return (
     <>
-      <header className="page-head row">
-        <h1>
-          {words.nav.reports} · {words.reports[name]}
-        </h1>
-        <a className="button no-print" href={addressOf('/api/reports/{name}/xlsx', { name }, query)} download>
-          {words.exportSheet}
-        </a>
-      </header>
-      <p className="quiet">{words.reportsLead}</p>
+      <PageHead
+        title={words.reports[name]}
+        above={<p className="quiet crumbs">{words.nav.reports}</p>}
+        actions={
+          <>
+            {startsOf(name, words)}
+            <SheetLink href={addressOf('/api/reports/{name}/xlsx', { name }, query)} />
+          </>
+        }
+      >
+        <p className="quiet">{words.reportsLead}</p>
+      </PageHead>
       <nav aria-label={words.nav.reports} className="tabs">
         {ids.map((id) => (
           <Link
@@ -106,20 +134,33 @@ export function ReportsPage() {
           </Link>
         ))}
       </nav>
-      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters no-print" onSubmit={(event) => event.preventDefault()}>
+        <label className="filter">
+          {words.reportPlace}
+          <select
+            value={query.division ?? ''}
+            onChange={(event) => choose({ division: event.target.value === '' ? undefined : event.target.value })}
+          >
+            <option value="">{words.wholePlace}</option>
+            {villages.map(({ code, name: village }) => (
+              <option key={code} value={code}>
+                {village}
+              </option>
+            ))}
+          </select>
+        </label>
         {day('from', words.people.since)}
         {day('to', words.people.until)}
       </form>
       <Faults error={rows.error} />
-      <Table<Row>
-        rowKey={(row) => JSON.stringify(row)}
-        dataSource={(rows.data ?? []) as Row[]}
-        loading={rows.isFetching}
-        pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: 'max-content' }}
-        rowClassName={(row) => (row['red'] === true ? 'row-late' : '')}
-        locale={{ emptyText: words.reportsEmpty }}
-        columns={columnsOf(name, words, language)}
+      <Records<Row>
+        caption={words.reports[name]}
+        rows={(rows.data ?? []) as Row[]}
+        loading={rows.isPending}
+        keyOf={(row) => JSON.stringify(row)}
+        toneOf={(row) => (row['red'] === true ? 'row-late' : '')}
+        empty={words.reportsEmpty}
+        columns={columnsOf(name, words, language, term)}
       />
     </>
   );

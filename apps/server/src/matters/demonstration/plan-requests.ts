@@ -1,7 +1,7 @@
 import type { DemonstrationRequests } from '@lianxin/pack-reader';
 import { addDays, type Instant, type PlainDate } from '@lianxin/domain';
 
-type Request = DemonstrationRequests[number];
+type Request = DemonstrationRequests['requests'][number];
 
 /** One thing that happens in the demonstration, and when. */
 export type Step = { readonly at: Instant; readonly of: number } & (

@@ -1,0 +1,84 @@
+import type { endAssignmentRoute, HouseholdContact, myHouseholdsRoute } from '@lianxin/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { call, newCommandId } from '../../app/call.js';
+import { Faults } from '../../app/faults.js';
+import { useLanguage } from '../../app/language.js';
+import { Empty, Loading } from '../../app/page-head.js';
+import { useMe } from '../../app/session.js';
+import { countyToday } from '../../app/today.js';
+import { VisitForm } from './visit-form.js';
+import { VisitLine } from './visit-line.js';
+
+/** The household's own word about its contact: it may do without one, or ask for another, and gives no reason. */
+function OwnWord({ assignment }: { readonly assignment: string }) {
+  const { words } = useLanguage();
+  const client = useQueryClient();
+  const end = useMutation({
+    mutationFn: (by: 'household-declined' | 'household-changed') =>
+      call<typeof endAssignmentRoute>('post', '/api/contact-assignments/{id}/end', {
+        params: { id: assignment },
+        json: { on: countyToday(), by },
+        commandId: newCommandId(),
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['households'] }),
+  });
+  return (
+    <>
+      <Faults error={end.error} />
+      <p className="row left">
+        <Button onClick={() => end.mutate('household-changed')}>{words.field.change}</Button>
+        <Button onClick={() => end.mutate('household-declined')}>{words.field.decline}</Button>
+      </p>
+    </>
+  );
+}
+
+function Household({ of, own }: { readonly of: HouseholdContact; readonly own: boolean }) {
+  const { words } = useLanguage();
+  return (
+    <section className="panel" aria-label={of.label}>
+      <h2>{of.label}</h2>
+      <p className="quiet">
+        {!of.takesContact
+          ? words.field.declined
+          : of.contactName === null
+            ? words.field.noContact
+            : words.field.contact(of.contactName)}
+      </p>
+      {own ? null : <VisitForm household={of.household} />}
+      <h3>{words.field.visits}</h3>
+      {of.visits.length === 0 ? <p className="quiet">{words.field.noVisits}</p> : null}
+      <ul className="plain">
+        {of.visits.map((visit) => (
+          <VisitLine key={visit.id} visit={visit} own={own} />
+        ))}
+      </ul>
+      {own && of.assignment !== null ? <OwnWord assignment={of.assignment} /> : null}
+    </section>
+  );
+}
+
+/** The households I keep contact with, or my own household with its contact (党员联系服务群众). */
+export function Households() {
+  const { words } = useLanguage();
+  const me = useMe();
+  const households = useQuery({
+    queryKey: ['households'],
+    queryFn: () => call<typeof myHouseholdsRoute>('get', '/api/households/mine', {}),
+  });
+  // Whoever holds no office is looked after; whoever holds one looks after others.
+  const own = me.data?.offices.length === 0;
+  const rows = households.data?.households ?? [];
+  return (
+    <>
+      <p className="quiet">{words.field.householdsLead}</p>
+      {households.isPending ? <Loading /> : null}
+      <Faults error={households.error} />
+      {households.isSuccess && rows.length === 0 ? <Empty text={words.field.noHouseholds} /> : null}
+      {rows.map((one) => (
+        <Household key={one.household} of={one} own={own} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,181 @@
+import type { FieldValues, openMatterRoute, StaffForm, staffFormRoute } from '@lianxin/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { call } from '../../app/call.js';
+import { useDraft } from '../../app/draft.js';
+import { Faults } from '../../app/faults.js';
+import { useLanguage } from '../../app/language.js';
+import { Loading, PageHead } from '../../app/page-head.js';
+import { homeOf, useMe } from '../../app/session.js';
+import { FieldForm } from './field-form.js';
+import { useVillages } from './villages.js';
+
+type Startable = StaffForm['procedures'][number];
+
+interface Entry {
+  readonly kind: string;
+  readonly places: readonly string[];
+  readonly fields: FieldValues;
+}
+
+/** Where a list in own words asks for what the ticked places already say, it is filled in; it can still be changed. */
+const withPlaces = (form: Startable | undefined, fields: FieldValues, names: readonly string[]): FieldValues => {
+  const lists = form?.fields.filter((field) => field.type === 'list' && field.choices.length === 0) ?? [];
+  const [only] = lists;
+  return only === undefined || lists.length > 1 ? fields : { ...fields, [only.id]: [...names] };
+};
+
+/**
+ * Open a matter of one's own office (立项): an accountability check about an overdue matter, a demand that several villages share,
+ * an application or a report. What may be opened, and what it asks, comes from the rules in force.
+ */
+export function StartPage() {
+  const { words, term } = useLanguage();
+  const me = useMe();
+  const client = useQueryClient();
+  const search = useSearch({ from: '/start' });
+  const home = homeOf(me.data);
+  const division = search.division ?? home;
+  const draft = useDraft<Entry>(`start.${search.kind ?? ''}.${search.about ?? ''}`, {
+    kind: search.kind ?? '',
+    places: [],
+    fields: {},
+  });
+  const entry = draft.value;
+  const set = (change: Partial<Entry>) => draft.change({ ...entry, ...change });
+  const villages = useVillages(home);
+  const form = useQuery({
+    queryKey: ['staff-form', division],
+    queryFn: () =>
+      call<typeof staffFormRoute>('get', '/api/divisions/{code}/staff-form', { params: { code: division } }),
+    enabled: division !== '',
+  });
+  const offered = form.data?.procedures.flatMap((one) => one.kinds.map((kind) => ({ ...one, kind }))) ?? [];
+  const chosen = offered.find((one) => one.kind.id === entry.kind);
+  const open = useMutation({
+    mutationFn: () =>
+      call<typeof openMatterRoute>('post', '/api/matters', {
+        json: {
+          division,
+          kind: entry.kind,
+          ...(chosen === undefined ? {} : { procedure: chosen.id }),
+          fields: entry.fields,
+          channel: 'paper',
+          ...(search.about === undefined ? {} : { about: search.about }),
+          ...(entry.places.length === 0 ? {} : { places: [...entry.places] }),
+        },
+        commandId: draft.commandId,
+      }),
+    onSuccess: async () => {
+      draft.forget();
+      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    },
+  });
+  if (open.data !== undefined) {
+    return (
+      <>
+        <PageHead title={words.start.done(open.data.number)} />
+        <section className="panel" role="status">
+          <Link className="button strong" to="/matters/$id" params={{ id: open.data.id }}>
+            {words.leader.see}
+          </Link>
+        </section>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title={words.nav.start}>
+        <p className="quiet">{words.start.lead}</p>
+      </PageHead>
+      {form.isPending ? <Loading /> : null}
+      <Faults error={form.error} />
+      {form.data !== undefined && offered.length === 0 ? <p>{words.start.nothing}</p> : null}
+      {offered.length === 0 ? null : (
+        <form
+          className="panel narrow"
+          onSubmit={(event) => {
+            event.preventDefault();
+            open.mutate();
+          }}
+        >
+          <Faults error={open.error} />
+          <p>
+            {words.start.place}：<strong>{form.data?.divisionName}</strong>
+          </p>
+          {search.about === undefined ? null : (
+            <p>
+              {words.start.about}：
+              <Link to="/matters/$id" params={{ id: search.about }}>
+                {words.leader.see}
+              </Link>
+            </p>
+          )}
+          <fieldset>
+            <legend>{words.start.which}</legend>
+            <div className="ticks">
+              {offered.map(({ kind, about }) => (
+                <label className="tick" key={kind.id}>
+                  <input
+                    type="radio"
+                    name="kind"
+                    required
+                    checked={entry.kind === kind.id}
+                    onChange={() => set({ kind: kind.id, fields: {} })}
+                  />
+                  <span>
+                    {term(kind.title)}
+                    {about === null || entry.kind !== kind.id ? null : <span className="quiet explain">{about}</span>}
+                  </span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          {chosen === undefined || villages.length < 2 || search.about !== undefined ? null : (
+            <fieldset>
+              <legend>
+                {words.start.places}
+                <span className="quiet">（{words.matters.optional}）</span>
+              </legend>
+              <p className="quiet">{words.start.placesHint}</p>
+              <div className="ticks box" role="group" aria-label={words.start.places} tabIndex={0}>
+                {villages.map(({ code, name }) => (
+                  <label className="tick" key={code}>
+                    <input
+                      type="checkbox"
+                      checked={entry.places.includes(code)}
+                      onChange={(event) => {
+                        const places = event.target.checked
+                          ? [...entry.places, code]
+                          : entry.places.filter((one) => one !== code);
+                        const names = villages.filter((one) => places.includes(one.code)).map((one) => one.name);
+                        set({ places, fields: withPlaces(chosen, entry.fields, names) });
+                      }}
+                    />
+                    {name}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          )}
+          {chosen === undefined ? null : (
+            <FieldForm
+              fields={chosen.fields}
+              values={entry.fields}
+              change={(fields) => set({ fields })}
+              error={open.error}
+              prefix="start"
+              division={division}
+            />
+          )}
+          <p>
+            <Button type="primary" htmlType="submit" loading={open.isPending}>
+              {words.start.submit}
+            </Button>
+          </p>
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import type { signInRoute } from '@lianxin/contract';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { call } from '../../app/call.js';
+import { Faults } from '../../app/faults.js';
+import { useLanguage } from '../../app/language.js';
+import { useSignedIn } from '../../app/session.js';
+
+/** Name and password, and what is wrong with them. The password goes nowhere but into the request. */
+export function SignInForm({ username: known = '' }: { readonly username?: string }) {
+  const { words } = useLanguage();
+  const signedIn = useSignedIn();
+  const [username, setUsername] = useState(known);
+  const [password, setPassword] = useState('');
+  const signIn = useMutation({
+    mutationFn: () => call<typeof signInRoute>('post', '/api/session', { json: { username, password } }),
+    onSuccess: async (me) => {
+      setPassword('');
+      await signedIn(me);
+    },
+  });
+  return (
+    <form
+      className="sign-in-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        signIn.mutate();
+      }}
+    >
+      <Faults error={signIn.error} />
+      <label htmlFor="username">{words.session.username}</label>
+      <Input
+        id="username"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        required
+        value={username}
+        onChange={(event) => setUsername(event.target.value)}
+      />
+      <label htmlFor="password">{words.session.password}</label>
+      <Input
+        id="password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
+        {words.session.signIn}
+      </Button>
+    </form>
+  );
+}
