@@ -9,3 +9,4 @@ export * from './calendar/index.js';
 export * from './roll/index.js';
 export * from './procedure/index.js';
 export * from './policy-pack/index.js';
+export * from './record/index.js';

@@ -11,7 +11,6 @@ export * from './pack-files.js';
 export { lineageOf, namesOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
 export { readPart, readRule, ruleKinds, ruleSchemas, type Rule, type RuleFault, type RuleKind } from './rule.js';
 export { listRulesInForce, ruleInForce } from './rule-in-force.js';
-export { ruleOnRecord, type GuardedRecord, type RecordSurroundings } from './record-guards.js';
 export { strictestOf, type StrictestMerge } from './strictest.js';
 export {
   hyphenate,

@@ -37,7 +37,10 @@ export function misfit(field: Field, value: FieldValue): string | undefined {
         : '不在可选范围内';
     case 'list':
     case 'files':
-      return Array.isArray(value) ? undefined : '应为清单';
+      if (!Array.isArray(value)) return '应为清单';
+      if (field.atLeast !== undefined && value.length < field.atLeast) return `不得少于${field.atLeast}项`;
+      if (field.atMost !== undefined && value.length > field.atMost) return `不得多于${field.atMost}项`;
+      return undefined;
     default:
       if (typeof value !== 'string') return '应为文字';
       return field.mostCharacters !== undefined && [...value].length > field.mostCharacters

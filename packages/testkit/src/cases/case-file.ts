@@ -123,15 +123,59 @@ export type ProcedureCase = z.infer<typeof ProcedureCase>;
 
 const recordText = z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), value) });
 
-/** A case on a register: the records that stand, one to be saved, and whether it may be. */
-export const RegisterCase = z.strictObject({
-  ...head,
-  register: name,
-  records: z.array(recordText).default([]),
-  running: z.array(name).default([]),
-  save: recordText,
-  then: z.strictObject({ passes: z.literal(true).optional(), refused: z.array(expectedFault).min(1).optional() }),
+/** Records a case begins with; with `times`, so many alike, where `#` in a text stands for the number of each. */
+const standingRecord = recordText.extend({ times: z.int().min(1).max(2000).optional() });
+
+/** What a ledger must show; only what is stated is compared. */
+const expectedLedger = z.strictObject({
+  rows: z
+    .union([z.int(), z.array(z.string())])
+    .optional()
+    .describe('行数，或者按顺序列出的登记项'),
+  counted: z.record(z.string(), z.int()).optional(),
+  answered: z.int().optional(),
+  once: z.int().optional(),
+  sums: z.array(z.strictObject({ field: name, total: z.number() })).optional(),
+  standing: z.array(z.strictObject({ value: z.string(), is: z.enum(['short', 'within', 'over']) })).optional(),
+  records: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        parts: z.strictObject({ have: z.int(), of: z.int(), missing: z.array(z.string()) }).optional(),
+        shortBy: z.number().nullable().optional(),
+        overdueSince: z.union([date, z.enum(['never', 'in-time'])]).optional(),
+        remainder: z.number().optional(),
+        cells: z.array(z.union([value, z.null()])).optional(),
+      }),
+    )
+    .optional(),
 });
+export type ExpectedLedger = z.infer<typeof expectedLedger>;
+
+/** A case on a register: the records that stand, and either one to be saved and whether it may be, or what a ledger shows. */
+export const RegisterCase = z
+  .strictObject({
+    ...head,
+    register: name,
+    records: z.array(standingRecord).default([]),
+    running: z.array(name).default([]),
+    save: recordText.optional(),
+    ledger: name.optional(),
+    then: z.strictObject({
+      passes: z.literal(true).optional(),
+      refused: z.array(expectedFault).min(1).optional(),
+      ledger: expectedLedger.optional(),
+    }),
+  })
+  .refine((each) => (each.save !== undefined) !== (each.ledger !== undefined), {
+    message: 'a case on a register saves one record, or looks at one ledger',
+  })
+  .refine((each) => (each.ledger !== undefined) === (each.then.ledger !== undefined), {
+    message: 'a case that looks at a ledger says what it shows',
+  })
+  .refine((each) => each.save === undefined || (each.then.passes !== undefined) !== (each.then.refused !== undefined), {
+    message: 'a case that saves says passes or refused',
+  });
 export type RegisterCase = z.infer<typeof RegisterCase>;
 
 /** A case on a coverage report: places with what they have, and what is counted. */

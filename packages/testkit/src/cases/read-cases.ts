@@ -14,7 +14,8 @@ import {
 } from '@lianxin/domain';
 import { isCaseFile, readFileTree, type FileTree, type PackTexts, type PlacedFault } from '@lianxin/pack-reader';
 import { CaseShortcuts, CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
-import { runCoverageCase, runProcedureCase, runRegisterCase } from './run-case.js';
+import { runCoverageCase, runProcedureCase } from './run-case.js';
+import { runRegisterCase } from './run-register-case.js';
 
 /** A case of a pack, ready to be played; `run` gives every way in which it does not hold. */
 export type PackCase = { file: string; title: string; covers: readonly string[]; run: () => readonly string[] };

@@ -8,13 +8,11 @@ import {
   instantOf,
   nextActs,
   plainDate,
-  ruleOnRecord,
   startOfCountyDay,
   type CoverageReport,
   type Progress,
-  type Register,
 } from '@lianxin/domain';
-import type { CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
+import type { CoverageCase, ProcedureCase } from './case-file.js';
 import { differencesOfFaults, differencesOfProgress } from './case-outcome.js';
 import { CaseRecord, CaseUnplayable, type CaseWorld } from './case-record.js';
 
@@ -111,20 +109,6 @@ function clocksOf(world: CaseWorld, play: CaseRecord, each: ProcedureCase): stri
     return before?.late === true ? [`${id} 在 ${day} 之前已经超期（${first.due} 到期）`] : [];
   });
   return [...due, ...overdue];
-}
-
-/** Plays a case on a register. */
-export function runRegisterCase(register: Register, each: RegisterCase): string[] {
-  const before = each.records.find((record) => record.id === each.save.id);
-  const faults = ruleOnRecord(register, each.save, {
-    others: each.records,
-    ...(before === undefined ? {} : { before }),
-    runningProcedures: each.running,
-  });
-  if (each.then.refused !== undefined) {
-    return faults.length === 0 ? ['应当被拒绝，实际可以保存'] : differencesOfFaults(each.then.refused, faults);
-  }
-  return faults.map((fault) => `应当可以保存，实际因 ${fault.code} 被拒绝：${explainFault(fault, 'zh-CN').what}`);
 }
 
 /** Plays a case on a coverage report. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Condition } from '../../condition/index.js';
+import { Duration } from '../../date/index.js';
 import { Field } from '../../procedure/index.js';
 import { RuleId, Sources, Title, ruleHeader } from '../identifiers.js';
 
@@ -31,7 +32,33 @@ export const Guard = z
 export type Guard = z.infer<typeof Guard>;
 const guardKinds = ['requires', 'atMost', 'must', 'acyclic', 'unchanged', 'lockedWhile'] as const;
 
-/** Ledger 台账: a saved, exportable view of a register: which columns, in which order, for whom. */
+/** Parts 分项: fields that each count when answered with yes or filled in, or a list of items and the field that names those done. */
+const LedgerParts = z.union([z.array(fieldId).min(2), z.strictObject({ of: fieldId, done: fieldId })]);
+
+/** Bounds 名额: how many records there are to be for each value of a field. */
+const LedgerQuota = z
+  .strictObject({ by: fieldId, atLeast: z.int().min(0).optional(), atMost: z.int().min(1).optional() })
+  .refine((quota) => quota.atLeast !== undefined || quota.atMost !== undefined, {
+    message: 'a quota says at-least, at-most, or both',
+  });
+
+/** Overdue 超期: the days or months after `since`, or as many days as the record itself says in the field `within-days`. */
+const LedgerOverdue = z.union([
+  z
+    .strictObject({ since: fieldId, within: Duration })
+    .refine(({ within }) => !('workingDays' in within || 'hours' in within), {
+      message: 'a ledger counts days, months or years',
+    }),
+  z.strictObject({ since: fieldId, withinDays: fieldId }),
+]);
+
+/**
+ * Ledger 台账: a saved, exportable view of a register: which columns, in which order, for whom, and what it counts.
+ *
+ * `count-by` counts rows for each value, `once` counts a value once however often it occurs, `sums` adds up numbers, `parts` shows
+ * 4/5 and what is missing, `quota` compares with bounds, `standards` shows by how much a figure falls short, `overdue` marks rows
+ * that are past their day, `remainder` what is left of one number after another. All of it is computed, none is stored.
+ */
 export const Ledger = z.strictObject({
   id: RuleId,
   title: Title,
@@ -39,9 +66,44 @@ export const Ledger = z.strictObject({
   only: Condition.optional(),
   sortBy: z.array(fieldId).optional(),
   seenBy: z.enum(['public', 'village', 'township', 'county', 'keepers']).default('keepers'),
+  countBy: fieldId.optional(),
+  once: fieldId.optional(),
+  sums: z.array(fieldId).min(1).optional(),
+  parts: LedgerParts.optional(),
+  quota: LedgerQuota.optional(),
+  standards: z
+    .array(
+      z.strictObject({ field: fieldId, atLeast: z.number(), if: Condition.optional(), source: Sources.optional() }),
+    )
+    .min(1)
+    .optional(),
+  overdue: LedgerOverdue.optional(),
+  remainder: z.strictObject({ of: fieldId, less: fieldId }).optional(),
   source: Sources.optional(),
 });
 export type Ledger = z.infer<typeof Ledger>;
+
+/** The fields a ledger counts by, besides its columns. */
+function fieldsOfLedger({
+  sortBy,
+  countBy,
+  once,
+  sums,
+  parts,
+  quota,
+  standards,
+  overdue,
+  remainder,
+}: Ledger): string[] {
+  return [
+    ...(sortBy ?? []),
+    ...(sums ?? []),
+    ...(standards ?? []).map((standard) => standard.field),
+    ...(Array.isArray(parts) ? parts : parts === undefined ? [] : [parts.of, parts.done]),
+    ...[countBy, once, quota?.by, overdue?.since, remainder?.of, remainder?.less].filter((id) => id !== undefined),
+    ...(overdue !== undefined && 'withinDays' in overdue ? [overdue.withinDays] : []),
+  ];
+}
 
 /** Register 登记簿: typed, dated records of one sort of thing, with the guards that keep them true. */
 export const Register = z
@@ -71,7 +133,7 @@ export const Register = z
     }
     for (const [index, ledger] of register.ledgers.entries()) {
       check(ledger.columns, ['ledgers', index, 'columns']);
-      check(ledger.sortBy ?? [], ['ledgers', index, 'sortBy']);
+      check(fieldsOfLedger(ledger), ['ledgers', index]);
     }
   });
 export type Register = z.infer<typeof Register>;

@@ -3,7 +3,7 @@ import { describeDuration, Duration } from '../../date/index.js';
 import type { Field } from '../../procedure/index.js';
 import type { CoverageReport } from '../kinds/coverage.js';
 import type { DutyList } from '../kinds/duty-list.js';
-import type { Guard, Register } from '../kinds/register.js';
+import type { Guard, Ledger, Register } from '../kinds/register.js';
 import type { Service, ServiceCatalogue } from '../kinds/service-catalogue.js';
 import type { Settings } from '../kinds/settings.js';
 import type { PlaceLevel } from '../identifiers.js';
@@ -58,9 +58,37 @@ export function proseOfRegister(register: Register, names: Names): string[] {
     ...(register.ledgers.length === 0 ? [] : ['', '台账：', '']),
     ...register.ledgers.map(
       (ledger) =>
-        `- ${ledger.title}，列出${quoted(ledger.columns)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
+        `- ${ledger.title}，列出${quoted(ledger.columns)}${sayCounts(ledger, quoted)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
     ),
   ];
+}
+
+/** What a ledger computes, each part after a comma; empty when it only lists. */
+function sayCounts(ledger: Ledger, quoted: (ids: readonly string[]) => string): string {
+  const { countBy, once, sums, parts, quota, standards, overdue, remainder } = ledger;
+  const bounds = [
+    ...(quota?.atLeast === undefined ? [] : [`至少${quota.atLeast}条`]),
+    ...(quota?.atMost === undefined ? [] : [`至多${quota.atMost}条`]),
+  ].join('、');
+  const said = [
+    ...(countBy === undefined ? [] : [`按${quoted([countBy])}计数`]),
+    ...(once === undefined ? [] : [`${quoted([once])}相同的只计一次`]),
+    ...(sums === undefined ? [] : [`合计${quoted(sums)}`]),
+    ...(parts === undefined
+      ? []
+      : [Array.isArray(parts) ? `逐项核对${quoted(parts)}` : `对照${quoted([parts.of])}核对${quoted([parts.done])}`]),
+    ...(quota === undefined ? [] : [`每个${quoted([quota.by])}${bounds}`]),
+    ...(standards ?? []).map(({ field, atLeast, source }) => `${quoted([field])}不低于${atLeast}${cite(source)}`),
+    ...(overdue === undefined
+      ? []
+      : [
+          'within' in overdue
+            ? `${quoted([overdue.since])}起超过${describeDuration(overdue.within, 'zh-CN')}的标为超期`
+            : `${quoted([overdue.since])}起超过${quoted([overdue.withinDays])}的标为超期`,
+        ]),
+    ...(remainder === undefined ? [] : [`列出${quoted([remainder.of])}减去${quoted([remainder.less])}的余数`]),
+  ];
+  return said.map((each) => `，${each}`).join('');
 }
 
 function sayField(field: Field): string {

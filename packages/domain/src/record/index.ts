@@ -1,0 +1,22 @@
+export { freeKeys } from './free-keys.js';
+export {
+  changesThatCount,
+  effectiveOn,
+  faultsOfChange,
+  historyOf,
+  yearlyTotal,
+  type ChangedValues,
+  type HistoryEntry,
+  type RecordChange,
+  type StandingRecord,
+} from './history.js';
+export { ledgerOf, type LedgerGroup, type LedgerRow, type LedgerView } from './ledger.js';
+export {
+  judgeRecord,
+  ruleOnRecord,
+  type FieldFault,
+  type GuardedRecord,
+  type RecordSurroundings,
+} from './rule-on-record.js';
+export { cellOf, sheetHead, readRows, rowsOf, type Cell, type ReadRow, type RowFault } from './sheet-rows.js';
+export { validateRecord, type RecordAround, type RecordFault } from './validate-record.js';
