@@ -45,7 +45,7 @@ export const barringFor = async (
   if (!isAboutPersons(procedure)) return { barred: null, division: place };
   const named = accusedNamed(procedure, fields);
   const today = countyDate(deps.clock());
-  const offices = await inContext(deps, systemContext(county), (tx) =>
+  const offices = await inContext({ ...deps, pool: deps.authPool }, systemContext(county), (tx) =>
     tx.rows<{ person: string; division: string }>('select person, division from lx.accused_offices($1, $2, $3, $4)', [
       county,
       named.filter((one) => uuid.test(one)),

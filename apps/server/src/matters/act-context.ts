@@ -5,7 +5,7 @@ import type { Tx } from '../storage/index.js';
 import { directoryFor, type Directory } from './directory.js';
 
 /** What a command on matters needs of the server. */
-export type MatterDeps = Pick<Deps, 'pool' | 'clock' | 'newId' | 'random' | 'keys' | 'config'>;
+export type MatterDeps = Pick<Deps, 'pool' | 'authPool' | 'clock' | 'newId' | 'random' | 'keys' | 'config'>;
 
 /** Everything outside the file that a ruling depends on, gathered once a command. */
 export interface ActContext {

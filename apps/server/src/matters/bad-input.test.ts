@@ -20,7 +20,7 @@ const facts = () =>
     'select (select count(*) from lx.matter) + (select count(*) from lx.act) + (select count(*) from lx.journal_entry)',
   );
 
-const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
+const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   tea.server.request(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
@@ -132,13 +132,11 @@ describe('bad input', () => {
     const version = await tea.versionOf(opened.id);
     const sent = await Promise.all(
       Array.from({ length: 8 }, (_, at) =>
-        tea
-          .as('upperClerk')
-          .send('POST', `/api/matters/${opened.id}/acts`, {
-            act: 'feedback',
-            fields: { told: `第${at}次` },
-            baseVersion: version,
-          }),
+        tea.as('upperClerk').send('POST', `/api/matters/${opened.id}/acts`, {
+          act: 'feedback',
+          fields: { told: `第${at}次` },
+          baseVersion: version,
+        }),
       ),
     );
     const statuses = sent.map((one) => one.status).toSorted();

@@ -47,14 +47,20 @@ export interface Carried {
 
 /** Fields that are sealed apart from the act: contact and identity data, and papers that are deleted at the end [YS-39]. */
 export const sealedFields = (procedure: Procedure): ReadonlySet<string> => {
+  const known = sealedOf.get(procedure);
+  if (known !== undefined) return known;
   const forms = [procedure.form, ...allNeeds(procedure)];
   const personal = forms.flat().filter((field) => field.personal === true || field.type === 'phone');
-  return new Set([
+  const sealed = new Set([
     ...personal.map((field) => field.id),
     ...(procedure.privacy?.sealed ?? []),
     ...(procedure.privacy?.deleteAtEnd ?? []),
   ]);
+  sealedOf.set(procedure, sealed);
+  return sealed;
 };
+
+const sealedOf = new WeakMap<Procedure, ReadonlySet<string>>();
 
 const allNeeds = (procedure: Procedure) => [
   ...procedure.stages.flatMap((stage) => [

@@ -1,5 +1,6 @@
-import { isWithin, levelOf, scopeOf, type MatterLevel, type Who } from '@lianxin/domain';
+import { levelOf, listAncestors, type MatterLevel, type Who } from '@lianxin/domain';
 import type { Pool } from 'pg';
+import type { Deps } from '../deps.js';
 import { inContext, systemContext, type ContextDeps, type Tx } from '../storage/index.js';
 
 /** A division as matters need it. */
@@ -31,7 +32,14 @@ export interface Directory {
 }
 
 const keptForMilliseconds = 10_000;
-const shelves = new WeakMap<Pool, Map<string, { readonly at: number; readonly directory: Directory }>>();
+
+interface Shelved {
+  at: number;
+  directory: Directory;
+  refreshing: boolean;
+}
+const shelves = new WeakMap<Pool, Map<string, Shelved>>();
+const loading = new WeakMap<Pool, Map<string, Promise<Directory>>>();
 
 /** Forgets what was read, after a change of divisions or bodies that has to show at once. */
 export const forgetDirectory = (pool: Pool): void => {
@@ -60,8 +68,18 @@ export const directoryOf = (
   const byCode = new Map(divisions.map((one) => [one.code, one]));
   const byId = new Map(bodies.map((one) => [one.id, one]));
   const titles = new Map(posts.map((one) => [one.id, one.title]));
-  const overlying = (place: string): readonly KnownBody[] =>
-    bodies.filter((body) => isWithin(place, scopeOf(body.division)));
+  const byDivision = new Map<string, KnownBody[]>();
+  for (const body of bodies) byDivision.set(body.division, [...(byDivision.get(body.division) ?? []), body]);
+  const levels = new Map(bodies.map((body) => [body.division, levelOf(body.division)]));
+  const around = new Map<string, readonly KnownBody[]>();
+  /** Bodies of the place and of everything above it, nearest first; a rule asks it a dozen times for each intake. */
+  const overlying = (place: string): readonly KnownBody[] => {
+    const known = around.get(place);
+    if (known !== undefined) return known;
+    const found = listAncestors(place).flatMap((code) => byDivision.get(code) ?? []);
+    around.set(place, found);
+    return found;
+  };
   return {
     division: (code) => byCode.get(code),
     nameOf: (code) => byCode.get(code)?.name ?? byCode.get(code.slice(0, 12))?.name ?? code,
@@ -72,27 +90,60 @@ export const directoryOf = (
       const word = 'body' in who ? who.body : 'office' in who ? who.office : 'post' in who ? who.of : undefined;
       if (word === undefined) return [];
       const wanted = 'at' in who && who.at !== undefined ? (who.at === 'current' ? level : who.at) : undefined;
-      return overlying(place)
-        .filter((body) => body.kind === word || body.code === word)
-        .filter((body) => wanted === undefined || levelOf(body.division) === wanted)
-        .toSorted((a, b) => {
-          const atLevel = Number(levelOf(b.division) === level) - Number(levelOf(a.division) === level);
-          return atLevel === 0 ? scopeOf(b.division).lo.length - scopeOf(a.division).lo.length : atLevel;
-        });
+      const found = overlying(place).filter(
+        (body) =>
+          (body.kind === word || body.code === word) && (wanted === undefined || levels.get(body.division) === wanted),
+      );
+      // Nearest first already; those of the level in question come before.
+      const here = found.filter((body) => levels.get(body.division) === level);
+      return here.length === 0 ? found : [...here, ...found.filter((body) => !here.includes(body))];
     },
   };
 };
 
+/** What reading a directory needs: connections of its own, so that a command that holds one never waits for another of the same pool. */
+export type DirectoryDeps = ContextDeps & Pick<Deps, 'authPool'>;
+
+const load = (deps: DirectoryDeps, county: string): Promise<Directory> =>
+  inContext({ ...deps, pool: deps.authPool }, systemContext(county), read);
+
+/** The first reading of a county: many who ask at once share one. */
+const firstTime = (deps: DirectoryDeps, county: string): Promise<Directory> => {
+  let mine = loading.get(deps.pool);
+  if (mine === undefined) loading.set(deps.pool, (mine = new Map()));
+  const running = mine.get(county);
+  if (running !== undefined) return running;
+  const counties = mine;
+  const started = load(deps, county).finally(() => counties.delete(county));
+  mine.set(county, started);
+  return started;
+};
+
 /**
  * The directory of a county, read as the system and kept for ten seconds: routing must find an office that the caller himself
- * may not list, and a hot intake may not pay for it.
+ * may not list, and a hot intake may not pay for it. An old one is used once more while the new one is read.
  */
-export const directoryFor = async (deps: ContextDeps, county: string): Promise<Directory> => {
+export const directoryFor = async (deps: DirectoryDeps, county: string): Promise<Directory> => {
   let shelf = shelves.get(deps.pool);
   if (shelf === undefined) shelves.set(deps.pool, (shelf = new Map()));
   const known = shelf.get(county);
-  if (known !== undefined && performance.now() - known.at < keptForMilliseconds) return known.directory;
-  const directory = await inContext(deps, systemContext(county), read);
-  shelf.set(county, { at: performance.now(), directory });
-  return directory;
+  if (known === undefined) {
+    const directory = await firstTime(deps, county);
+    shelf.set(county, { at: performance.now(), directory, refreshing: false });
+    return directory;
+  }
+  if (performance.now() - known.at > keptForMilliseconds && !known.refreshing) {
+    known.refreshing = true;
+    void load(deps, county)
+      .then((directory) => {
+        known.directory = directory;
+        known.at = performance.now();
+      })
+      // A failed reading leaves the old directory; the next request tries again.
+      .catch(() => undefined)
+      .finally(() => {
+        known.refreshing = false;
+      });
+  }
+  return known.directory;
 };

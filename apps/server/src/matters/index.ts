@@ -5,6 +5,7 @@ import { sweepCounties } from './deadline-sweep.js';
 import { holidaysOf } from '../policy-packs/index.js';
 import { readConfig } from '../config.js';
 import { mattersProjections } from './matters.projection.js';
+import { tellResident } from './tell-resident.js';
 import { mattersRoutes } from './matters.routes.js';
 
 export { actAsPerson, actByReceipt } from './act-on-matter.js';
@@ -47,5 +48,6 @@ export const mattersFeature: Feature = {
     await seedRequests(deps);
     return [];
   },
+  effects: [tellResident],
   jobs: [{ name: 'sweep-deadlines', cron: '5 0,6,12 * * *', run: sweepCounties }],
 };

@@ -1,19 +1,31 @@
 import type { ActRule, Effect, Procedure, Progress, Who } from '@lianxin/domain';
 import type { Sense } from './matter-file.js';
 
-/** Every act rule of a procedure with the stage it stands in (null: standing or after the end). */
-export const listRules = (
-  procedure: Procedure,
-): readonly { readonly stage: string | null; readonly rule: ActRule }[] => [
-  ...procedure.stages.flatMap((stage) => [
-    ...stage.acts.map((rule) => ({ stage: stage.id, rule })),
-    ...[...(stage.oneOf ?? []), ...(stage.allOf ?? [])].flatMap((branch) =>
-      branch.acts.map((rule) => ({ stage: stage.id, rule })),
-    ),
-  ]),
-  ...procedure.standing.map((rule) => ({ stage: null, rule })),
-  ...procedure.closes.afterwards.map((rule) => ({ stage: null, rule })),
-];
+/** A rule with the stage it stands in; null: standing or after the end. */
+export interface PlacedRule {
+  readonly stage: string | null;
+  readonly rule: ActRule;
+}
+
+const placed = new WeakMap<Procedure, readonly PlacedRule[]>();
+
+/** Every act rule of a procedure with its stage; worked out once for each procedure. */
+export const listRules = (procedure: Procedure): readonly PlacedRule[] => {
+  const known = placed.get(procedure);
+  if (known !== undefined) return known;
+  const rules: readonly PlacedRule[] = [
+    ...procedure.stages.flatMap((stage) => [
+      ...stage.acts.map((rule) => ({ stage: stage.id, rule })),
+      ...[...(stage.oneOf ?? []), ...(stage.allOf ?? [])].flatMap((branch) =>
+        branch.acts.map((rule) => ({ stage: stage.id, rule })),
+      ),
+    ]),
+    ...procedure.standing.map((rule) => ({ stage: null, rule })),
+    ...procedure.closes.afterwards.map((rule) => ({ stage: null, rule })),
+  ];
+  placed.set(procedure, rules);
+  return rules;
+};
 
 /** The rule of an act, preferring the stage it was done in. */
 export const ruleOf = (procedure: Procedure, act: string, stage: string | null): ActRule | undefined => {

@@ -37,7 +37,7 @@ export interface RuleBook {
 interface Shelf {
   readonly bodies: Map<string, PackBody>;
   readonly procedures: Map<KeptRule, Procedure>;
-  readonly books: Map<string, { readonly at: number; readonly activations: readonly Activation[] }>;
+  readonly books: Map<string, { readonly at: number; readonly activations: readonly Activation[]; book?: RuleBook }>;
 }
 
 /** How long a server goes on with the activations it has read; another server's change takes that long to arrive. */
@@ -73,6 +73,8 @@ const procedureOf = (shelf: Shelf, kept: KeptRule): Procedure => {
 };
 
 const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
+  // A book lives five seconds, so what was worked out for one intake serves the next.
+  const offered = new Map<string, readonly PackedProcedure[]>();
   const activationsFor: RuleBook['activationsFor'] = (division, on) =>
     activations
       .filter((one) => one.from <= on && (one.until === null || on < one.until))
@@ -97,8 +99,14 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
   return {
     activationsFor,
     rulesFor,
-    proceduresFor: (division, on) =>
-      rulesFor(division, on, 'procedure').map(({ hash, pack, rule }) => packed(hash, pack, rule)),
+    proceduresFor: (division, on) => {
+      const key = `${division} ${on}`;
+      const known = offered.get(key);
+      if (known !== undefined) return known;
+      const found = rulesFor(division, on, 'procedure').map(({ hash, pack, rule }) => packed(hash, pack, rule));
+      offered.set(key, found);
+      return found;
+    },
     listProcedures: () =>
       [...new Set(activations.map((one) => one.hash))].flatMap((hash) => {
         const body = shelf.bodies.get(hash);
@@ -128,5 +136,6 @@ export const rulesOf = async (pool: Pool, tx: Tx, hashes: readonly string[] = []
     shelf.books.set(county, known);
   }
   await loadBodies(shelf, tx, [...known.activations.map((one) => one.hash), ...hashes]);
-  return bookOf(shelf, known.activations);
+  known.book ??= bookOf(shelf, known.activations);
+  return known.book;
 };
