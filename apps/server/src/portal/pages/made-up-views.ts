@@ -178,6 +178,7 @@ const base: Tracking = {
       due: '2027-01-08',
       provisional: true,
       overdueDays: 0,
+      met: false,
       pausedSince: null,
       pausedCause: null,
       pauses: [],

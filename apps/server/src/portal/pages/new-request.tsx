@@ -188,9 +188,13 @@ export const NewRequest: FC<NewRequestProps> = (props) => {
               {isAlone ? <Button label={words.back} tone="quiet" href={`/v/${village.code}/requests/new`} /> : null}
             </div>
           </form>
-          <p class="muted">
-            {words.paper} <a href={`/v/${village.code}/requests/paper`}>{words.paperLink}</a> {words.paperEnd}
-          </p>
+          {isAlone && page.aboutPerson.length > 0 ? (
+            <p class="muted">{setting.words.paper.against}</p>
+          ) : (
+            <p class="muted">
+              {words.paper} <a href={`/v/${village.code}/requests/paper`}>{words.paperLink}</a> {words.paperEnd}
+            </p>
+          )}
         </>
       )}
     </Frame>

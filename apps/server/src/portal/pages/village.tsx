@@ -159,12 +159,12 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
             <EmptyState text={words.noticesNone} />
           </SectionCard>
           <Items setting={setting} village={village} />
-        </div>
-        <div>
-          <Contacts setting={setting} village={village} />
           <SectionCard id="services" title={words.services} note={words.servicesNote}>
             <Services setting={setting} services={village.services} />
           </SectionCard>
+        </div>
+        <div>
+          <Contacts setting={setting} village={village} />
           <SectionCard id="qr" title={words.qrTitle}>
             <figure class="village-qr">
               <QrCode text={`${setting.origin}${here}`} label={words.qrLabel} />
