@@ -144,6 +144,7 @@ export const ClockView = z
     due: DateText,
     provisional: z.boolean(),
     overdueDays: z.number().int(),
+    met: z.boolean().openapi({ description: 'what it waited for has been done' }),
     pausedSince: InstantText.nullable(),
     pausedCause: z.string().nullable(),
     pauses: z.array(z.object({ from: InstantText, to: InstantText.nullable(), cause: z.string() })),

@@ -73,12 +73,13 @@ const dutyTitle = (context: ActContext, place: string, office: string, title: st
  * What an act's fields may be filled with (备选): people of the viewer's own place for a person, offices over the matter's place for
  * an office, entries of the duty lists in force there for a citation, those that fit the matter's words first.
  *
- * A page that made people type an id would be no page, and a duty that is not on the list cannot be cited (LAW-XF-23b).
+ * `named` are people whom earlier acts named, wherever they work. A page that made people type an id would be no page, and a duty that is not on the list cannot be cited (LAW-XF-23b).
  */
 export const fieldOffers = async (
   context: ActContext,
   session: SessionActor,
   matter: MatterRow,
+  named: ReadonlyMap<string, string> = new Map(),
 ): Promise<FieldOffers> => {
   const { directory } = context;
   const lists = dutyListsAt(context, matter.place);
@@ -112,7 +113,7 @@ export const fieldOffers = async (
     return field.type === 'citation' ? duties : offices;
   };
   const titleOf = (field: Field, value: string): string | undefined => {
-    if (field.type === 'person') return names.get(value);
+    if (field.type === 'person') return names.get(value) ?? named.get(value) ?? '—';
     if (field.type !== 'citation') return undefined;
     const found = lists.flatMap((list) => listDuties(list)).find(({ duty }) => duty.id === value);
     return found === undefined ? undefined : dutyTitle(context, matter.place, found.office, found.duty.title);

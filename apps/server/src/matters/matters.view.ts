@@ -87,7 +87,9 @@ export const rowView = (
     procedure: matter.procedure,
     procedureTitle: procedure?.title ?? matter.procedure,
     kind: matter.kind,
-    kindTitle: procedure === undefined ? matter.kind : kindTitle(procedure, matter.kind),
+    // A part keeps the kind of its whole, which its own procedure has no word for.
+    kindTitle:
+      procedure?.forMatters.kinds.includes(matter.kind ?? '') === true ? kindTitle(procedure, matter.kind) : null,
     subject: matter.subject,
     channel: matter.channel as MatterRowView['channel'],
     state: matter.state,
@@ -211,6 +213,7 @@ export const clockViews = (progress: Progress, today: string): ClockView[] =>
     due: clock.due,
     provisional: clock.provisional,
     overdueDays: clock.state === 'running' ? overdueDays(clock.due, today) : 0,
+    met: clock.state === 'met',
     pausedSince: clock.paused?.since ?? null,
     pausedCause: clock.paused?.cause ?? null,
     pauses: clock.pauses.map((pause) => ({ from: pause.from, to: pause.to ?? null, cause: pause.cause })),

@@ -6,6 +6,7 @@ import {
   refuse,
   type FieldValue,
   type Locale,
+  type Procedure,
   type Result,
 } from '@lianxin/domain';
 import type { MatterDetail, RelatedMatter } from '@lianxin/contract';
@@ -21,6 +22,7 @@ import { recordOf, sealedMark, type MatterFile } from './matter-file.js';
 import { readContacts, readFile, readNames } from './matters.store.js';
 import { actorView, actView, clockViews, drawingView, rowView, stationViews, valueText } from './matters.view.js';
 import { nextActViews } from './next-act-views.js';
+import { ruleOf } from './sense.js';
 
 /** Contact data that this viewer may read now, opened; each reading leaves its line in the access log. */
 const contactsFor = async (
@@ -75,6 +77,13 @@ const placesOf = async (tx: Tx, context: ActContext, id: string): Promise<Matter
   return rows.map(({ division }) => ({ division, name: context.directory.nameOf(division) }));
 };
 
+/** The persons whom an act names in its fields, e.g. whom it makes responsible. */
+const personsNamedIn = (act: MatterFile['acts'][number], procedure: Procedure): string[] =>
+  (ruleOf(procedure, act.act, act.stage)?.needs ?? []).flatMap((field) => {
+    const value = act.body[field.id];
+    return field.type === 'person' && typeof value === 'string' && value !== sealedMark ? [value] : [];
+  });
+
 /**
  * A matter as this viewer may see it (事项详情): what was done, by which office, what may be done next and why not.
  *
@@ -109,11 +118,15 @@ const detailOf = async (
   const viewer = session.session.person;
   const names = await readNames(tx, [
     ...new Set(
-      [...file.acts.map((act) => act.person), matter.filer, matter.holder_person].filter((one) => one !== null),
+      [
+        ...file.acts.flatMap((act) => [act.person, ...personsNamedIn(act, procedure)]),
+        matter.filer,
+        matter.holder_person,
+      ].filter((one) => one !== null),
     ),
   ]);
   const contacts = await contactsFor(context, session, file);
-  const offers = await fieldOffers(context, session, matter);
+  const offers = await fieldOffers(context, session, matter, names);
   const handled = progress.handlers.includes(viewer);
   const row = rowView(matter, packed, directory, today);
   const filedFor = contacts.get('filed-for');

@@ -70,7 +70,7 @@ function LogForm() {
     >
       <Faults error={log.error} />
       {log.data === undefined ? null : (
-        <p role="status" className="done">
+        <p role="status" className="told">
           {log.data.matter === null ? (
             words.field.logged
           ) : (

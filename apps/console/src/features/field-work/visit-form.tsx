@@ -41,7 +41,7 @@ export function VisitForm({ household }: { readonly household: string }) {
       <h3>{words.field.visit}</h3>
       <Faults error={log.error} />
       {log.isSuccess ? (
-        <p role="status" className="done">
+        <p role="status" className="told">
           {words.field.visitLogged}
         </p>
       ) : null}

@@ -6,6 +6,8 @@ import { moment } from '../../app/moment.js';
 /** Clocks and hands (时限与经办): until when, how long each clock ran and stood still, and who held the matter from when. */
 export function Clocks({ matter }: { readonly matter: MatterDetail }) {
   const { words, language, term } = useLanguage();
+  const levels: Readonly<Record<string, string>> = words.matters.levels;
+  const levelOf = (level: string | null) => (level === null ? null : words.matters.atLevel(levels[level] ?? level));
   if (matter.clocks.length === 0 && matter.stations.length === 0) return null;
   return (
     <section className="panel">
@@ -15,7 +17,9 @@ export function Clocks({ matter }: { readonly matter: MatterDetail }) {
           <li key={`${clock.id} ${clock.from}`}>
             <p className="row">
               <strong>{term(clock.title)}</strong>
-              {clock.pausedSince === null ? (
+              {clock.met ? (
+                <span className="quiet">{words.matters.met}</span>
+              ) : clock.pausedSince === null ? (
                 <Due due={clock.due} overdueDays={clock.overdueDays} provisional={clock.provisional} />
               ) : (
                 <span className="due soon">{words.matters.paused(moment(clock.pausedSince, language))}</span>
@@ -39,7 +43,7 @@ export function Clocks({ matter }: { readonly matter: MatterDetail }) {
           <ol>
             {matter.stations.map((station) => (
               <li key={station.from}>
-                {[station.body, station.post].filter(Boolean).join(' · ') || words.none}{' '}
+                {[station.body ?? levelOf(station.level), station.post].filter(Boolean).join(' · ') || words.none}{' '}
                 <span className="quiet">{moment(station.from, language)}</span>
               </li>
             ))}

@@ -14,11 +14,13 @@ export function Drawing({ matter }: { readonly matter: MatterDetail }) {
     <section className="panel">
       <h2>{words.matters.drawing}</h2>
       <ol className="stages">
-        {drawing.nodes.map((node) => (
-          <li key={node.id} className={node.state} aria-current={node.state === 'current' ? 'step' : undefined}>
-            {term(node.title)} <span className="quiet">{words.matters.stageStates[node.state]}</span>
-          </li>
-        ))}
+        {drawing.nodes
+          .filter((node) => node.kind === 'stage' || node.state !== 'ahead')
+          .map((node) => (
+            <li key={node.id} className={node.state} aria-current={node.state === 'current' ? 'step' : undefined}>
+              {term(node.title)} <span className="quiet">{words.matters.stageStates[node.state]}</span>
+            </li>
+          ))}
       </ol>
       {drawing.svg === null ? null : (
         <details className="no-print">

@@ -112,7 +112,7 @@ function Write({ matter }: { readonly matter: MatterDetail }) {
     >
       <Faults error={write.error} />
       {write.isSuccess ? (
-        <p role="status" className="done">
+        <p role="status" className="told">
           {words.matters.followUpDone}
         </p>
       ) : null}

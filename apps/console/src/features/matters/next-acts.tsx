@@ -142,7 +142,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
   return (
     <section className="panel next no-print" aria-label={words.matters.next}>
       <h2>{words.matters.next}</h2>
-      <p role="status" className={done === null ? 'unseen' : 'done'}>
+      <p role="status" className={done === null ? 'unseen' : 'told'}>
         {done === null ? '' : words.matters.done(term(done))}
       </p>
       {ready.length === 0 ? <p className="quiet">{words.matters.nothingForMe}</p> : null}

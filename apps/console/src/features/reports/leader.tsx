@@ -135,7 +135,7 @@ function FollowUps({ page }: { readonly page: Page }) {
             <Link to="/matters/$id" params={{ id: one.matter }} hash="follow-up">
               <span className="what">{one.done ? words.leader.answered : words.leader.waiting}</span>
               <span className="subject">{one.text}</span>
-              <span className="quiet number">{one.number}</span>
+              <span className="quiet where number">{one.number}</span>
               <span className="due">{words.due.by(one.due)}</span>
             </Link>
           </li>
@@ -180,7 +180,7 @@ export function LeaderPage() {
               <Link to="/matters/$id" params={{ id: matter.id }} hash="follow-up">
                 <span className="what">{matter.holderName ?? words.none}</span>
                 <span className="subject">{matter.subject}</span>
-                <span className="quiet">
+                <span className="quiet where">
                   {matter.divisionName} · <span className="number">{matter.number}</span>
                 </span>
                 <Due due={matter.due} overdueDays={matter.overdueDays} provisional={false} />

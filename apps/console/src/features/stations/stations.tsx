@@ -70,7 +70,7 @@ function AddStation({ division }: { readonly division: string }) {
       >
         <Faults error={save.error} />
         {save.isSuccess ? (
-          <p role="status" className="done">
+          <p role="status" className="told">
             {words.stations.saved}
           </p>
         ) : null}
