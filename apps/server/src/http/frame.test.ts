@@ -43,8 +43,13 @@ describe('the frame of every request', () => {
   });
   afterAll(async () => server.close());
 
-  const post = async (body: BodyInit, headers: Record<string, string> = {}, path = '/api/tea/pot') =>
-    server.request(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const post = async (body: RequestInit['body'], headers: Record<string, string> = {}, path = '/api/tea/pot') =>
+    server.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      duplex: 'half',
+    } as RequestInit);
   const codesOf = async (answer: Response): Promise<string[]> =>
     ((await answer.json()) as { faults: { code: string }[] }).faults.map((fault) => fault.code);
 

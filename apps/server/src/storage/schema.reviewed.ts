@@ -32,6 +32,9 @@ export const reviewedDefiners = [
   'field_act_distribution',
   // Writes an identity number for a person in range, with the capability to appoint; never reads one.
   'put_person_identity',
+  // The same for many at once, and which persons in range have a number; neither a number nor a cipher comes out.
+  'put_person_identities',
+  'find_identities',
 ] as const;
 
 /** Unique keys that do not start with the tenant. */
