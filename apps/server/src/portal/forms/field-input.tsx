@@ -54,7 +54,8 @@ export const FieldInput: FC<FieldInputProps> = ({ setting, field, draft, problem
         id={id}
         name={name}
         label={field.required ? label : `${label} ${words.optional}`}
-        hint={field.help ?? (field.required ? request.textHint : undefined)}
+        hint={field.help ?? (field.id === 'main-text' ? request.textHint : undefined)}
+        rows={field.required ? 5 : 2}
         error={error}
         value={value}
         most={mostCharacters.long}

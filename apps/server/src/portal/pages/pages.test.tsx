@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Opened } from '@lianxin/contract';
+import type { Opened, Tracking } from '@lianxin/contract';
 import { describe, expect, it } from 'vitest';
 import { toDocument, whatIsWrong } from '../components/component-check.js';
 import { readPortalAssets } from '../assets.js';
@@ -180,7 +180,7 @@ describe('the receipt', () => {
 });
 
 describe('the tracking page', () => {
-  const text = (view: (typeof tracking)[keyof typeof tracking]) =>
+  const text = (view: Tracking) =>
     toDocument(<Track setting={settingFor('zh-CN')} receipt={receipt} tracking={view} now={now} tickets={tickets} />);
 
   it('says who holds the matter, until when, and that the date is 暂定', () => {
@@ -199,6 +199,26 @@ describe('the tracking page', () => {
     expect(step).toContain('自 2026年11月21日 起暂停计算');
     expect(step).toContain('已办 2 天');
     expect(step).toContain('其中暂停 1 天');
+  });
+
+  it('shows no clock that was met and no id that says nothing to a person', () => {
+    const [told, taken] = tracking.open.acts;
+    const [clock] = tracking.open.clocks;
+    if (!told || !taken || !clock) throw new Error('no acts');
+    const id = '000000b2-01d6-812d-a205-cfd4b7d5e991';
+    const fields = [
+      { id: 'who', title: '承办人', type: 'person', value: id, text: id },
+      { id: 'photos', title: '照片', type: 'files', value: [id, id], text: `${id}、${id}` },
+    ];
+    const view = {
+      ...tracking.open,
+      acts: [told, { ...taken, fields }],
+      clocks: [clock, { ...clock, title: '受理时限', met: true }],
+    };
+    const shown = text(view).body.textContent;
+    expect(shown).not.toContain(id);
+    expect(shown).toContain('照片: 2 份');
+    expect(shown).not.toContain('受理时限');
   });
 
   it('always offers to go higher while the matter is open [DY-74]', () => {

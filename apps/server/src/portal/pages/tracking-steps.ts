@@ -9,7 +9,18 @@ const whoWords = (setting: PageSetting, by: ActorView, onBehalfOf: string | null
   if (by.kind === 'resident') return track.resident;
   if (by.kind === 'system') return track.system;
   const office = [by.body, by.post, by.name].filter(Boolean).join(' ');
-  return onBehalfOf ? `${office} (${track.onBehalf(onBehalfOf)})` : office;
+  return onBehalfOf ? `${office} (${track.onBehalf})` : office;
+};
+
+const files = new Set(['file', 'files']);
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What was written with an act, a line a field; attachments as their number, and no ids, which say nothing to anybody. */
+const noteOf = (setting: PageSetting, field: ActView['fields'][number]): string | undefined => {
+  const { track } = setting.words;
+  if (files.has(field.type))
+    return `${field.title}: ${track.attached(Array.isArray(field.value) ? field.value.length : 1)}`;
+  return uuid.test(field.text) ? undefined : `${field.title}: ${field.text}`;
 };
 
 const stepOfAct = (setting: PageSetting, act: ActView): ProgressStep => {
@@ -21,7 +32,7 @@ const stepOfAct = (setting: PageSetting, act: ActView): ProgressStep => {
     who: whoWords(setting, act.by, act.onBehalfOf),
     at: showMoment(act.occurredAt, setting.language),
     recorded: act.lateEntry ? track.lateEntry(showDayOf(act.recordedAt, setting.language).text) : undefined,
-    note: act.fields.map(({ title, text }) => `${title}: ${text}`).join('\n') || undefined,
+    note: act.fields.flatMap((field) => noteOf(setting, field) ?? []).join('\n') || undefined,
   };
 };
 
@@ -46,13 +57,17 @@ const clockOf = (setting: PageSetting, clock: ClockView, now: string): StepClock
     provisional: clock.provisional ? track.provisional : undefined,
     late: clock.overdueDays > 0 ? track.late(clock.overdueDays) : undefined,
     paused:
-      rested > 0 || clock.pausedSince ? `${paused}${ran}, ${track.rested(track.days(wholeDays(rested)))}` : undefined,
+      wholeDays(rested) > 0 || clock.pausedSince
+        ? `${paused}${ran}, ${track.rested(track.days(wholeDays(rested)))}`
+        : undefined,
   };
 };
 
-/** A stage entered twice has its clock twice; two that say the same are shown once. */
+/** Clocks that still run; a stage entered twice has its clock twice, and two that say the same are shown once. */
 const distinct = (clocks: readonly ClockView[]): readonly ClockView[] =>
-  clocks.filter((clock, at) => clocks.findIndex((each) => each.title === clock.title && each.due === clock.due) === at);
+  clocks
+    .filter((clock) => !clock.met)
+    .filter((clock, at, all) => all.findIndex((each) => each.title === clock.title && each.due === clock.due) === at);
 
 const stateOfNow = (tracking: Tracking): ProgressStep['state'] => {
   if (tracking.state === 'ended') return 'ended';

@@ -171,7 +171,7 @@ export const en: Words = {
     number: 'Case number',
     village: 'Village',
     day: 'Received',
-    due: 'Due',
+    due: 'Next deadline',
     provisional: 'provisional',
     secretLabel: 'Confirm code (shown this once)',
     secretExplain:
@@ -204,11 +204,12 @@ export const en: Words = {
     opened: 'Received',
     holder: 'Now with',
     contact: 'First contact',
-    due: 'Due',
+    due: 'Next deadline',
     steps: 'Steps',
     resident: 'you',
     system: 'the system',
-    onBehalf: (name) => `for ${name}`,
+    onBehalf: 'for the resident',
+    attached: (count) => plural(count, 'file', 'files'),
     states: {
       done: 'done',
       now: 'being handled',

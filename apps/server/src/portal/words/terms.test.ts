@@ -12,7 +12,7 @@ describe('terms of the rules in English', () => {
     const form = formInWords(requestForm, 'en');
     expect(form.kinds[0]?.title).toBe('Need 民需');
     expect(form.kinds[0]?.fields[0]?.title).toBe('What it is about');
-    expect(form.kinds.at(-1)?.title).toBe('反映某个人');
+    expect(form.kinds.at(-1)?.fields[0]?.title).toBe('反映的问题');
   });
 
   it('never changes what a resident wrote', () => {
