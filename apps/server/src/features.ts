@@ -4,6 +4,7 @@ import type { Feature } from './http/feature.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
 import { mattersFeature } from './matters/index.js';
+import { recordsFeature } from './records/index.js';
 import { reportsFeature } from './reports/index.js';
 import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   policyPacksFeature,
   mattersFeature,
   inboxFeature,
+  recordsFeature,
   reportsFeature,
   verifyFeature,
   portalFeature,

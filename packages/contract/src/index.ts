@@ -10,3 +10,4 @@ export * from './people.js';
 export * from './places.js';
 export * from './files.js';
 export * from './divisions.js';
+export * from './records.js';

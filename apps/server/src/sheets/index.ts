@@ -1,1 +1,2 @@
+export { readSheet, type SheetCell, type SheetRows } from './read-sheet.js';
 export { safeCell, sheetOf, type Column } from './sheet.js';

@@ -1,0 +1,74 @@
+import type { EnterRecord } from '@lianxin/contract';
+import { countyDate, fault, plainDate, validateRecord, type Fault } from '@lianxin/domain';
+import type { SessionActor } from '../access/index.js';
+import { runCommand, type Answer } from '../http/command.js';
+import { writeJournal } from '../journal/index.js';
+import type { ContextDeps } from '../storage/in-context.js';
+import type { Tx } from '../storage/index.js';
+import { findRegister, type RegisterDeps } from './find-register.js';
+import { mayKeep, within } from './records.access.js';
+import { addRecords, decideAlone, standingRecords, type Maker } from './records.store.js';
+
+export type RecordDeps = ContextDeps & RegisterDeps;
+
+/** Who gives a command, under which id. */
+export interface Given<Input> {
+  readonly actor: SessionActor;
+  readonly commandId: string;
+  readonly input: Input;
+}
+
+/** The office that stands behind a change; access has made sure that there is one. */
+export const makerOf = ({ office }: SessionActor, commandId: string): Maker => ({
+  post: office?.post ?? '',
+  body: office?.body ?? '',
+  commandId,
+});
+
+/** A day on which nothing can have happened yet. */
+export const futureFault = (tx: Tx, on: string): Fault | undefined =>
+  on > countyDate(tx.makers.clock()) ? fault('date-in-future', { field: '日期' }) : undefined;
+
+/**
+ * Enters a record 登记 in a register. Refuses `not-found`, `unknown-register`, `capability-missing`, `date-in-future`, and whatever the
+ * register's fields, key and guards refuse. The others it is compared with are those in the range of the office.
+ */
+export const enterRecord = (
+  deps: RecordDeps,
+  { actor, commandId, input }: Given<EnterRecord & { register: string }>,
+): Promise<Answer> =>
+  runCommand(deps, { actor, commandId, route: 'POST /api/registers/{register}/records', body: input }, async (tx) => {
+    if (!within(tx, actor, input.division)) return { faults: [fault('not-found')] };
+    const found = await findRegister(deps, tx, input.division, input.register);
+    if (!found.ok) return found;
+    const strange = (await mayKeep(tx, actor, found.value, input.division)) ?? futureFault(tx, input.on);
+    if (strange !== undefined) return { faults: [strange] };
+    const { register } = found.value;
+    await decideAlone(tx, register.id);
+    const others = await standingRecords(tx, register.id);
+    const faults = validateRecord(register, input.fields, countyDate(tx.makers.clock()), { others });
+    if (faults.length > 0) return { faults: faults.map((each) => each.fault) };
+    const id = tx.makers.newId();
+    const change = tx.makers.newId();
+    const on = plainDate(input.on);
+    await addRecords(
+      tx,
+      makerOf(actor, commandId),
+      { register: register.id, division: input.division, on, reason: input.reason ?? '' },
+      [{ id, change, fields: input.fields }],
+    );
+    writeJournal(tx, {
+      kind: 'record.change',
+      division: input.division,
+      commandId,
+      commitFields: {
+        record: id,
+        change,
+        register: register.id,
+        what: 'enter',
+        on,
+        fields: JSON.stringify(input.fields),
+      },
+    });
+    return { status: 201, body: { id } };
+  });

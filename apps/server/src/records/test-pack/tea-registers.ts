@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { Register } from '@lianxin/domain';
+import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
+
+const inForce = { from: '2020-01-01' };
+
+/** Two registers of the made-up county: rooms that villages book, and helpers, who are people. */
+const registers = [
+  {
+    kind: 'register',
+    id: 'tea-rooms',
+    title: '茶室登记簿',
+    inForce,
+    of: 'thing',
+    keepers: ['villagers-committee', 'office'],
+    key: ['room', 'slot'],
+    fields: [
+      { id: 'room', title: '茶室', type: 'text' },
+      {
+        id: 'slot',
+        title: '时段',
+        type: 'choice',
+        choices: [
+          { id: 'morning', title: '上午' },
+          { id: 'afternoon', title: '下午' },
+        ],
+      },
+      { id: 'seats', title: '座位', type: 'number', unit: '人', atLeast: 1, atMost: 40 },
+      { id: 'opened', title: '启用日期', type: 'date', optional: true },
+    ],
+    guards: [{ id: 'two-a-room', title: '一间茶室至多两条', atMost: { count: 2, per: ['room'] } }],
+    ledgers: [
+      {
+        id: 'by-slot',
+        title: '各时段茶室',
+        columns: ['room', 'seats'],
+        countBy: 'slot',
+        sums: ['seats'],
+        seenBy: 'county',
+      },
+      { id: 'own', title: '登记单位台账', columns: ['room'] },
+    ],
+  },
+  {
+    kind: 'register',
+    id: 'tea-helpers',
+    title: '茶室帮手登记簿',
+    inForce,
+    of: 'person',
+    keepers: ['villagers-committee'],
+    key: ['name'],
+    fields: [{ id: 'name', title: '姓名', type: 'text', personal: true }],
+  },
+].map((text) => Register.parse(text));
+
+const pack: PackBody = {
+  manifest: {
+    id: 'tea-registers',
+    title: '茶县登记簿',
+    version: '1.0.0',
+    maintainer: '茶县',
+    template: false,
+    extends: [],
+  },
+  sources: [],
+  bodies: { bodies: [], offices: [], relations: [] },
+  mechanisms: ['registers'],
+  rules: registers.map((rule) => ({
+    kind: 'register' as const,
+    id: rule.id,
+    mechanism: 'registers',
+    inForce: rule.inForce,
+    covers: [],
+    rule,
+  })),
+};
+
+/** Keeps the pack and activates it in a whole county. */
+export const addTeaRegisters = async (owner: Sql, county: string): Promise<void> => {
+  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
+  await keepVersion(owner, hash, pack, '2020-01-01T00:00:00Z');
+  await activate(owner, {
+    county,
+    id: '00000009-0000-7000-8000-000000000002',
+    division: `${county}000000`,
+    pack: pack.manifest.id,
+    hash,
+    from: '2020-01-01',
+    recordedAt: '2020-01-01T00:00:00Z',
+  });
+};
