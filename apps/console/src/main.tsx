@@ -15,7 +15,11 @@ import './console.css';
 const retry = (failures: number, error: Error): boolean =>
   failures < 1 && !(error instanceof RefusedError && error.status >= 400 && error.status < 500);
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry, refetchOnWindowFocus: true } } });
+// A call without a line fails and says so, instead of waiting in silence: the office's machine may never notice that it is online again.
+const networkMode = 'always' as const;
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry, networkMode, refetchOnWindowFocus: true }, mutations: { networkMode } },
+});
 document.documentElement.lang = currentLanguage();
 
 function Console() {

@@ -4,6 +4,7 @@ import { seedRequests } from './demonstration/seed-requests.js';
 import { sweepCounties } from './deadline-sweep.js';
 import { holidaysOf } from '../policy-packs/index.js';
 import { readConfig } from '../config.js';
+import { connectOwner } from '../storage/database.js';
 import { mattersProjections } from './matters.projection.js';
 import { tellResident } from './tell-resident.js';
 import { mattersRoutes } from './matters.routes.js';
@@ -44,8 +45,16 @@ export const mattersFeature: Feature = {
   routes: mattersRoutes,
   // Tools rebuild without a server's settings, so the packs folder is the one of the environment.
   projections: mattersProjections(() => holidaysOf(readConfig(process.env).packs)),
-  seed: async (deps) => {
+  seed: async (deps, database) => {
     await seedRequests(deps);
+    // The residents of a demonstration are made up: their requests are marked so, and nobody is to be told what became of them.
+    const owner = await connectOwner(database);
+    try {
+      await owner.query('update lx.matter set made_up = true');
+      await owner.query('update lx.outbox set done_at = $1 where done_at is null', [deps.clock()]);
+    } finally {
+      await owner.end();
+    }
     return [];
   },
   effects: [tellResident],

@@ -28,7 +28,7 @@ export function Clocks({ matter }: { readonly matter: MatterDetail }) {
             <p className="quiet">
               {words.matters.from} {moment(clock.from, language)} · {words.matters.dueOn(clock.due)}
             </p>
-            {clock.pauses.map((pause) => (
+            {(clock.met ? [] : clock.pauses).map((pause) => (
               <p className="quiet" key={pause.from}>
                 {words.matters.pausedFor(term(pause.cause))}：{moment(pause.from, language)} –{' '}
                 {pause.to === null ? words.matters.stillPaused : moment(pause.to, language)}

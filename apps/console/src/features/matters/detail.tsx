@@ -26,9 +26,9 @@ function Standing({ matter }: { readonly matter: MatterDetail }) {
           .map(term)
           .join(' · ')}
       </span>
-      {matter.state === 'ended' ? null : (
+      {matter.state === 'open' ? (
         <Due due={matter.due} overdueDays={matter.overdueDays} provisional={matter.provisional} />
-      )}
+      ) : null}
       {matter.lateEntry ? <abbr className="provisional">{words.matters.lateEntry}</abbr> : null}
     </p>
   );
