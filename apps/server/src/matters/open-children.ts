@@ -5,7 +5,7 @@ import { hexOf } from './matter-file.js';
 import { dayOf } from './matter-file.js';
 import type { Writing } from './matters.store.js';
 import { inboxItem } from './inbox-after.js';
-import { newMatter } from './open-matter.js';
+import { newMatter } from './new-matter.js';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import { theSystem } from './actors.js';
 import { ruleOf } from './sense.js';

@@ -4,17 +4,14 @@ import {
   fault,
   formatReceipt,
   isWithin,
-  levelOf,
   scopeOf,
   type Fault,
   type FieldValues,
   type Instant,
-  type MatterLevel,
 } from '@lianxin/domain';
 import type { Opened, ResidentIntake, StaffIntake } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { runCommand, type Answer, type CommandActor } from '../http/command.js';
-import type { PackedProcedure } from '../policy-packs/index.js';
 import { publicContext, type Tx } from '../storage/index.js';
 import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { standingsOf, unnamedResident, type Standing } from './actors.js';
@@ -22,8 +19,9 @@ import { attachFiles, filesOfAct } from './attach-files.js';
 import { barringFor } from './accused.js';
 import { carryAct, sealInto, type Carried } from './carry-act.js';
 import { checkFormToken } from './form-token.js';
-import { sealedMark, type MatterFile, type MatterRow } from './matter-file.js';
+import { sealedMark, type MatterRow } from './matter-file.js';
 import { write, writeAsResident, type Writing } from './matters.store.js';
+import { newMatter, startLevel } from './new-matter.js';
 import { openChildren } from './open-children.js';
 import { answeringUnit } from './projection.js';
 import { chooseProcedure } from './offered.js';
@@ -35,7 +33,6 @@ import {
   readReceiptCode,
   confirmHash,
 } from './receipt.js';
-import { subjectOf } from './subject.js';
 
 /** What is asked to be opened, whoever asks. */
 export interface Opening {
@@ -66,77 +63,6 @@ export const codesOf = (deps: MatterDeps, county: string, actor: string, command
   const random = (what: string) =>
     keyedRandom(deps.keys.keyFor('receipt'), `${what}\n${county}\n${actor}\n${commandId}`);
   return { receipt: newReceiptCode(county, random('code')), confirm: own ? newConfirmSecret(random('confirm')) : null };
-};
-
-const emptyProjection = (level: MatterLevel) => ({
-  version: 0,
-  state: 'open' as const,
-  stage: null,
-  level,
-  holder_post: null,
-  holder_body: null,
-  holder_person: null,
-  first_contact: null,
-  due: null,
-  provisional: false,
-  next_check: null,
-  result: null,
-  settled: null,
-  accepted_at: null,
-  claimed_at: null,
-  confirmed_by: null,
-  disputes: 0,
-  breaches: 0,
-  rating: null,
-  rated_at: null,
-  ended_at: null,
-});
-
-/** The level at which a matter begins: its procedure's, else its place's. */
-export const startLevel = (packed: PackedProcedure, place: string, whereSeen = false): MatterLevel => {
-  if (packed.procedure.level !== undefined && !whereSeen) return packed.procedure.level;
-  const level = levelOf(place);
-  if (level === 'group' || level === 'village' || level === 'township') return level;
-  return level === 'grid' ? 'village' : 'county';
-};
-
-/** A matter before its first act. */
-export const newMatter = (
-  context: ActContext,
-  packed: PackedProcedure,
-  given: Pick<MatterRow, 'division' | 'place' | 'number' | 'channel' | 'filer' | 'opened_at' | 'late_entry'> &
-    Partial<MatterRow> & { readonly fields: FieldValues },
-): MatterFile => {
-  const { fields, ...columns } = given;
-  const level = given.start_level ?? startLevel(packed, given.place);
-  return {
-    matter: {
-      county: context.county,
-      id: context.deps.newId(),
-      procedure: packed.procedure.id,
-      pack_hash: `\\x${packed.hash}`,
-      subject: subjectOf(packed.procedure, fields),
-      on_behalf: false,
-      parent: null,
-      opened_by_act: null,
-      wait: null,
-      about: null,
-      receipt_hash: null,
-      confirm_hash: null,
-      journal: null,
-      barred: null,
-      sampled: null,
-      readers: null,
-      recorded_at: context.now,
-      updated_at: context.now,
-      kind: null,
-      ...emptyProjection(level),
-      ...columns,
-      start_level: level,
-    },
-    acts: [],
-    children: [],
-  };
 };
 
 type Made =

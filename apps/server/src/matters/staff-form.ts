@@ -9,7 +9,7 @@ import { fieldOffers } from './field-offers.js';
 import { recordOf } from './matter-file.js';
 import { fieldView, kindTitle } from './matters.view.js';
 import { isForResidents } from './offered.js';
-import { newMatter, startLevel } from './open-matter.js';
+import { newMatter, startLevel } from './new-matter.js';
 
 /** Faults of an opening that are about who opens it; what is still missing in the form is asked on the page. */
 const aboutTheOpener: ReadonlySet<FaultCode> = new Set<FaultCode>(['not-your-act', 'not-your-division', 'recused']);
