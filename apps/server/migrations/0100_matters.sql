@@ -28,6 +28,7 @@ create table lx.matter (
   opened_at timestamptz not null,
   recorded_at timestamptz not null,
   late_entry boolean not null default false,
+  made_up boolean not null default false,
   receipt_hash bytea check (octet_length(receipt_hash) = 32),
   confirm_hash bytea check (octet_length(confirm_hash) = 32),
   journal uuid,
@@ -69,6 +70,7 @@ comment on column lx.matter.place is 'where the matter lives';
 comment on column lx.matter.number is 'case number 办件编号, the same at every level';
 comment on column lx.matter.pack_hash is 'the pack version it was opened under; a running matter keeps its rule';
 comment on column lx.matter.on_behalf is 'filed by staff for a resident: confirmed by a sampled non-handler, never by the holder of a second secret';
+comment on column lx.matter.made_up is 'true for what a demonstration made up: the figures an installation reports of itself leave it out';
 comment on column lx.matter.receipt_hash is 'SHA-256 of the receipt code; the code itself is with the resident alone';
 comment on column lx.matter.confirm_hash is 'SHA-256 of the second secret, which the handler never sees';
 comment on column lx.matter.barred is 'persons the matter is about: it never reaches them';
