@@ -147,6 +147,18 @@ describe('every page of the portal', () => {
     await visitor.close();
   });
 
+  it('prints the paper form, the poster and a slip on one sheet each', async () => {
+    const visitor = await visit(browser, server, { ...phone, width: 1280 });
+    const sheets: Record<string, number> = {};
+    for (const name of ['paper form', 'poster', 'progress sheet']) {
+      await visitor.go(pages[name] ?? '');
+      const pdf = (await visitor.page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      sheets[name] = [...pdf.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
+    }
+    expect(sheets).toEqual({ 'paper form': 1, poster: 1, 'progress sheet': 1 });
+    await visitor.close();
+  });
+
   it('costs at most 50 KiB gzipped on the first load (P10)', async () => {
     const heavy: Record<string, number> = {};
     for (const [name, path] of Object.entries(pages)) {

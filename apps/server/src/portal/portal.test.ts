@@ -481,6 +481,20 @@ describe('following a receipt', () => {
     expect(acts.filter((step) => step.querySelector('.step-title')?.textContent.startsWith('撤回'))).toHaveLength(1);
   });
 
+  it('refuses an act on a closed matter in words and changes nothing', async () => {
+    const code = codeIn(await tell('已经不用办了'));
+    const page = await open(`/r/${code}`);
+    const fields = hidden(page, '#act-withdraw');
+    await send(`/r/${code}`, fields);
+    const before = (await open(`/r/${code}`)).document.querySelectorAll('.progress-step').length;
+    const form = await open(formPage);
+    const ticket = { command: hidden(form).command ?? '', 'form-token': hidden(form)['form-token'] ?? '' };
+    const again = await send(`/r/${code}`, { ...fields, ...ticket, version: '2' });
+    expect(again.answer.status).toBe(422);
+    expect(again.document.querySelector('.error-summary code')?.textContent).toMatch(/^[a-z-]+$/);
+    expect((await open(`/r/${code}`)).document.querySelectorAll('.progress-step')).toHaveLength(before);
+  });
+
   it('prints the slip and the progress on paper without the secret', async () => {
     const told = await tell('打印的事');
     const sheet = await open(`/r/${codeIn(told)}/print`);
