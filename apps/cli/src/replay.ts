@@ -52,7 +52,7 @@ export const run: RunCommand = async (args, io) => {
     const done = await replayRequests(deps, text, {
       village,
       kindOf: readKindHints(deps.config.packs),
-      onProgress: progressTo(io, process.stderr.isTTY === true && io.env === process.env),
+      onProgress: progressTo(io, process.stderr.isTTY && io.env === process.env),
     });
     if (values.json === true) io.out(JSON.stringify(done, null, 2));
     else {

@@ -6,7 +6,6 @@ import {
   isWorkingDay,
   ok,
   refuse,
-  type PlainDate,
   type Result,
 } from '@lianxin/domain';
 import type { InboxItem, InboxKind, InboxPage, Today } from '@lianxin/contract';
@@ -121,7 +120,7 @@ export const readToday = async (deps: MatterDeps, session: SessionActor): Promis
       dueToday: items.filter((item) => item.due === today).slice(0, mostToday),
       dueSoon: items.filter((item) => isSoon(item.due)).slice(0, mostToday),
       fresh: items
-        .filter((item) => countyDate(item.since as typeof now) >= addDays(today as PlainDate, -1))
+        .filter((item) => countyDate(item.since as typeof now) >= addDays(today, -1))
         .filter((item) => item.overdueDays === 0 && item.due !== today && !isSoon(item.due))
         .slice(0, mostToday),
       counts: await countMatters(tx, today),

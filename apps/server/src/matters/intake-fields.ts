@@ -12,7 +12,10 @@ export const intakeFields = (procedure: Procedure, text: string, title = ''): Fi
   const body =
     procedure.form.find((field) => field.type === 'long-text' && field.personal !== true) ??
     procedure.form.find((field) => field.type === 'text' && field !== heading && field.personal !== true);
-  const cut = (value: string, most: number | undefined): string => [...value].slice(0, most ?? 20_000).join('');
+  const cut = (value: string, most: number | undefined): string =>
+    Array.from(value)
+      .slice(0, most ?? 20_000)
+      .join('');
   const head = title.trim();
   if (heading !== undefined && head !== '') fields[heading.id] = cut(head, heading.mostCharacters);
   if (body !== undefined) {

@@ -30,7 +30,7 @@ describe('receipt codes', () => {
     }
     fc.assert(
       fc.property(fc.nat(chars.length - 1), fc.nat(chars.length - 1), (a, b) => {
-        const list = [...chars];
+        const list = Array.from(chars);
         [list[a], list[b]] = [list[b] ?? '', list[a] ?? ''];
         const swapped = list.join('');
         expect(readReceiptCode(swapped).ok).toBe(swapped === chars);

@@ -68,7 +68,9 @@ const group = (chars: string, sizes: readonly number[]): string => {
 
 /** Upper case, without spaces and hyphens, look-alikes put right; nothing is guessed beyond that. */
 const plain = (text: string): string =>
-  [...text.toUpperCase().replaceAll(/[\s\-–—_.·]/gu, '')].map((char) => lookAlikes[char] ?? char).join('');
+  Array.from(text.toUpperCase().replaceAll(/[\s\-–—_.·]/gu, ''))
+    .map((char) => lookAlikes[char] ?? char)
+    .join('');
 
 /** A new code for a county, in groups as it is printed. `random` must be unguessable. */
 export const newReceiptCode = (county: string, random: (count: number) => Uint8Array): string => {
@@ -102,7 +104,7 @@ const hashOf = (kind: 'receipt' | 'confirm', chars: string): Uint8Array =>
 export const readReceiptCode = (text: string): Result<ReadReceipt> => {
   const chars = plain(text);
   const whole = countyChars + secretChars + 1;
-  const known = [...chars].every((char) => valueOf(char) >= 0);
+  const known = Array.from(chars).every((char) => valueOf(char) >= 0);
   if (chars.length !== whole || !known || checkOf(chars.slice(0, -1)) !== chars.slice(-1)) {
     return { ok: false, faults: [{ code: 'receipt-code-wrong', params: {} }] };
   }

@@ -6,7 +6,7 @@ const most = 60;
 const lineOf = (text: string): string => {
   const flat = text.replaceAll(/\s+/gu, ' ').trim();
   const sentence = /^.{8,60}?[。!?！？;；]/u.exec(flat)?.[0] ?? flat;
-  const chars = [...sentence];
+  const chars = Array.from(sentence);
   return chars.length > most ? `${chars.slice(0, most - 1).join('')}…` : sentence;
 };
 

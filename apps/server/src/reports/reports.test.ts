@@ -159,7 +159,7 @@ describe('the ledger', () => {
     const sheet = await tea.as('northOfficer').get('/api/reports/ledger/xlsx?from=2026-05-01');
     expect(sheet.headers.get('content-type')).toContain('spreadsheetml');
     const book = new Workbook();
-    await book.xlsx.load((await sheet.arrayBuffer()) as never);
+    await book.xlsx.load(await sheet.arrayBuffer());
     const rows = book.worksheets[0];
     expect(rows?.getRow(2).getCell(1).font?.color?.argb).toBe('FFC00000');
     expect(rows?.rowCount).toBe(3);
@@ -289,7 +289,7 @@ describe('the leader’s page', () => {
       const answer = await tea.as('northOfficer').get(`/api/reports/${name}/xlsx`);
       expect([name, answer.status]).toEqual([name, 200]);
       const book = new Workbook();
-      await book.xlsx.load((await answer.arrayBuffer()) as never);
+      await book.xlsx.load(await answer.arrayBuffer());
       expect([name, (book.worksheets[0]?.getRow(1).cellCount ?? 0) > 0]).toEqual([name, true]);
     }
     const matters = await tea.as('northOfficer').get('/api/matters.xlsx?state=open');

@@ -38,7 +38,9 @@ export const fill = (
   switch (field.type) {
     case 'text':
     case 'long-text':
-      return [...given.text].slice(0, field.mostCharacters ?? 20_000).join('');
+      return Array.from(given.text)
+        .slice(0, field.mostCharacters ?? 20_000)
+        .join('');
     case 'person':
       return given.person;
     case 'date':

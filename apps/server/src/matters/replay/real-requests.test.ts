@@ -55,7 +55,7 @@ describe.skipIf(!there)('1,360 real requests', () => {
   let place: string;
   beforeAll(async () => {
     server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
-    await seedDemonstration(server.deps, { owner: server.database.ownerConnection } as never);
+    await seedDemonstration(server.deps, { owner: server.database.ownerConnection });
     const { rows } = await server.database.owner.query<{ code: string }>(
       `select code from lx.division where level = 'village' and county like '3211%' order by code limit 1`,
     );
