@@ -1,6 +1,7 @@
 import { accessFeature } from './access/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
+import { importsFeature } from './imports/index.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
 import { mattersFeature } from './matters/index.js';
@@ -16,6 +17,7 @@ export const features: readonly Feature[] = [
   accessFeature,
   filesFeature,
   peopleFeature,
+  importsFeature,
   logFeature,
   policyPacksFeature,
   mattersFeature,

@@ -21,6 +21,25 @@ export {
   type Finding,
   type LogCheck,
 } from './log/index.js';
+export {
+  checkList,
+  copyRows,
+  findChinaDivision,
+  importDivisions,
+  readChinaDivision,
+  type DivisionList,
+  type DivisionsImported,
+} from './imports/divisions/index.js';
+export {
+  dryRunPeople,
+  importPeople,
+  peopleTemplate,
+  reportOf,
+  reportSheet,
+  sha256Of,
+  type PeopleChecked,
+  type PeopleImport,
+} from './imports/index.js';
 export { runCommand, type Answer, type Command, type Outcome } from './http/command.js';
 export type { App, Environment } from './http/environment.js';
 export type { Feature } from './http/feature.js';

@@ -11,3 +11,4 @@ export * from './places.js';
 export * from './files.js';
 export * from './divisions.js';
 export * from './records.js';
+export * from './imports.js';

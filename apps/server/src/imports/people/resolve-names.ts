@@ -1,0 +1,87 @@
+import { fault, ok, refuse, type Result } from '@lianxin/domain';
+import { findSimilar, inALine } from './find-similar.js';
+import type { BodyFound, PostFound, VillageFound } from './people.store.js';
+
+/** Finds what names in rows mean, inside the range of whoever imports. Built once a file. */
+export interface NameFinder {
+  /** Refuses `village-unknown` and `village-ambiguous`, each with suggestions. */
+  readonly village: (entered: string) => Result<VillageFound>;
+  /** The body of this name in the village, else the only one in the range; refuses `import-body-unknown`, `import-body-ambiguous`. */
+  readonly body: (entered: string, village: string, kind?: string) => Result<BodyFound>;
+  /** The post of this title or id that this kind of body has; refuses `post-unknown`. */
+  readonly post: (entered: string, body: BodyFound) => Result<PostFound>;
+}
+
+const grouped = <T>(rows: readonly T[], keysOf: (row: T) => readonly string[]): Map<string, T[]> => {
+  const found = new Map<string, T[]>();
+  for (const row of rows)
+    for (const key of new Set(keysOf(row))) {
+      const before = found.get(key);
+      if (before === undefined) found.set(key, [row]);
+      else before.push(row);
+    }
+  return found;
+};
+
+const tidy = (text: string): string => text.normalize('NFKC').replaceAll(/\s/gu, '');
+
+/** Answers once for each different question: ten thousand rows ask about some dozen villages. */
+const remembered = <A extends readonly (string | undefined)[], R>(answer: (...asked: A) => R): ((...asked: A) => R) => {
+  const known = new Map<string, R>();
+  return (...asked) => {
+    const key = asked.join('\u0000');
+    if (known.has(key)) return known.get(key) as R;
+    const fresh = answer(...asked);
+    known.set(key, fresh);
+    return fresh;
+  };
+};
+
+export const nameFinder = (
+  villages: readonly VillageFound[],
+  bodies: readonly BodyFound[],
+  posts: readonly PostFound[],
+): NameFinder => {
+  const byName = grouped(villages, (village) => [
+    village.code,
+    tidy(village.name),
+    tidy(village.shortName),
+    tidy(village.township + village.name),
+    tidy(village.township + village.shortName),
+  ]);
+  const bodiesByName = grouped(bodies, (body) => [tidy(body.name)]);
+  const described = (village: VillageFound): string => `${village.code} ${village.township}${village.name}`;
+  return {
+    village: remembered((entered: string) => {
+      const [first, ...others] = byName.get(tidy(entered)) ?? [];
+      const found = entered;
+      if (first === undefined) {
+        const near = findSimilar(
+          entered,
+          villages.map((one) => one.name),
+        );
+        return refuse(fault('village-unknown', { found, choices: inALine(near) }));
+      }
+      if (others.length === 0) return ok(first);
+      const choices = inALine([first, ...others].slice(0, 5).map(described));
+      return refuse(fault('village-ambiguous', { found, choices }));
+    }),
+    body: remembered((entered: string, village: string, kind?: string) => {
+      const named = (bodiesByName.get(tidy(entered)) ?? []).filter((one) => kind === undefined || one.kind === kind);
+      const here = named.filter((one) => one.division === village);
+      const fitting = here.length > 0 ? here : named;
+      const [first, ...others] = fitting;
+      if (first !== undefined && others.length === 0) return ok(first);
+      if (first !== undefined) return refuse(fault('import-body-ambiguous', { found: entered }));
+      const near = bodies.filter((one) => kind === undefined || one.kind === kind).map((one) => one.name);
+      return refuse(fault('import-body-unknown', { found: entered, choices: inALine(findSimilar(entered, near)) }));
+    }),
+    post: (entered, body) => {
+      const offered = posts.filter((post) => post.bodyKinds.includes(body.kind));
+      const post = offered.find((one) => tidy(one.title) === tidy(entered) || one.id === entered);
+      if (post !== undefined) return ok(post);
+      const choices = inALine(offered.slice(0, 12).map((one) => one.title));
+      return refuse(fault('post-unknown', { body: body.name, found: entered, choices }));
+    },
+  };
+};
