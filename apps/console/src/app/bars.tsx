@@ -17,8 +17,8 @@ const rowOf = (bar: Bar, longest: number) => (
     <td className="figure">
       {bar.count}/{bar.of}
     </td>
-    <td className="length">
-      <span className="bar" style={{ width: `${(100 * bar.of) / longest}%` }} aria-hidden="true">
+    <td className="length" aria-hidden="true">
+      <span className="bar" style={{ width: `${(100 * bar.of) / longest}%` }}>
         <span style={{ width: `${bar.of === 0 ? 0 : (100 * bar.count) / bar.of}%` }} />
       </span>
     </td>

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { newCommandId } from './call.js';
 
 interface Draft<T> {
@@ -33,8 +33,9 @@ const read = <T>(key: string, initial: T): Draft<T> => {
  */
 export function useDraft<T>(name: string, initial: T) {
   const key = `${prefix}${name}`;
-  const first = useRef(initial);
-  const [draft, setDraft] = useState<Draft<T>>(() => read(key, first.current));
+  // What it began with stays the same, though the page may make a new object of it every time it is drawn.
+  const [first] = useState(initial);
+  const [draft, setDraft] = useState<Draft<T>>(() => read(key, first));
   const change = useCallback(
     (value: T) => {
       // What is sent again must be the same command; what was changed is another one.
@@ -46,7 +47,7 @@ export function useDraft<T>(name: string, initial: T) {
   );
   const forget = useCallback(() => {
     sessionStorage.removeItem(key);
-    setDraft({ value: first.current, commandId: newCommandId() });
-  }, [key]);
+    setDraft({ value: first, commandId: newCommandId() });
+  }, [key, first]);
   return { value: draft.value, commandId: draft.commandId, change, forget };
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- a table laid out as cards by CSS is a table to a screen reader only with its roles written out */
 import type { ReactNode } from 'react';
 import { useLanguage } from './language.js';
 import { Empty, Loading } from './page-head.js';

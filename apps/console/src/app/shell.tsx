@@ -1,5 +1,5 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { useCallback, useEffect, useState } from 'react';
 import { SignIn } from '../features/session/sign-in.js';
 import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
@@ -41,23 +41,26 @@ function Menu({ open }: { readonly open: boolean }) {
   );
 }
 
-/** Says out loud where one has come, and puts the keyboard at the page's beginning, as a page load would. */
-function useArrival(close: () => void) {
-  const { pathname } = useLocation();
-  const first = useRef(true);
-  useEffect(() => {
-    close();
-    if (!first.current) document.getElementById('content')?.focus({ preventScroll: true });
-    first.current = false;
-  }, [pathname, close]);
+/** Where one has come by the menu, the keyboard begins at the page's beginning, as a page load would have it. */
+function useArrival(arrived: () => void) {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
+        if (!pathChanged) return;
+        arrived();
+        if (fromLocation !== undefined) document.getElementById('content')?.focus({ preventScroll: true });
+      }),
+    [router, arrived],
+  );
 }
 
 function Frame({ name, office }: { readonly name: string; readonly office: string | undefined }) {
   const { words, choose, language } = useLanguage();
   const signOut = useSignOut();
   const [open, setOpen] = useState(false);
-  const close = useRef(() => setOpen(false));
-  useArrival(close.current);
+  const close = useCallback(() => setOpen(false), []);
+  useArrival(close);
   return (
     <div className="frame">
       <a className="skip" href="#content">

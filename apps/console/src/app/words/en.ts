@@ -179,6 +179,7 @@ export const en: Words = {
     which: 'What to open',
     place: 'Which place',
     about: 'About',
+    seeAbout: 'Look at it',
     places: 'Villages concerned',
     placesHint: 'One matter for several villages: tick them, and each will see the answer.',
     nothing: 'Under the rules in force your office opens nothing here.',

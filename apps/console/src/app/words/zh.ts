@@ -177,6 +177,7 @@ export const zh = {
     which: '立什么',
     place: '事项所在的地方',
     about: '就哪件事',
+    seeAbout: '看看那件事',
     places: '涉及的村（社区）',
     placesHint: '一件事涉及几个村的，勾上它们；答复时每个村都看得到。',
     nothing: '按现行制度，您的岗位在这里没有可以立的事项。',

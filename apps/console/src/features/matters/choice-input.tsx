@@ -68,7 +68,7 @@ export function ChoiceList({ id, field, value, change }: Props<readonly string[]
           onChange={(event) => setNarrow(event.target.value)}
         />
       ) : null}
-      <div className="ticks box" tabIndex={0} role="group" aria-labelledby={`${id}-label`}>
+      <div className="ticks box" role="group" aria-labelledby={`${id}-label`}>
         {shown.map((choice) => (
           <label className="tick" key={choice.value}>
             <input

@@ -108,7 +108,7 @@ export function StartPage() {
             <p>
               {words.start.about}：
               <Link to="/matters/$id" params={{ id: search.about }}>
-                {words.leader.see}
+                {words.start.seeAbout}
               </Link>
             </p>
           )}
@@ -139,7 +139,7 @@ export function StartPage() {
                 <span className="quiet">（{words.matters.optional}）</span>
               </legend>
               <p className="quiet">{words.start.placesHint}</p>
-              <div className="ticks box" role="group" aria-label={words.start.places} tabIndex={0}>
+              <div className="ticks box" role="group" aria-label={words.start.places}>
                 {villages.map(({ code, name }) => (
                   <label className="tick" key={code}>
                     <input

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { MatterPage } from '@lianxin/contract';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.js';
+import { startServer, type RunningServer } from '../server.js';
+import { comeToWork, desk, phone, type Place, type Worker } from './worker.js';
+
+let browser: Browser;
+let server: RunningServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([openBrowser(), startServer()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Every page of the console; a matter is added when it is known which. */
+const pages = [
+  '/today',
+  '/inbox',
+  '/matters',
+  '/open',
+  '/start?kind=recurring-demand',
+  '/field',
+  '/field/acts',
+  '/field/distribution',
+  '/leader',
+  '/reports/ledger',
+  '/reports/settled',
+  '/reports/ratings',
+  '/reports/recurring',
+  '/reports/admission',
+  '/coverage/villages-without-branch',
+  '/coverage/office-management',
+  '/people?division=431122112001',
+  '/stations?division=431122112001',
+  '/packs',
+];
+
+/** A matter that is held at the township, overdue and followed up: the fullest page there is. */
+const fullest = async (worker: Worker): Promise<string> => {
+  const { items } = (await (await worker.page.request.get('/api/matters?limit=100')).json()) as MatterPage;
+  const found = items.find((item) => item.subject.includes('校车'));
+  if (found === undefined) throw new Error('the demonstration has no matter about the school bus');
+  return `/matters/${found.id}`;
+};
+
+const seriousIn = async (worker: Worker) => {
+  const { violations } = await new AxeBuilder({ page: worker.page as never }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+};
+
+/** How far the page runs over its right edge. */
+const overrun = (worker: Worker) =>
+  worker.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const places: readonly Place[] = [desk, phone, { width: 1280, language: 'en' }, { width: 360, language: 'en' }];
+
+describe('every page of the console', () => {
+  it.each(places)(
+    'has nothing serious for axe, fits its width, has a title of its own and complains of nothing: $width px, $language',
+    async (place) => {
+      const worker = await comeToWork(browser, server, 'nanqiao-leader', place);
+      const { page } = worker;
+      const problems: string[] = [];
+      const titles = new Set<string>();
+      const all = [...pages, await fullest(worker)];
+      for (const path of all) {
+        await worker.go(path);
+        titles.add(await page.title());
+        problems.push(...(await seriousIn(worker)).map((one) => `${path} ${one}`));
+        const over = await overrun(worker);
+        if (over > 0) problems.push(`${path} runs ${over} px over its width`);
+        if ((await page.locator('h1').count()) !== 1) problems.push(`${path} has not one heading`);
+      }
+      expect(problems).toEqual([]);
+      expect(titles.size).toBe(all.length);
+      expect(worker.complaints).toEqual([]);
+      expect(await page.locator('html').getAttribute('lang')).toBe(place.language);
+      await worker.close();
+    },
+  );
+
+  it('still fits a phone with the text at twice its size', async () => {
+    const worker = await comeToWork(browser, server, 'nanqiao-leader', phone);
+    const problems: string[] = [];
+    for (const path of [...pages, await fullest(worker)]) {
+      await worker.go(path);
+      await worker.page.addStyleTag({ content: 'html { font-size: 200% } body { font-size: 2rem }' });
+      const over = await overrun(worker);
+      if (over > 0) problems.push(`${path} runs ${over} px over its width`);
+    }
+    expect(problems).toEqual([]);
+    await worker.close();
+  });
+
+  it('is worked by keyboard alone: past the menu to the content, an act opened, filled in and left, with a ring to be seen', async () => {
+    const worker = await comeToWork(browser, server, 'nanqiao-liaison', desk);
+    const { page } = worker;
+    await worker.go(await fullest(worker));
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('skip');
+    await page.keyboard.press('Enter');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    for (let step = 0; step < 12 && (await focused()) !== '受理并指定承办人'; step += 1)
+      await page.keyboard.press('Tab');
+    expect(await focused()).toBe('受理并指定承办人');
+    const ring = await page.evaluate(() => {
+      const style = getComputedStyle(document.activeElement ?? document.body);
+      return { width: style.outlineWidth, colour: style.outlineColor };
+    });
+    expect(ring).toEqual({ width: '3px', colour: 'rgb(28, 42, 45)' });
+    await page.keyboard.press('Enter');
+    await page.getByLabel('承办人', { exact: true }).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByLabel('承办人', { exact: true }).inputValue()).not.toBe('');
+    await worker.close();
+  });
+});
+
+describe('the door', () => {
+  it('shows the log-in without a refused request, refuses a wrong password in words, and passes axe', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, baseURL: server.url });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto('/console/leader');
+    await page.getByLabel('用户名').waitFor();
+    expect(complaints).toEqual([]);
+    expect(await seriousIn({ page } as Worker)).toEqual([]);
+    await page.getByLabel('用户名').fill('nanqiao-desk');
+    await page.getByLabel('密码').fill('wrong');
+    await page.getByRole('button', { name: '登录', exact: true }).click();
+    expect(await page.getByRole('alert').locator('[data-fault]').count()).toBe(1);
+    await context.close();
+  });
+
+  it('keeps the page that was asked for, and forgets who was here after the log-out', async () => {
+    const worker = await comeToWork(browser, server, 'nanqiao-desk', phone);
+    const { page } = worker;
+    await worker.go('/reports/ledger');
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByLabel('用户名').waitFor();
+    expect((await page.request.get('/api/me')).status()).toBe(401);
+    expect(await page.evaluate(() => localStorage.getItem('lianxin.person'))).toBeNull();
+    await worker.close();
+  });
+
+  it('loads at most 300 KiB of scripts, gzipped, before the first page stands there', () => {
+    const built = fileURLToPath(new URL('../../../apps/console/dist/', import.meta.url));
+    const html = readFileSync(`${built}index.html`, 'utf8');
+    const scripts = [...html.matchAll(/(?:src|href)="\/console\/(assets\/[^"]+\.js)"/g)].map((match) => match[1] ?? '');
+    expect(scripts.length).toBeGreaterThan(1);
+    const bytes = scripts.reduce((sum, file) => sum + gzipSync(readFileSync(built + file)).length, 0);
+    expect(bytes / 1024).toBeLessThanOrEqual(300);
+  });
+});
