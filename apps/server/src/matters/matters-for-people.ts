@@ -1,7 +1,7 @@
 import { ok, refuse, type Instant, type Result } from '@lianxin/domain';
 import type { MattersForPeople, NeedAsMatter } from '../people/index.js';
 import { rulesOf } from '../policy-packs/index.js';
-import type { Tx } from '../storage/index.js';
+import { inContext, systemContext, type Tx } from '../storage/index.js';
 import { actContext, type MatterDeps } from './act-context.js';
 import type { Standing } from './actors.js';
 import { intakeFields } from './intake-fields.js';
@@ -66,28 +66,30 @@ const states = { open: '办理中', paused: '等待补充', ended: '已办结' }
 
 const stateOf =
   (deps: MatterDeps) =>
-  async (tx: Tx, matters: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-    const rows = await tx.rows<{
-      id: string;
-      state: keyof typeof states;
-      stage: string | null;
-      procedure: string;
-      hash: string;
-      opened_at: string;
-    }>(
-      `select id, state, stage, procedure, encode(pack_hash, 'hex') as hash, opened_at from lx.matter
-       where county = $1 and id = any ($2::uuid[])`,
-      [tx.context.county, matters],
-    );
-    const rules = await rulesOf(deps.pool, tx, [...new Set(rows.map((row) => row.hash))]);
-    return new Map(
-      rows.map((row) => {
-        const packed = rules.pinned(row.hash, row.procedure, dayOf(row.opened_at));
-        const stage = packed === undefined ? row.stage : stageTitle(packed.procedure, row.stage);
-        return [row.id, stage === null ? states[row.state] : `${states[row.state]}：${stage}`];
-      }),
-    );
-  };
+  async (asked: Tx, matters: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    // A household has no right to the file, only to how it stands; which matters are its own, its visits have said.
+    inContext(deps, systemContext(asked.context.county), async (tx) => {
+      const rows = await tx.rows<{
+        id: string;
+        state: keyof typeof states;
+        stage: string | null;
+        procedure: string;
+        hash: string;
+        opened_at: string;
+      }>(
+        `select id, state, stage, procedure, encode(pack_hash, 'hex') as hash, opened_at from lx.matter
+         where county = $1 and id = any ($2::uuid[])`,
+        [tx.context.county, matters],
+      );
+      const rules = await rulesOf(deps.pool, tx, [...new Set(rows.map((row) => row.hash))]);
+      return new Map(
+        rows.map((row) => {
+          const packed = rules.pinned(row.hash, row.procedure, dayOf(row.opened_at));
+          const stage = packed === undefined ? row.stage : stageTitle(packed.procedure, row.stage);
+          return [row.id, stage === null ? states[row.state] : `${states[row.state]}：${stage}`];
+        }),
+      );
+    });
 
 /** How field work opens matters and tells households how they stand, inside its own transaction [NQ-74], [DY-73]. */
 export const mattersForPeople = (deps: MatterDeps): MattersForPeople => ({ open: open(deps), stateOf: stateOf(deps) });
