@@ -64,9 +64,16 @@ export const Received: FC<ReceivedProps> = ({ setting, village, opened, at, repe
             <li>{line}</li>
           ))}
         </ol>
-        <p>
-          <a href={`/v/${village.code}/requests/new`}>{words.another}</a>
-        </p>
+        <ul class="plain-links">
+          <li>
+            <a href={`/v/${village.code}/requests/new`}>{words.another}</a>
+          </li>
+          {receipt.verify ? (
+            <li>
+              <a href={receipt.verify}>{setting.words.track.logCheck}</a>
+            </li>
+          ) : null}
+        </ul>
       </section>
     </Frame>
   );
