@@ -94,7 +94,12 @@ export const LedgerPage = z
       }),
     ),
     groups: z.array(
-      z.object({ title: z.string(), rows: z.number().int(), standing: z.enum(['short', 'within', 'over']) }),
+      z.object({
+        title: z.string(),
+        rows: z.number().int(),
+        atMost: z.number().int().nullable(),
+        standing: z.enum(['short', 'within', 'over']),
+      }),
     ),
     answered: z.number().int(),
     once: z.number().int().nullable(),

@@ -100,7 +100,7 @@ export const ledgerPage = (register: Register, view: LedgerView): LedgerPage => 
       ],
       overdue: row.overdueSince !== undefined,
     })),
-    groups: view.groups.map(({ title, rows, standing }) => ({ title, rows, standing })),
+    groups: view.groups.map(({ title, rows, atMost, standing }) => ({ title, rows, atMost: atMost ?? null, standing })),
     answered: view.answered,
     once: view.once ?? null,
     sums: view.sums.map(({ title, total }) => ({ title, total })),

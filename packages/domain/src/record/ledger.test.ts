@@ -18,7 +18,7 @@ const view = (id: string, records: FieldValues[]): LedgerView => {
 };
 
 describe('a ledger counts what stands', () => {
-  test('groups, different tables and guests are counted, and a slot nobody booked shows 0 (R8)', () => {
+  test('groups and guests are counted, and a slot nobody booked shows 0 (R8)', () => {
     const seen = view('by-slot', [
       { table: '东', day: '2026-03-01', slot: 'morning', guests: 4.1 },
       { table: '东', day: '2026-03-02', slot: 'morning', guests: 0.2 },
@@ -27,8 +27,18 @@ describe('a ledger counts what stands', () => {
       ['morning', 2],
       ['afternoon', 0],
     ]);
-    expect(seen).toMatchObject({ once: 1, answered: 2, sums: [{ field: 'guests', total: 4.3 }] });
+    expect(seen).toMatchObject({ answered: 2, sums: [{ field: 'guests', total: 4.3 }] });
     expect(seen.rows[0]?.cells).toEqual(['东', '2026-03-01']);
+  });
+
+  test('a table booked twice in one slot and once in another counts once in each, and once in all', () => {
+    const seen = view('tables-by-slot', [
+      { table: '东', day: '2026-03-01', slot: 'morning' },
+      { table: '东', day: '2026-03-02', slot: 'morning' },
+      { table: '东', day: '2026-03-02', slot: 'afternoon' },
+    ]);
+    expect(seen.groups.map((each) => each.rows)).toEqual([1, 1]);
+    expect(seen.once).toBe(1);
   });
 
   test('five teas of which four were served show 4/5 and the one that is missing', () => {

@@ -17,11 +17,13 @@ export type LedgerRow = {
   readonly remainder?: number;
 };
 
-/** How many rows have one value, and whether that is too few or too many. */
+/** How many rows have one value, or how many different ones where the ledger counts once, and whether that is too few or too many. */
 export type LedgerGroup = {
   readonly value: string;
   readonly title: string;
   readonly rows: number;
+  /** How many there may be, where the ledger says so: 50/50. */
+  readonly atMost?: number;
   readonly standing: 'short' | 'within' | 'over';
 };
 
@@ -102,14 +104,23 @@ const valuesIn = (value: FieldValue | undefined): string[] =>
 function groupsOf(register: Register, ledger: Ledger, by: string, records: readonly GuardedRecord[]): LedgerGroup[] {
   const choices = register.fields.find((field) => field.id === by)?.choices ?? [];
   const counts = new Map<string, number>(choices.map((choice) => [choice.id, 0]));
+  const { once } = ledger;
+  const seen = new Set<string>();
   for (const record of records) {
-    for (const value of valuesIn(record.fields[by])) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of valuesIn(record.fields[by])) {
+      // A value that counts once counts once in each group as well.
+      const mark = JSON.stringify([value, once === undefined ? record.id : (record.fields[once] ?? null)]);
+      if (seen.has(mark)) continue;
+      seen.add(mark);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
   }
   const bounds = ledger.quota?.by === by ? ledger.quota : undefined;
   return [...counts].map(([value, rows]) => ({
     value,
     title: choices.find((choice) => choice.id === value)?.title ?? value,
     rows,
+    ...(bounds?.atMost === undefined ? {} : { atMost: bounds.atMost }),
     standing: rows < (bounds?.atLeast ?? 0) ? 'short' : rows > (bounds?.atMost ?? rows) ? 'over' : 'within',
   }));
 }

@@ -27,7 +27,8 @@ export const teaBookings = Register.parse({
     { id: 'served', title: '已上的茶', type: 'list', optional: true },
   ],
   ledgers: [
-    { id: 'by-slot', title: '各时段', columns: ['table', 'day'], countBy: 'slot', once: 'table', sums: ['guests'] },
+    { id: 'by-slot', title: '各时段', columns: ['table', 'day'], countBy: 'slot', sums: ['guests'] },
+    { id: 'tables-by-slot', title: '各时段的桌', columns: ['table'], countBy: 'slot', once: 'table' },
     { id: 'teas', title: '上茶', columns: ['table'], parts: { of: 'teas', done: 'served' } },
     { id: 'late', title: '未付', columns: ['table'], overdue: { since: 'day', within: '1 month' } },
     { id: 'crowded', title: '每桌', columns: ['day'], quota: { by: 'table', atLeast: 2, atMost: 3 } },

@@ -134,6 +134,7 @@ const expectedLedger = z.strictObject({
     .describe('行数，或者按顺序列出的登记项'),
   counted: z.record(z.string(), z.int()).optional(),
   answered: z.int().optional(),
+  atMost: z.int().optional().describe('名额：显示 50/50 的后一个数'),
   once: z.int().optional(),
   sums: z.array(z.strictObject({ field: name, total: z.number() })).optional(),
   standing: z.array(z.strictObject({ value: z.string(), is: z.enum(['short', 'within', 'over']) })).optional(),

@@ -52,6 +52,13 @@ function outcomeOfLedger(register: Register, each: RegisterCase, records: Guarde
     ...(want.rows === undefined ? [] : same('行', want.rows, typeof want.rows === 'number' ? ids.length : ids)),
     ...Object.entries(want.counted ?? {}).flatMap(([value, rows]) => same(value, rows, counted.get(value)?.rows)),
     ...(want.answered === undefined ? [] : same('已填', want.answered, view.answered)),
+    ...(want.atMost === undefined
+      ? []
+      : same(
+          '名额',
+          [want.atMost],
+          [...new Set(view.groups.filter((group) => group.rows > 0).map((group) => group.atMost))],
+        )),
     ...(want.once === undefined ? [] : same('不重复计数', want.once, view.once)),
     ...(want.sums ?? []).flatMap(({ field, total }) =>
       same(`${field} 合计`, total, view.sums.find((sum) => sum.field === field)?.total),

@@ -1,4 +1,4 @@
-import { describeCondition } from '../../condition/index.js';
+import { describeCondition, type Condition } from '../../condition/index.js';
 import { describeDuration, Duration } from '../../date/index.js';
 import type { Field } from '../../procedure/index.js';
 import type { CoverageReport } from '../kinds/coverage.js';
@@ -58,19 +58,22 @@ export function proseOfRegister(register: Register, names: Names): string[] {
     ...(register.ledgers.length === 0 ? [] : ['', '台账：', '']),
     ...register.ledgers.map(
       (ledger) =>
-        `- ${ledger.title}，列出${quoted(ledger.columns)}${sayCounts(ledger, quoted)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
+        `- ${ledger.title}，列出${quoted(ledger.columns)}${sayCounts(ledger, title)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
     ),
   ];
 }
 
 /** What a ledger computes, each part after a comma; empty when it only lists. */
-function sayCounts(ledger: Ledger, quoted: (ids: readonly string[]) => string): string {
-  const { countBy, once, sums, parts, quota, standards, overdue, remainder } = ledger;
+function sayCounts(ledger: Ledger, title: (id: string) => string): string {
+  const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
+  const when = (condition: Condition): string => describeCondition(condition, 'zh-CN', { field: title });
+  const { only, countBy, once, sums, parts, quota, standards, overdue, remainder } = ledger;
   const bounds = [
     ...(quota?.atLeast === undefined ? [] : [`至少${quota.atLeast}条`]),
     ...(quota?.atMost === undefined ? [] : [`至多${quota.atMost}条`]),
   ].join('、');
   const said = [
+    ...(only === undefined ? [] : [`只列${when(only)}的`]),
     ...(countBy === undefined ? [] : [`按${quoted([countBy])}计数`]),
     ...(once === undefined ? [] : [`${quoted([once])}相同的只计一次`]),
     ...(sums === undefined ? [] : [`合计${quoted(sums)}`]),
@@ -78,7 +81,10 @@ function sayCounts(ledger: Ledger, quoted: (ids: readonly string[]) => string): 
       ? []
       : [Array.isArray(parts) ? `逐项核对${quoted(parts)}` : `对照${quoted([parts.of])}核对${quoted([parts.done])}`]),
     ...(quota === undefined ? [] : [`每个${quoted([quota.by])}${bounds}`]),
-    ...(standards ?? []).map(({ field, atLeast, source }) => `${quoted([field])}不低于${atLeast}${cite(source)}`),
+    ...(standards ?? []).map(
+      ({ field, atLeast, if: applies, source }) =>
+        `${applies === undefined ? '' : `${when(applies)}时`}${quoted([field])}不低于${atLeast}${cite(source)}`,
+    ),
     ...(overdue === undefined
       ? []
       : [
