@@ -28,6 +28,11 @@ export const commands: readonly CommandEntry[] = [
     summary: '把旧信件按原日期送入系统，标为补录 · send old requests through with their own dates',
     load: () => import('./replay.js'),
   },
+  {
+    name: 'import',
+    summary: '导入全国区划、人员表格 · take in divisions and people',
+    load: () => import('./import.js'),
+  },
   { name: 'report', summary: '统计报表 · figures', load: () => import('./report.js') },
   {
     name: 'pack',

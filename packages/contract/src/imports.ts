@@ -50,6 +50,7 @@ export type PeopleImportReport = z.infer<typeof PeopleImportReport>;
 export const PeopleImportDone = z
   .object({ counts: z.record(z.string(), z.number().int()) })
   .openapi('PeopleImportDone');
+export type PeopleImportDone = z.infer<typeof PeopleImportDone>;
 
 /** How far a check or an import is. */
 export const ImportProgress = z

@@ -93,6 +93,11 @@ const people = createRoute({
 const CoveragePage = lazyRouteComponent(() => import('../features/people/coverage.js'), 'CoveragePage');
 const coverage = createRoute({ getParentRoute, path: '/coverage', component: CoveragePage });
 const coverageReport = createRoute({ getParentRoute, path: '/coverage/$report', component: CoveragePage });
+const imports = createRoute({
+  getParentRoute,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('../features/imports/imports.js'), 'ImportsPage'),
+});
 const packs = createRoute({
   getParentRoute,
   path: '/packs',
@@ -117,6 +122,7 @@ export const router = createRouter({
     field,
     fieldPart,
     stations,
+    imports,
     leader,
     reports,
     report,

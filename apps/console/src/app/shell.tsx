@@ -19,7 +19,7 @@ const places = [
     ['/field', 'field'],
   ],
   ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
-  ['house', ['/people', 'people'], ['/stations', 'stations'], ['/packs', 'packs']],
+  ['house', ['/people', 'people'], ['/stations', 'stations'], ['/imports', 'imports'], ['/packs', 'packs']],
 ] as const;
 
 function Menu({ open }: { readonly open: boolean }) {
