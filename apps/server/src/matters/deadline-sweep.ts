@@ -200,6 +200,39 @@ export const sweepDeadlines = async (deps: MatterDeps, county: string): Promise<
   }
 };
 
+/**
+ * Counts provisional due dates (暂定期限) again: once the notice of a coming year is loaded they become final, and may move. Writes only where something
+ * changed; gives how many matters it was.
+ */
+export const recountProvisional = async (deps: MatterDeps, county: string): Promise<number> => {
+  let after: string | null = null;
+  let changed = 0;
+  for (;;) {
+    const page: { id: string }[] = await inContext(deps, systemContext(county), (tx) =>
+      tx.rows<{ id: string }>(
+        'select id from lx.matter where county = $1 and provisional and ($2::uuid is null or id > $2::uuid) order by id limit $3',
+        [county, after, batch],
+      ),
+    );
+    const last = page.at(-1);
+    if (last === undefined) return changed;
+    for (const { id } of page) if (await recountOne(deps, county, id)) changed += 1;
+    after = last.id;
+  }
+};
+
+const recountOne = async (deps: MatterDeps, county: string, id: string): Promise<boolean> =>
+  inContext(deps, systemContext(county), async (tx) => {
+    const file = await readFile(tx, id);
+    if (file === undefined) return false;
+    const context = await contextFor(deps, tx, file);
+    const now = looked(context, file);
+    if (now.due === file.matter.due && now.provisional === file.matter.provisional) return false;
+    const set = { ...now, updated_at: context.now };
+    await write(tx, { county, at: context.now, changes: [{ id, base: file.matter.version, set }] });
+    return true;
+  });
+
 /** The counties of this installation. */
 export const listCounties = async (
   deps: Pick<MatterDeps, 'pool' | 'clock' | 'newId' | 'random'>,
@@ -212,5 +245,8 @@ export const listCounties = async (
 
 /** Sweeps every county there is. */
 export const sweepCounties = async (deps: MatterDeps): Promise<void> => {
-  for (const county of await listCounties(deps)) await sweepDeadlines(deps, county);
+  for (const county of await listCounties(deps)) {
+    await sweepDeadlines(deps, county);
+    await recountProvisional(deps, county);
+  }
 };
