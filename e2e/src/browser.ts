@@ -81,6 +81,6 @@ export const openBrowser = async (): Promise<Browser> => {
   return chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
-    env: { ...process.env, FONTCONFIG_FILE: fontConfig } as Record<string, string>,
+    env: { ...process.env, FONTCONFIG_FILE: fontConfig },
   });
 };

@@ -16,7 +16,7 @@ const folder = fileURLToPath(new URL('../../../docs/guide/images/', import.meta.
 
 const take = async (visitor: Visitor, name: string, width: number, most = 2400): Promise<void> => {
   const shot = await visitor.page.screenshot({ fullPage: true });
-  const { height = 0 } = await sharp(shot).metadata();
+  const { height } = await sharp(shot).metadata();
   await sharp(shot)
     .extract({ left: 0, top: 0, width, height: Math.min(height, most) })
     .png({ palette: true, colours: 64, compressionLevel: 9, effort: 10 })

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import type { Environment } from '../http/environment.js';
 import { readPortalAssets } from './assets.js';
 import type { ErrorSummaryItem } from './components/error-summary/error-summary.js';
+import { htmlOf } from './html.js';
 import { ProblemPage } from './pages/reading.js';
 import { settingFor } from './reply.js';
 import type { Words } from './words/index.js';
@@ -62,6 +63,6 @@ export const refusalPages = (deps: Deps): MiddlewareHandler<Environment> => {
       if (value !== null) headers.set(name, value);
     }
     c.res = undefined;
-    c.res = new Response(String(page), { status, headers });
+    c.res = new Response(htmlOf(page), { status, headers });
   };
 };

@@ -4,6 +4,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { Deps } from '../deps.js';
 import type { Environment } from '../http/environment.js';
 import type { PortalAssets } from './assets.js';
+import { htmlOf } from './html.js';
 import { plainAddress, readWishes, settingOf } from './setting.js';
 import type { PageSetting, Wishes } from './setting.js';
 
@@ -67,5 +68,5 @@ export const replyPage = (
   c.header('vary', 'Cookie, Accept-Language');
   c.header('cache-control', keeping === 'secret' ? 'no-store' : 'private, no-cache');
   if (keeping === 'secret') c.header('x-robots-tag', 'noindex, nofollow');
-  return c.body(String(page), status);
+  return c.body(htmlOf(page), status);
 };

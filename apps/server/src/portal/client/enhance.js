@@ -101,10 +101,11 @@
     button.type = 'button';
     button.className = 'copy-button';
     button.textContent = code.dataset.copyWords;
-    button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(code.textContent.trim());
-      button.textContent = code.dataset.copiedWords;
-      button.setAttribute('role', 'status');
+    button.addEventListener('click', () => {
+      void navigator.clipboard.writeText(code.textContent.trim()).then(() => {
+        button.textContent = code.dataset.copiedWords;
+        button.setAttribute('role', 'status');
+      });
     });
     code.after(button);
   }

@@ -23,7 +23,7 @@ export const toDocument = (html: unknown): DomDocument => {
   const text = String(html);
   if (/^\s*(<!doctype|<html)/i.test(text)) window.document.write(text);
   else window.document.body.innerHTML = text;
-  return window.document as unknown as DomDocument;
+  return window.document;
 };
 
 const nameOf = (element: DomElement, document: DomDocument): string => {

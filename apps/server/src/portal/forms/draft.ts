@@ -58,7 +58,7 @@ const plainPhone = (text: string): string => text.replaceAll(/[\s\-()（）]/g, 
 const problemsOfText = (field: FieldView, text: string, words: Words): readonly Problem[] => {
   const { problem } = words.request;
   const at = (code: string, message: string): Problem => ({ code, message, field: idOfField(field.id) });
-  const length = [...text].length;
+  const { length } = Array.from(text);
   const most = isLong(field) ? mostCharacters.long : mostCharacters.short;
   if (text.trim() === '') {
     if (!field.required) return [];

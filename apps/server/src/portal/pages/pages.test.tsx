@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Opened, Tracking } from '@lianxin/contract';
 import { describe, expect, it } from 'vitest';
 import { toDocument, whatIsWrong } from '../components/component-check.js';
+import { htmlOf } from '../html.js';
 import { readPortalAssets } from '../assets.js';
 import { EnterReceipt } from './enter-receipt.js';
 import { FindVillage } from './find-village.js';
@@ -93,7 +94,7 @@ describe('every page', () => {
   it('costs at most 20 KiB gzipped on the first load, style and script included', () => {
     const { style, script } = readPortalAssets();
     for (const [name, page] of Object.entries(pages('zh-CN'))) {
-      const bytes = [String(page), style.body, script.body]
+      const bytes = [htmlOf(page), style.body, script.body]
         .map((body) => gzipSync(body, { level: 6 }).byteLength)
         .reduce((sum, size) => sum + size, 0);
       expect({ name, small: bytes <= 20 * 1024, bytes }).toMatchObject({ name, small: true });
@@ -132,7 +133,7 @@ describe('the form for a need', () => {
   });
 
   it('says before anything is typed that a complaint never reaches the person complained about', () => {
-    const html = String(
+    const html = htmlOf(
       <NewRequest setting={setting} village={village} page={requestPage(requestForm)} ticket={ticket} />,
     );
     expect(html).toContain('被反映的人看不到这件事');
@@ -171,11 +172,11 @@ describe('the receipt', () => {
     const setting = settingFor('zh-CN');
     const secret = opened.receipt.confirmSecret ?? '';
     expect(
-      String(<Received setting={setting} village={village} opened={opened} at={now} repeated={false} />),
+      htmlOf(<Received setting={setting} village={village} opened={opened} at={now} repeated={false} />),
     ).toContain(secret);
     const shown = { setting, receipt, tracking: tracking.open, now };
-    expect(String(<Track {...shown} tickets={tickets} />)).not.toContain(secret);
-    expect(String(<TrackSheet {...shown} />)).not.toContain(secret);
+    expect(htmlOf(<Track {...shown} tickets={tickets} />)).not.toContain(secret);
+    expect(htmlOf(<TrackSheet {...shown} />)).not.toContain(secret);
   });
 });
 
