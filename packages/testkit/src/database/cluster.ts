@@ -27,22 +27,29 @@ const sweep = async (root: string): Promise<void> => {
   }
 };
 
+/** Password of the server's log-in in tests: over the network a name is not enough; a socket of our own does not ask. */
+export const testPassword = 'lx-app-in-tests';
+
 const makeTemplate = async (server: pg.ClientConfig): Promise<string> => {
   const template = `lianxin_template_${randomBytes(4).toString('hex')}`;
   const client = new pg.Client(server);
   await client.connect();
   await client.query(`create database ${template}`);
   await client.end();
-  await prepare({ ...server, ...databaseOf(server, template) });
+  await prepare({ ...server, database: template }, testPassword);
   return template;
 };
 
-/** The part of a connection that names the database, whether it came as an address or as fields. */
-export const databaseOf = (server: pg.ClientConfig, database: string): pg.ClientConfig => {
-  if (server.connectionString === undefined) return { database };
-  const url = new URL(server.connectionString);
-  url.pathname = `/${database}`;
-  return { connectionString: url.href };
+/** An address in its parts; the driver reads it, since an address of a socket is no URL that others understand. */
+const partsOf = (address: string): pg.ClientConfig => {
+  const { host, port, user, password, database } = new pg.Client({ connectionString: address });
+  return {
+    host,
+    port,
+    ...(user === undefined ? {} : { user }),
+    ...(password ? { password } : {}),
+    ...(database === undefined ? {} : { database }),
+  };
 };
 
 /**
@@ -52,7 +59,7 @@ export const databaseOf = (server: pg.ClientConfig, database: string): pg.Client
 export const startSuiteDatabase = async (): Promise<{ database: SuiteDatabase; remove: () => Promise<void> }> => {
   const given = process.env.TEST_DATABASE_URL;
   if (given !== undefined && given !== '') {
-    const owner: pg.ClientConfig = { connectionString: given };
+    const owner = partsOf(given);
     const template = await makeTemplate(owner);
     const remove = async (): Promise<void> => {
       const client = new pg.Client(owner);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { openPool, valueTypes } from '@lianxin/server';
-import { databaseOf, type SuiteDatabase } from './cluster.js';
+import { testPassword, type SuiteDatabase } from './cluster.js';
 import { suiteVariable } from './global-setup.js';
 
 /** A database of a test file's own: migrated, empty, gone afterwards. */
@@ -26,18 +26,6 @@ const suite = (): SuiteDatabase => {
   return JSON.parse(text) as SuiteDatabase;
 };
 
-/** The server's own log-in: over a socket its name is enough; over the network the password is the one made here. */
-const appConnection = (server: pg.ClientConfig, database: string): pg.ClientConfig => {
-  const there = databaseOf(server, database);
-  if (there.connectionString === undefined) return { ...server, ...there, user: 'lx_app' };
-  const url = new URL(there.connectionString);
-  url.username = 'lx_app';
-  url.password = testPassword;
-  return { connectionString: url.href };
-};
-
-const testPassword = 'lx-app-in-tests';
-
 /** Makes a database by copying the migrated one; about 50 ms. */
 export const testDatabase = async (): Promise<TestDatabase> => {
   const { owner: server, template } = suite();
@@ -45,10 +33,9 @@ export const testDatabase = async (): Promise<TestDatabase> => {
   const admin = new pg.Client(server);
   await admin.connect();
   await admin.query(`create database ${name} template ${template}`);
-  if (server.connectionString !== undefined) await admin.query(`alter role lx_app password '${testPassword}'`);
   await admin.end();
-  const ownerConnection: pg.ClientConfig = { ...server, ...databaseOf(server, name) };
-  const app = appConnection(server, name);
+  const ownerConnection: pg.ClientConfig = { ...server, database: name };
+  const app: pg.ClientConfig = { ...ownerConnection, user: 'lx_app', password: testPassword };
   const silent = (): void => undefined;
   const owner = new pg.Pool({
     ...ownerConnection,
