@@ -66,7 +66,12 @@ export const comeToWork = async (
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
   });
   const settled = async (): Promise<void> => {
-    await page.waitForFunction(() => document.querySelector('main') !== null && !document.querySelector('.loading'));
+    // By the clock and not by drawn frames: a page that lies behind another draws none.
+    await page.waitForFunction(
+      () => document.querySelector('main') !== null && !document.querySelector('.loading'),
+      undefined,
+      { polling: 50 },
+    );
   };
   const go = async (path: string): Promise<void> => {
     await page.goto(`/console${path}`);

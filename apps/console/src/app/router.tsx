@@ -1,6 +1,7 @@
 import type { MatterFilter, ReportQuery } from '@lianxin/contract';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { TodayPage } from '../features/inbox/today.js';
+import { PageFailed, PageMissing } from './page-failed.js';
 import { Shell } from './shell.js';
 
 /**
@@ -98,6 +99,17 @@ const imports = createRoute({
   path: '/imports',
   component: lazyRouteComponent(() => import('../features/imports/imports.js'), 'ImportsPage'),
 });
+const records = createRoute({
+  getParentRoute,
+  path: '/records',
+  validateSearch: keep<{ register?: string; division?: string; ledger?: string }>('register', 'division', 'ledger'),
+  component: lazyRouteComponent(() => import('../features/records/registers.js'), 'RegistersPage'),
+});
+const record = createRoute({
+  getParentRoute,
+  path: '/records/$id',
+  component: lazyRouteComponent(() => import('../features/records/record.js'), 'RecordPage'),
+});
 const packs = createRoute({
   getParentRoute,
   path: '/packs',
@@ -129,12 +141,16 @@ export const router = createRouter({
     people,
     coverage,
     coverageReport,
+    records,
+    record,
     packs,
     procedure,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',
   scrollRestoration: true,
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: PageMissing,
 });
 
 declare module '@tanstack/react-router' {

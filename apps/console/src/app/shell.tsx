@@ -19,7 +19,14 @@ const places = [
     ['/field', 'field'],
   ],
   ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
-  ['house', ['/people', 'people'], ['/stations', 'stations'], ['/imports', 'imports'], ['/packs', 'packs']],
+  [
+    'house',
+    ['/people', 'people'],
+    ['/stations', 'stations'],
+    ['/imports', 'imports'],
+    ['/records', 'records'],
+    ['/packs', 'packs'],
+  ],
 ] as const;
 
 function Menu({ open }: { readonly open: boolean }) {

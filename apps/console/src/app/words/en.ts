@@ -23,8 +23,12 @@ export const en: Words = {
   oneALine: 'one a line',
   rows: (count) => `${count} row${count === 1 ? '' : 's'}`,
   moreRows: (count) => `${count} more`,
-  send: 'Send',
-  sent: 'Sent.',
+  failed: {
+    title: 'This page did not open',
+    what: 'The console may just have been renewed, or the line is down. What you typed is kept; open the page again.',
+    again: 'Open again',
+  },
+  missing: { title: 'There is no such page', what: 'The address may be mistyped, or the page has moved.' },
   nav: {
     label: 'Main menu',
     button: 'Menu',
@@ -43,6 +47,7 @@ export const en: Words = {
     reports: 'Reports',
     people: 'Bodies and people',
     coverage: 'Coverage',
+    records: 'Registers',
     packs: 'Rules',
   },
   session: {
@@ -280,7 +285,8 @@ export const en: Words = {
   },
   imports: {
     lead: 'Import a sheet of people at once. Check first, confirm afterwards; if one row is wrong, nothing is imported.',
-    notAllowed: 'The office you hold does not import. Ask the county administrator or the office that registers people.',
+    notAllowed:
+      'The office you hold does not import. Ask the county administrator or the office that registers people.',
     step: (number) => `Step ${number}`,
     template: 'Download the template and fill it in',
     templateHint:

@@ -21,8 +21,12 @@ export const zh = {
   oneALine: '一行写一项',
   rows: (count: number) => `${count} 条`,
   moreRows: (count: number) => `还有 ${count} 项`,
-  send: '提交',
-  sent: '已提交。',
+  failed: {
+    title: '这一页没有打开',
+    what: '工作台可能刚更新过，或者线路断了。填写的内容还在，重新打开就行。',
+    again: '重新打开',
+  },
+  missing: { title: '没有这一页', what: '网址可能写错了，或者这一页已经改了地方。' },
   nav: {
     label: '主菜单',
     button: '菜单',
@@ -41,6 +45,7 @@ export const zh = {
     reports: '报表',
     people: '组织与人员',
     coverage: '覆盖情况',
+    records: '登记簿',
     packs: '制度依据',
   },
   session: {

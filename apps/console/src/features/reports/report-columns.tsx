@@ -133,6 +133,7 @@ const groups: Readonly<Record<string, readonly [string, string]>> = {
 const figures =
   /^(count|total|open|closed|rated|overdue|low|started|settledThere|handedUp|notices|breaches|.*Days.*|.*Hours.*)$/;
 
+const isDay = /^\d{4}-\d{2}-\d{2}$/;
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 interface Check {
@@ -187,6 +188,7 @@ export function columnsOf(
       if (key === 'checks') return <Checks row={row} words={words} />;
       if (key === 'openedAt' && isText(value)) return moment(value, language);
       if (key === 'group' && isText(value)) return groups[value]?.[english ? 1 : 0] ?? value;
+      if (isText(value) && isDay.test(value)) return <span className="number">{value}</span>;
       if (isText(value)) return term(value);
       return plain(value ?? (key === 'handler' ? words.none : value));
     },

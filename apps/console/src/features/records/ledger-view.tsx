@@ -1,0 +1,63 @@
+import type { LedgerPage, readLedgerRoute } from '@lianxin/contract';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../app/call.js';
+import { Faults } from '../../app/faults.js';
+import { SheetLink } from '../../app/page-head.js';
+import { Records } from '../../app/records.js';
+import { useRecordWords } from './words.js';
+
+type Row = LedgerPage['rows'][number];
+
+/** One ledger of a register (台账): its rows, its counts, its sheet. */
+export function LedgerView(props: { readonly register: string; readonly ledger: string; readonly division: string }) {
+  const { register, ledger, division } = props;
+  const said = useRecordWords();
+  const read = useQuery({
+    queryKey: ['records', register, 'ledger', ledger, division],
+    queryFn: () =>
+      call<typeof readLedgerRoute>('get', '/api/registers/{register}/ledgers/{ledger}', {
+        params: { register, ledger },
+        query: { division },
+      }),
+  });
+  const page = read.data;
+  return (
+    <>
+      <Faults error={read.error} />
+      <Records<Row>
+        caption={page?.title ?? ''}
+        rows={page?.rows ?? []}
+        loading={read.isPending}
+        keyOf={(row) => row.id}
+        toneOf={(row) => (row.overdue ? 'row-late' : '')}
+        empty={said.noRecords}
+        columns={(page?.columns ?? []).map((title, at) => ({
+          title,
+          main: at === 0,
+          render: (row: Row) => row.cells[at] ?? '',
+        }))}
+      />
+      {page === undefined ? null : (
+        <ul>
+          {page.groups.map((group) => (
+            <li key={group.title}>
+              {group.title}：{group.rows}
+              {group.atMost === null ? '' : `/${group.atMost}`}
+            </li>
+          ))}
+          {page.once === null ? null : (
+            <li>
+              {said.once}：{page.once}
+            </li>
+          )}
+          {page.sums.map((sum) => (
+            <li key={sum.title}>
+              {said.total} {sum.title}：{sum.total}
+            </li>
+          ))}
+        </ul>
+      )}
+      <SheetLink href={`/api/registers/${register}/ledgers/${ledger}/sheet.xlsx?division=${division}`} />
+    </>
+  );
+}
