@@ -150,7 +150,9 @@ describe('the door', () => {
     await page.getByLabel('用户名').fill('nanqiao-desk');
     await page.getByLabel('密码').fill('wrong');
     await page.getByRole('button', { name: '登录', exact: true }).click();
-    expect(await page.getByRole('alert').locator('[data-fault]').count()).toBe(1);
+    const refused = page.getByRole('alert').locator('[data-fault]');
+    await refused.waitFor();
+    expect(await refused.textContent()).not.toBe('');
     await context.close();
   });
 

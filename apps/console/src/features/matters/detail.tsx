@@ -51,7 +51,10 @@ export function MatterPage() {
         title={data.subject}
         above={
           <p className="quiet crumbs">
-            <Link to="/matters">{words.nav.matters}</Link> / {data.number}
+            <Link to="/matters" activeOptions={{ exact: true }}>
+              {words.nav.matters}
+            </Link>{' '}
+            / {data.number}
           </p>
         }
         actions={<PrintButton />}
