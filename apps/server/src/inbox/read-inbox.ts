@@ -1,13 +1,4 @@
-import {
-  addDays,
-  calendarOn,
-  countyDate,
-  fault,
-  isWorkingDay,
-  ok,
-  refuse,
-  type Result,
-} from '@lianxin/domain';
+import { addDays, calendarOn, countyDate, fault, isWorkingDay, ok, refuse, type Result } from '@lianxin/domain';
 import type { InboxItem, InboxKind, InboxPage, Today } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { directoryFor, overdueDays, type Directory, type MatterDeps } from '../matters/index.js';
