@@ -13,12 +13,12 @@ if (!calendar.ok) throw new Error('the calendar cannot be read; packages/pack-re
 for (const pack of packs.values()) {
   const { cases, faults } = readCases(pack, texts.get(pack.manifest.id) ?? new Map(), packs, calendar.holidays);
   if (cases.length === 0 && faults.length === 0) continue;
-  describe(`${pack.manifest.title}`, () => {
+  describe(pack.manifest.title, () => {
     test(`every case file of ${pack.manifest.id} can be read and is about a rule in force`, () => {
       expect(faults.map((each) => `${each.file}:${each.line} ${explainFault(each.fault, 'zh-CN').what}`)).toEqual([]);
     });
     for (const each of cases) {
-      test(`${titleOfCase(each)}`, () => {
+      test(titleOfCase(each), () => {
         expect(each.run().map((difference) => `${each.file}: ${difference}`)).toEqual([]);
       });
     }

@@ -56,7 +56,7 @@ try {
   // A file that could not even be loaded holds no test, so it counts as one failure of its own.
   broken = read.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
 } catch (cause) {
-  console.log(`no test report was written: ${cause}`);
+  console.log(`no test report was written: ${String(cause)}`);
   passed = failed = skipped = 0;
 }
 passed += rules.filter(Boolean).length;

@@ -35,7 +35,7 @@ const copyTable = async (database: BenchDatabase, table: string): Promise<string
     if (type === 'uuid' && (name === 'id' || name === 'matter')) return 'gen_random_uuid()';
     if (name === 'number') return "'B' || nextval('bench.number')";
     if (name === 'seed') return 'uuid_send(gen_random_uuid())';
-    if (/_hash$/.test(name) && name.startsWith('receipt')) return 'sha256(uuid_send(gen_random_uuid()))';
+    if (name === 'receipt_hash') return 'sha256(uuid_send(gen_random_uuid()))';
     return `"${name}"`;
   };
   const names = columns.map((column) => String(column['name']));

@@ -22,7 +22,7 @@ const take = async (worker: Worker, name: string, width: 360 | 1280): Promise<vo
   await worker.settled();
   await worker.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const shot = await worker.page.screenshot({ fullPage: true });
-  const { height = 0 } = await sharp(shot).metadata();
+  const { height } = await sharp(shot).metadata();
   await sharp(shot)
     .extract({ left: 0, top: 0, width, height: Math.min(height, longest[width]) })
     .png({ palette: true, colours: 48, compressionLevel: 9, effort: 10 })

@@ -29,7 +29,7 @@ const width = 32;
 
 /** A bar for people at a terminal, a line every tenth for logs. */
 const progressTo = (io: CommandIo): ((done: number, total: number) => void) => {
-  const terminal = process.stderr.isTTY === true && io.env === process.env;
+  const terminal = process.stderr.isTTY && io.env === process.env;
   let shown = -1;
   return (done, total) => {
     const step = Math.floor((done * (terminal ? 100 : 10)) / Math.max(total, 1));

@@ -52,7 +52,7 @@ const fullest = async (worker: Worker): Promise<string> => {
 };
 
 const seriousIn = async (worker: Worker) => {
-  const { violations } = await new AxeBuilder({ page: worker.page as never }).setLegacyMode(true).analyze();
+  const { violations } = await new AxeBuilder({ page: worker.page }).setLegacyMode(true).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);

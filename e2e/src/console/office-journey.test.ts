@@ -124,7 +124,7 @@ describe('a township office at work (T1)', () => {
       const dues = await page
         .locator('.items .due time')
         .evaluateAll((all) => all.map((one) => one.getAttribute('datetime')));
-      expect(dues.toSorted()).toEqual(dues);
+      expect(dues.toSorted((a, b) => (a ?? '').localeCompare(b ?? ''))).toEqual(dues);
       await page.getByRole('link', { name: text }).first().click();
       await page.getByRole('heading', { level: 1, name: text }).waitFor();
       expect(await page.title()).toContain(text);

@@ -68,7 +68,7 @@ export type Call = <R extends RouteConfig>(
 export function addressOf(
   path: string,
   params: Readonly<Record<string, unknown>> = {},
-  query: Readonly<Record<string, unknown>> = {},
+  query: Readonly<Record<string, string | number | boolean | null | undefined>> = {},
 ): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams(
@@ -98,7 +98,7 @@ export function createClient(language: () => string, send: typeof fetch = fetch)
   return async (method, path, input) => {
     const { params, query, json, commandId, signal } = input as {
       params?: Record<string, unknown>;
-      query?: Record<string, unknown>;
+      query?: Record<string, string | number | boolean | null | undefined>;
       json?: unknown;
       commandId?: string;
       signal?: AbortSignal;

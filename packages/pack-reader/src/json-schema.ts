@@ -37,7 +37,7 @@ export function jsonSchemaOf(name: string, schema: z.ZodType): Json {
   const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-2020-12' });
   const hyphenated = withHyphens(JSON.parse(JSON.stringify(made)) as Json);
   return typeof hyphenated === 'object' && hyphenated !== null && !Array.isArray(hyphenated)
-    ? { ...hyphenated, title: `${name}` }
+    ? { ...hyphenated, title: name }
     : hyphenated;
 }
 

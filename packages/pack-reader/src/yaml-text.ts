@@ -85,7 +85,7 @@ function unwelcomeNodes(document: Document.Parsed, at: (offset: number) => Posit
       if (node.anchor !== undefined) report(node, 'anchor', node.anchor);
       if (node.tag !== undefined) report(node, 'tag', node.tag);
       if (isScalar(node)) {
-        const source = (node as Scalar).source ?? '';
+        const source = node.source ?? '';
         if (typeof node.value === 'number' && !plainNumber.test(source)) report(node, 'number-unclear', source);
         if (typeof node.value === 'bigint') report(node, 'number-unclear', source);
       }

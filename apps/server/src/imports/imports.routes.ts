@@ -48,7 +48,7 @@ export const importsRoutes = (app: App, deps: Deps): void => {
     if (!actor.ok) return refuseWith(c, actor.faults);
     const strange = mayImport(actor.value.context);
     if (strange !== undefined) return refuseWith(c, [strange]);
-    return download(c, await peopleTemplate(), '人员导入模板.xlsx') as never;
+    return download(c, await peopleTemplate(), '人员导入模板.xlsx');
   });
 
   app.openapi(checkPeopleRoute, async (c) => {
@@ -65,7 +65,7 @@ export const importsRoutes = (app: App, deps: Deps): void => {
     if (!from.ok) return refuseWith(c, from.faults);
     const checked = await dryRunPeople(deps, from.value);
     if (!checked.ok) return refuseWith(c, checked.faults);
-    return download(c, await reportSheet(checked.value, c.get('locale')), '人员导入核对报告.xlsx') as never;
+    return download(c, await reportSheet(checked.value, c.get('locale')), '人员导入核对报告.xlsx');
   });
 
   app.openapi(importPeopleRoute, async (c) => {

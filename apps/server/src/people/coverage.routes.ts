@@ -28,6 +28,6 @@ export const coverageRoutes = (app: App, deps: Deps): void => {
     return c.body(book.slice().buffer, 200, {
       'content-type': spreadsheet,
       'content-disposition': `attachment; filename*=UTF-8''${name}`,
-    }) as never;
+    });
   });
 };

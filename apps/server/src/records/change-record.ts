@@ -1,13 +1,5 @@
 import type { ChangeRecord, EndRecord } from '@lianxin/contract';
-import {
-  countyDate,
-  fault,
-  faultsOfChange,
-  plainDate,
-  validateRecord,
-  type Instant,
-  type RecordChange,
-} from '@lianxin/domain';
+import { countyDate, fault, faultsOfChange, plainDate, validateRecord, type RecordChange } from '@lianxin/domain';
 import { runCommand, type Answer, type Outcome } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { Tx } from '../storage/index.js';
@@ -45,7 +37,7 @@ const carryChange = async <Input>(
   const want = wanted(changes);
   const early = futureFault(tx, want.on);
   if (early !== undefined) return { faults: [early] };
-  const now = tx.makers.clock() as Instant;
+  const now = tx.makers.clock();
   const next: RecordChange = { ...want, id: tx.makers.newId(), on: plainDate(want.on), recordedAt: now };
   const faults = faultsOfChange(changes, next);
   if (faults.length > 0) return { faults };

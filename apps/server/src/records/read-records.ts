@@ -118,7 +118,7 @@ export const readRecord = async (
   const { register } = found.value;
   return ok({
     ...recordRow(record),
-    fields: (standing?.fields ?? {}) as RecordRow['fields'],
+    fields: standing?.fields ?? {},
     register: await viewFor(tx, actor, found.value),
     asOf,
     history: historyOf(changes).map((entry) => changeView(register, { ...entry, by: by.get(entry.id) ?? '' })),

@@ -188,14 +188,16 @@ describe('records of a register', () => {
   });
 
   it('follow from their changes: rebuild finds no difference, and finds one that was made by hand', async () => {
-    const [report] = await rebuild(server.database.owner, [recordsFeature], '2026-03-02T02:00:00Z');
+    const client = await server.database.owner.connect();
+    const [report] = await rebuild(client, [recordsFeature], '2026-03-02T02:00:00Z');
     expect(report).toMatchObject({ name: 'record', differing: 0 });
     expect(report?.rows).toBeGreaterThan(3);
     const { rows } = await server.database.owner.query<{ id: string }>(`select id from lx.record order by id limit 1`);
     const tamper = (sql: string) => server.database.owner.query(sql, [rows[0]?.id]);
     await tamper(`update lx.record set version = version + 1 where id = $1`);
-    expect((await rebuild(server.database.owner, [recordsFeature], '2026-03-02T02:00:00Z'))[0]?.differing).toBe(1);
+    expect((await rebuild(client, [recordsFeature], '2026-03-02T02:00:00Z'))[0]?.differing).toBe(1);
     await tamper(`update lx.record set version = version - 1 where id = $1`);
+    client.release();
   });
 });
 

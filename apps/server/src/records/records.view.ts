@@ -43,7 +43,7 @@ export const recordRow = (record: StoredRecord): RecordRow => ({
   id: record.id,
   division: record.division,
   divisionName: record.divisionName,
-  fields: record.fields as RecordRow['fields'],
+  fields: record.fields,
   since: record.since,
   endedOn: record.endedOn,
   version: record.version,

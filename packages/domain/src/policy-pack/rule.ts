@@ -40,7 +40,7 @@ export function readRule(tree: Tree): { ok: true; rule: Rule } | { ok: false; fa
     const params = { kind: String(kind ?? ''), known: ruleKinds.join(', ') };
     return { ok: false, faults: [{ fault: { code: 'pack-kind-unknown', params }, path: ['kind'] }] };
   }
-  return readWith<Rule>(ruleSchemas[kind] as unknown as z.ZodType<Rule>, tree);
+  return readWith<Rule>(ruleSchemas[kind], tree);
 }
 
 function isRuleKind(kind: string): kind is RuleKind {

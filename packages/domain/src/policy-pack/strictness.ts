@@ -120,7 +120,7 @@ const hoursOf: Readonly<Record<string, (n: number) => readonly [number, number]>
 function lengthOf(tree: Tree): Length | undefined {
   const read = Duration.safeParse(tree);
   if (!read.success) return undefined;
-  const [unit, amount] = (Object.entries(read.data) as [string, number][])[0] ?? [];
+  const [unit, amount] = Object.entries(read.data)[0] ?? [];
   const bounds = unit === undefined || amount === undefined ? undefined : hoursOf[unit]?.(amount);
   if (unit === undefined || amount === undefined || bounds === undefined) return undefined;
   return { amount, unit, shortest: bounds[0], longest: bounds[1] };

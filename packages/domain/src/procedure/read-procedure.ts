@@ -56,7 +56,7 @@ function readStage(plan: Plan, place: PlannedStage, heading: string): string[] {
   const by = part.by ?? stage.by;
   if (by !== undefined) lines.push(`由${describeParties(plan.procedure, by)}办理。${sayFrom(part.source)}`);
   if (part === stage && stage.if !== undefined) lines.push(`仅在${sayIf(plan, stage.if)}时经过本环节，否则跳过。`);
-  if (part.limit !== undefined) lines.push(`${readLimit(plan, part.limit, `${part.title}时限`)}`);
+  if (part.limit !== undefined) lines.push(readLimit(plan, part.limit, `${part.title}时限`));
   for (const late of part.onLate ?? []) lines.push(`逾期${readLate(plan, late)}。`);
   if (part.vote !== undefined) lines.push(readVote(plan, part.vote));
   if (part.publish !== undefined) lines.push(readPublish(plan, part.publish));

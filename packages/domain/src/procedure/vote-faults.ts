@@ -11,7 +11,6 @@ import { filled, type PlannedAct } from './plan.js';
 import { countsOf, hasNames, type RollCount, type RollFor } from './roll-for.js';
 import type { Standing } from './standing-of.js';
 import type { Vote } from './vote.js';
-import type { Who } from './who.js';
 
 const sourceOf = (...lists: (readonly string[] | undefined)[]): { source?: readonly string[] } => {
   const found = lists.find((list) => list !== undefined);
@@ -49,7 +48,7 @@ function faultOfWaiting(
 export function votingBody(planned: PlannedAct): string | undefined {
   const vote = planned.place?.part.vote;
   if (vote?.roll !== undefined) return vote.roll;
-  for (const who of planned.by as readonly Who[]) if ('body' in who) return who.body;
+  for (const who of planned.by) if ('body' in who) return who.body;
   return undefined;
 }
 

@@ -18,7 +18,6 @@ import {
   type Instant,
   type MatterRecord,
   type Procedure,
-  type RollCount,
   type RollFor,
   type Ruling,
 } from '@lianxin/domain';
@@ -146,7 +145,7 @@ export class CaseRecord {
     const written = this.#case.roll[body];
     if (written === undefined) return undefined;
     if (typeof written === 'number') return { entitled: written, 'all-members': written };
-    return { entitled: written['entitled'] ?? 0, ...written } as RollCount;
+    return { entitled: written['entitled'] ?? 0, ...written };
   };
 
   /** The actor with this name: of the case, of the folder, or one of the names everyone knows. */

@@ -39,7 +39,7 @@ function filledIn(needs: readonly Field[], act: string, at: Instant): FieldValue
   if (values['present'] === undefined) return values;
   const approve = act === 'pass' ? 100 : 0;
   const present = needs.some((field) => field.id === 'women') ? 30 : 100;
-  return { ...values, present, approve: Math.min(approve, present), women: present } as FieldValues & object;
+  return { ...values, present, approve: Math.min(approve, present), women: present };
 }
 
 const withoutUnasked = (values: FieldValues, needs: readonly Field[]): FieldValues =>

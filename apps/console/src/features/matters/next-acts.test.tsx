@@ -63,7 +63,7 @@ describe('what may be done next', () => {
         ],
       }),
     ]);
-    expect((screen.getByRole('button', { name: '办结' }) as HTMLButtonElement).disabled).toBe(true);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: '办结' }).disabled).toBe(true);
     const reason = screen.getByText(/还没有向群众反馈/);
     expect(reason.textContent).toContain('先反馈。');
     expect(reason.textContent).toContain('办法第五条');

@@ -94,7 +94,7 @@ const readStrings = async (zip: Zip): Promise<string[]> => {
 const columnOf = (address: string): number => {
   const letters = /^[A-Z]{1,3}/u.exec(address)?.[0];
   if (letters === undefined) return -1;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 };
 
 /** A cell while it is being read. */

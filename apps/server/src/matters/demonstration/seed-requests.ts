@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Acted, Opened } from '@lianxin/contract';
+import type { Opened } from '@lianxin/contract';
 import { addDays, countyDate, type FieldValue, type FieldValues, type Instant, type PlainDate } from '@lianxin/domain';
 import { readDemonstration, readDemonstrationRequests } from '@lianxin/pack-reader';
 import { asOfficer, signIn, type SessionActor } from '../../access/index.js';
@@ -29,11 +29,11 @@ const folderIn = (packs: string): string | undefined =>
     .map((entry) => path.join(packs, entry.name))
     .find((folder) => existsSync(path.join(folder, 'requests.yaml')));
 
-const bodyOf = <T>(answer: Answer, what: string): T => {
+const bodyOf = (answer: Answer, what: string): unknown => {
   if ('faults' in answer) {
     throw new Error(`demonstration, ${what}: ${answer.faults.map((one) => JSON.stringify(one)).join('; ')}`);
   }
-  return answer.body as T;
+  return answer.body;
 };
 
 /** What the steps share: the clock that they move, who has logged in, and what has been opened. */
@@ -112,7 +112,7 @@ const openOne = async (stage: Stage, of: number, request: Extract<Step, { does: 
           ...(filedBy.name === undefined ? {} : { onBehalfOf: { name: filedBy.name } }),
           ...(places === undefined ? {} : { places }),
         });
-  const { id, receipt } = bodyOf<Opened>(answer, `opening ${of}`);
+  const { id, receipt } = bodyOf(answer, `opening ${of}`) as Opened;
   stage.opened.set(of, { id, village, code: receipt.code, secret: receipt.confirmSecret });
 };
 
@@ -143,7 +143,7 @@ const carryOne = async (stage: Stage, step: Extract<Step, { does: 'act' }>) => {
           ...(here.secret === null ? {} : { secret: here.secret }),
         })
       : await actAsPerson(deps, await stage.actor(by), deps.newId(), here.id, { act, fields, baseVersion });
-  bodyOf<Acted>(answer, `${act} by ${by} on ${step.of}`);
+  bodyOf(answer, `${act} by ${by} on ${step.of}`);
 };
 
 const followUp = async (stage: Stage, { of, followUp: word, at }: Extract<Step, { does: 'follow-up' }>) => {

@@ -82,7 +82,7 @@ function sourcesOf(version: RuleVersion, line: readonly PolicyPack[]): string[] 
   const cited = new Set<string>();
   walkTree(version.tree, (value, path) => {
     if (path.at(-1) !== 'source') return;
-    for (const id of [value as Tree].flat() as readonly Tree[]) if (typeof id === 'string') cited.add(id);
+    for (const id of [value].flat() as readonly Tree[]) if (typeof id === 'string') cited.add(id);
   });
   if (cited.size === 0) return [];
   const entries = [...cited].sort().map((id) => {
