@@ -52,7 +52,7 @@ create table lx.command (
   recorded_at timestamptz not null,
   constraint command_pkey primary key (county, actor, command_id)
 );
-comment on table lx.command is 'class:J; a command carried out or refused, with the answer that a repetition gets; never expires (trust.md 8)';
+comment on table lx.command is 'class:J; a command carried out or refused, with the answer that a repetition gets; never expires';
 comment on column lx.command.fingerprint is 'SHA-256 of method, route template and canonical body';
 comment on column lx.command.answer is 'JSON as text: {"body": …} or {"faults": […]}; never an answer of 500 or above';
 alter table lx.command enable row level security;

@@ -3,7 +3,7 @@
 --
 -- `place` is where the matter lives. `division` is who may see it: the same as `place`, except for a complaint about somebody,
 -- whose `division` is the level above him, so that neither he nor anybody under him is in its range; `barred` keeps him out
--- by name wherever he sits (LAW-XF-30, trust.md T9).
+-- by name wherever he sits (LAW-XF-30).
 
 create table lx.matter (
   county text collate "C" not null check (county ~ '^[0-9]{6}$'),
@@ -430,7 +430,7 @@ comment on function lx.matter_file(text, uuid) is 'a matter with its acts and su
 revoke execute on function lx.matter_file(text, uuid) from public;
 grant execute on function lx.matter_file(text, uuid) to rt_office, rt_worker, rt_resident;
 
--- The holder of a receipt reads one matter by the hash of the code, and nothing else (Settled 3).
+-- The holder of a receipt reads one matter by the hash of the code, and nothing else.
 create function lx.receipt_file(p_county text, p_hash bytea) returns jsonb language sql stable security definer set search_path = pg_catalog, lx as $$
   select lx.matter_file(m.county, m.id) from lx.matter m
   where m.county = p_county and m.receipt_hash = p_hash and p_county = nullif(current_setting('lx.county', true), '')

@@ -4,6 +4,7 @@ import path from 'node:path';
 export interface Config {
   /** Folder of everything that must survive: database, keys, attachments. `LIANXIN_DATA`. */
   readonly data: string;
+  /** Where it listens: this machine alone unless `HOST` opens it, since a demonstration's log-ins are known to everybody. */
   readonly host: string;
   readonly port: number;
   /** Address people type, without a slash at the end; decides cookies and which origin may post. `LIANXIN_ORIGIN`. */
@@ -46,7 +47,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     throw new RangeError(`LIANXIN_ORIGIN=${origin}: an address such as https://lianxin.example is needed`);
   return {
     data: path.resolve(given(env.LIANXIN_DATA) ?? path.join(checkout, '.lianxin')),
-    host: given(env.HOST) ?? '0.0.0.0',
+    host: given(env.HOST) ?? '127.0.0.1',
     port,
     origin: new URL(origin).origin,
     databaseUrl: given(env.DATABASE_URL),

@@ -146,7 +146,7 @@ const attempt = async (
 
 /**
  * Carries out a command 指令 once, whatever number of times it arrives: one transaction holds what it did, its journal entries,
- * its effects and its answer, and the same id with the same body gets the first answer for ever (trust.md 8).
+ * its effects and its answer, and the same id with the same body gets the first answer for ever.
  *
  * Refuses `idempotency-key-reused` (same id, other body) and `command-in-progress` (still at work; ask again). A refusal of the work
  * undoes everything it wrote and is kept too; exceptions and passing refusals (409, 429, 5xx) are not, so a retry runs again.

@@ -55,7 +55,7 @@ const checkValue = (value: JournalValue, path: string): void => {
 /**
  * Adds a journal entry 全程纪实 to the transaction; it commits with the act or not at all.
  * The seed is 16 random bytes from `makers.random`: with it the holder of a receipt can prove the entry, without it a leaf says nothing.
- * Throws on a float or an empty value, since two readers could hash those differently (trust.md 2.2).
+ * Throws on a float or an empty value, since two readers could hash those differently.
  */
 export const writeJournal = (tx: Tx, input: JournalInput): { journalId: string; seed: Uint8Array } => {
   const pub = input.pub ?? {};

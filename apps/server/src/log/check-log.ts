@@ -33,7 +33,7 @@ export interface Evidence {
 
 /**
  * Checks 核对 every log of a county from the journal upwards: entries → leaves → tiles → checkpoints → signer's own file →
- * what people outside hold. Each step is computed again from the one below (trust.md T14, T15, J7).
+ * what people outside hold. Each step is computed again from the one below (J7).
  *
  * Without evidence from outside, a thorough operator who rewrites everything and owns the key cannot be seen; with one old
  * receipt he can.

@@ -228,7 +228,7 @@ export const actByReceipt = async (
   });
 };
 
-/** The holder of a slip for a matter filed by staff follows it, answers and goes higher; he does not confirm or rate by it (Settled 3). */
+/** The holder of a slip for a matter filed by staff follows it, answers and goes higher; he does not confirm or rate by it. */
 const needsSecretFor = (context: ActContext, file: MatterFile, input: ReceiptActInput): boolean => {
   const { procedure } = pinnedTo(context, file);
   const rule = ruleOf(procedure, input.act, file.matter.stage);

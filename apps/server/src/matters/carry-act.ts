@@ -227,7 +227,7 @@ export const carryAct = (
 
 /**
  * Draws who confirms a result that has been claimed, where nobody with a second secret can: one officer of the body the rule names
- * who never handled the matter (Settled 3). Draws once; the draw is kept with the matter.
+ * who never handled the matter. Draws once; the draw is kept with the matter.
  */
 export const drawConfirmers = async (
   context: ActContext,

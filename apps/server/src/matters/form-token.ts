@@ -8,7 +8,7 @@ const signature = (key: Buffer, head: string): string =>
   createHmac('sha256', key).update(`lx-form/v1\n${head}`).digest('base64url').slice(0, 22);
 
 /**
- * A form token (表单令牌): the actor of a command by a person without account (Settled 6). It says when the form was made,
+ * A form token (表单令牌): the actor of a command by a person without account. It says when the form was made,
  * proves that this server made it, and tells nothing about who has it.
  */
 export const newFormToken = (key: Buffer, random: (count: number) => Uint8Array, now: Instant): string => {

@@ -6,7 +6,7 @@ import type { Result } from '@lianxin/domain';
  *
  * A code is 21 characters of Crockford base32: 4 say the county (so that the look-up stays inside one tenant), 16 are chance
  * (80 bits), 1 checks the others. The server stores only a hash, so nobody who reads the database can open the tracking page
- * of somebody else. Confirming a result needs a second secret of the same strength that the handler never sees (Settled 3).
+ * of somebody else. Confirming a result needs a second secret of the same strength that the handler never sees.
  */
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -40,7 +40,7 @@ export const isOutsideParty = (who: Who): boolean =>
 
 const byFiler = (rule: ActRule): boolean => (rule.by ?? []).some((who) => 'filer' in who || 'resident' in who);
 
-/** Whether a resident must show the second secret for this act: it says that a result is right or wrong, or rates it (Settled 3). */
+/** Whether a resident must show the second secret for this act: it says that a result is right or wrong, or rates it. */
 export const needsSecret = (procedure: Procedure, rule: ActRule): boolean =>
   byFiler(rule) &&
   (rule.kind === 'rate' || rule.kind === 'outcome' || procedure.closes.afterwards.some((one) => one.id === rule.id));

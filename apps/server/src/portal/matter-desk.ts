@@ -6,7 +6,7 @@ import { logStateFrom, trackMatter } from '../matters/index.js';
 import type { Language } from './components/language.js';
 import { trackingInWords } from './words/terms.js';
 
-/** What makes a form answerable once 表单凭据: the token is its actor, the command id makes a second press harmless (Settled 6). */
+/** What makes a form answerable once 表单凭据: the token is its actor, the command id makes a second press harmless. */
 export interface Ticket {
   readonly commandId: string;
   readonly formToken: string;

@@ -10,7 +10,7 @@ export interface Column<Row> {
   readonly red?: (row: Row) => boolean;
 }
 
-/** A cell never starts with a character that a spreadsheet takes for a formula; the text stays readable behind an apostrophe (trust.md T18). */
+/** A cell never starts with a character that a spreadsheet takes for a formula; the text stays readable behind an apostrophe. */
 export const safeCell = (text: string): string => (/^[=+\-@\t\r]/u.test(text) ? `'${text}` : text);
 
 /** Characters that XML cannot hold would make the whole workbook unreadable. */

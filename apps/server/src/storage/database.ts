@@ -26,7 +26,7 @@ export interface Database {
 /** What a session of the server may take: a runaway statement ends before it takes the machine along. */
 const limits = ['statement_timeout=30s', 'lock_timeout=10s', 'idle_in_transaction_session_timeout=60s'];
 
-/** Settings of every session; a plan made for one village is wrong for a county, hence custom plans (trust.md 5.3). */
+/** Settings of every session; a plan made for one village is wrong for a county, hence custom plans. */
 const sessionOptions = (settings: readonly string[]): string =>
   ['timezone=UTC', 'plan_cache_mode=force_custom_plan', ...settings].map((setting) => `-c ${setting}`).join(' ');
 

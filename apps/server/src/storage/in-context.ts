@@ -87,7 +87,7 @@ export const onConnection = async <T>(
 
 /**
  * The one way to the tables: begins, enters the context (role, county, person, range, capabilities), works, commits.
- * Row-level security sees exactly this context and nothing survives into the next transaction of the connection (trust.md 5.2).
+ * Row-level security sees exactly this context and nothing survives into the next transaction of the connection.
  */
 export const inContext = async <T>(deps: ContextDeps, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> =>
   onConnection(deps, context, async (tx, client) => {

@@ -35,7 +35,7 @@ export type Deadline = {
 };
 
 /**
- * By when something begun at `from` must be done, counted as the law counts (law.md 15).
+ * By when something begun at `from` must be done, counted as the law counts.
  *
  * The starting day is not counted (LAW-DC-201). Days, months and years are those of the calendar (LAW-DC-200, 202) and are never moved silently off a
  * rest day; working days need the year's holidays; hours run from the moment, or from the end of the starting day where only that is known. Paused time is added.

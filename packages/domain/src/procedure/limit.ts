@@ -3,7 +3,7 @@ import { Duration } from '../date/index.js';
 import { Blank, MatterLevel, oneOrMany, SourceList, Word } from './words.js';
 import { Who } from './who.js';
 
-/** Anchor 起算点: from when a limit counts. The starting day itself is not counted (law.md 15, LAW-DC-201). */
+/** Anchor 起算点: from when a limit counts. The starting day itself is not counted (LAW-DC-201). */
 export const Anchor = z.union([
   z.enum(['opened', 'stage-entered']),
   z.strictObject({ act: Word }),

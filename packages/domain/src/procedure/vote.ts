@@ -11,7 +11,7 @@ export type Waiting = z.output<typeof Waiting>;
 /**
  * Vote 表决: who decides a stage, with how many present and how many for.
  *
- * Attendance and approval carry their own denominator, because mixing them up is the commonest mistake (law.md 0.5).
+ * Attendance and approval carry their own denominator, because mixing them up is the commonest mistake.
  * `roll` names whose members are entitled; the stage's body when missing. `composition` asks for a share of a group among
  * those present (counted in the field with that id). `otherwise` says where a lost vote goes; a lost vote is a decision, not an error.
  */

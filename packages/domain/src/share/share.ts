@@ -15,7 +15,7 @@ export type Fraction = z.infer<typeof Fraction>;
 
 /**
  * Denominator 分母: of whom a share is taken. Two thirds of the members entitled and two thirds of those present are different rules
- * (law.md 0.5), so a share never comes without it.
+ *, so a share never comes without it.
  */
 export const Denominator = z.enum(['entitled', 'present', 'voting', 'all-members', 'households', 'registered-voters']);
 export type Denominator = z.infer<typeof Denominator>;

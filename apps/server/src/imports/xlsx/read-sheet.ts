@@ -160,7 +160,7 @@ const readRows = async (zip: Zip, path: string, strings: readonly string[]): Pro
 
 /**
  * Reads the filled rows of one sheet of an xlsx workbook 读表格 — the one with the wanted name, else the first — within limits of bytes,
- * rows, columns and text, whatever the file claims about itself (trust.md T18). Nothing is written to disk, nothing is fetched.
+ * rows, columns and text, whatever the file claims about itself. Nothing is written to disk, nothing is fetched.
  *
  * Throws `FileRefused` with `import-not-xlsx`, `import-too-large`, `import-file-unsafe`, `import-file-unreadable` or `bad-encoding`.
  */
