@@ -10,7 +10,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'lianxin-newcomer-'));
 const started: ChildProcess[] = [];
 
 afterAll(async () => {
-  for (const child of started) if (child.exitCode === null) await stop(child);
+  for (const child of started) if (child.exitCode === null && child.signalCode === null) await stop(child);
   rmSync(folder, { recursive: true, force: true });
 });
 

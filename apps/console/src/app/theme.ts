@@ -25,6 +25,8 @@ export const theme: ThemeConfig = {
     colorTextBase: colours.ink,
     colorTextDescription: colours.muted,
     colorTextPlaceholder: '#667272',
+    // Nothing moves: an old phone has no time for it, and some people are made ill by it.
+    motion: false,
     borderRadius: 8,
     fontSize: 15,
     controlHeight: 38,
