@@ -107,3 +107,8 @@ test('a covering id is read from a title, from a case and from the checks we wro
   const without = readRequirements().filter((one) => one.milestone === '1' && one.check === 'no');
   expect(without.map((one) => one.id).filter((id) => !readChecks().has(id))).toEqual([]);
 });
+
+test('the ids that packs are checked against are those of the list of requirements', () => {
+  const known = readRequirements().map((one) => one.id);
+  expect(read('policy-packs/requirement-ids.txt').trim().split('\n')).toEqual(known);
+});
