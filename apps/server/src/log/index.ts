@@ -12,6 +12,7 @@ export {
   type ReceiptStanding,
   type ReceiptState,
 } from './receipt.js';
+export { logRootIn, logRootOf, type LogRoot } from './log-root.js';
 export { sealCounty, type Sealed } from './seal.js';
 export { checkLog, type Evidence } from './check-log.js';
 export type { Finding, LogCheck } from './finding.js';

@@ -8,6 +8,8 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const count = z.int().min(0);
 const word = z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,63}$/);
 const division = z.string().regex(/^[0-9]{12}/);
+const id = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const key = z.string().regex(/^[A-Za-z0-9+/_=-]{1,700}$/);
 
 /** A title of at most 200 letters in which no identity number, telephone number or bank card stands. */
 export const publicTitle = z
@@ -48,15 +50,64 @@ export const leafKinds = {
     account: word.optional(),
     voucher: publicTitle.optional(),
   }),
+  /**
+   * One step of a decision procedure: which act in which stage, under which version of the rule, with what was counted. `matter` is the
+   * public id of the decision, by which its steps belong together.
+   */
   decision: z.strictObject({
     matter_kind: word,
-    step: word,
+    matter: id.optional(),
+    step: z.string().regex(/^[a-z0-9][a-z0-9./:-]{0,127}$/),
+    act: word.optional(),
     rule: hash,
+    on: day.optional(),
+    body: word.optional(),
     entitled: count.optional(),
+    households: count.optional(),
     present: count.optional(),
+    households_present: count.optional(),
     for: count.optional(),
     against: count.optional(),
     abstained: count.optional(),
+  }),
+  /** A certificate of a decision as it was issued: its hash is here, so that no letter of it can be changed afterwards. */
+  certificate: z.strictObject({ matter_kind: word, matter: id, doc_sha256: hash, result: word }),
+  /** What is voted on, by whom, with which keys; before the first token is given out. */
+  'ballot.manifest': z.strictObject({
+    ballot: id,
+    title: publicTitle,
+    rule: hash,
+    questions: z.array(z.strictObject({ id: word, title: publicTitle, choices: z.array(word).min(1).max(20) })).max(30),
+    opens: day.optional(),
+    closes: day.optional(),
+    roll_root: hash64.optional(),
+    entitled: count.optional(),
+  }),
+  /** A key of a ballot: an issuer's for one question, or a trustee's. */
+  'ballot.key': z.strictObject({
+    ballot: id,
+    holder: word,
+    question: word.optional(),
+    use: z.enum(['token', 'seal']),
+    key,
+  }),
+  /** The ballot box as it was closed: how many tokens were given and how many votes came back, and the root of what came. */
+  'ballot.board': z.strictObject({
+    ballot: id,
+    question: word,
+    issued: count,
+    returned: count,
+    root: hash64,
+    size: count,
+  }),
+  /** The count of one question. Groups below five are not told: `suppressed` is the number of choices left out. */
+  'ballot.result': z.strictObject({
+    ballot: id,
+    question: word,
+    counts: z.record(word, count),
+    valid: count,
+    invalid: count.optional(),
+    suppressed: count.optional(),
   }),
   'private.day': z.strictObject({
     day,
@@ -65,9 +116,22 @@ export const leafKinds = {
     size: z.int().min(1),
   }),
   'points.batch': z.strictObject({ scheme: word, version: hash.optional(), entries: count, sum: z.int() }),
-  'role.grant': z.strictObject({ post: word, division: division.optional() }),
-  'role.revoke': z.strictObject({ post: word, division: division.optional() }),
-  'body.change': z.strictObject({ kind: word, title: publicTitle.optional(), change: word.optional() }),
+  /** Who holds it is committed to, never named: the office is public, the log is for ever. */
+  'role.grant': z.strictObject({
+    post: word,
+    division: division.optional(),
+    body: id.optional(),
+    from: day.optional(),
+  }),
+  'role.revoke': z.strictObject({ post: word, division: division.optional(), body: id.optional(), on: day.optional() }),
+  'body.change': z.strictObject({
+    change: word,
+    kind: word.optional(),
+    title: publicTitle.optional(),
+    body: id.optional(),
+    post: word.optional(),
+    seats: count.optional(),
+  }),
   'audit.day': z.strictObject({ day, rows: count, root: hash64 }),
   'pack.activate': z.strictObject({ pack: word, version: word.optional(), hash: hash, from: day.optional() }),
   release: z.strictObject({ version: word, build: hash }),

@@ -79,7 +79,7 @@ const addTerms = async (tx: Tx, commandId: string, persons: readonly Person[]): 
       kind: 'role.grant',
       division,
       commandId,
-      pub: { post, body, from: valid_from ?? '' },
+      pub: { post, body, ...(valid_from === undefined || valid_from === null ? {} : { from: valid_from }) },
       commitFields: { person },
     });
   return rows.length;
