@@ -63,3 +63,4 @@ export {
   type Replayed,
 } from './matters/index.js';
 export { timelinessOf, timelinessOfCounties, type Answered } from './reports/index.js';
+export { bookletOf, docxOf, pdfOf, wallSheetOf, type Booklet, type Paper } from './papers/index.js';

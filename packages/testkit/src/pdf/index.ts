@@ -1,0 +1,1 @@
+export { readPdf, type PdfLine, type PdfPage } from './read-pdf.js';
