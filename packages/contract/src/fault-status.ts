@@ -104,6 +104,7 @@ export const FAULT_STATUS = {
   'pack-post-unknown': 422,
   'pack-source-unknown': 422,
   'pack-register-unknown': 422,
+  'known-from-unjoined': 422,
   'pack-procedure-unknown': 422,
   'requirement-unknown': 422,
   'mechanism-unknown': 422,

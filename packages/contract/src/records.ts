@@ -41,7 +41,11 @@ export const RegisterView = z
     packTitle: z.string(),
     of: z.enum(['body', 'person', 'household', 'place', 'asset', 'thing']),
     key: z.array(z.string()),
-    fields: z.array(FieldView),
+    fields: z.array(
+      FieldView.extend({
+        known: z.boolean().openapi({ description: 'looked up from another register; shown, never typed' }),
+      }),
+    ),
     ledgers: z.array(z.object({ id: RuleId, title: z.string() })),
     keeps: z.boolean().openapi({ description: 'the office held keeps this register and reads all of it' }),
   })
@@ -78,6 +82,7 @@ export const RecordChangeView = z
 
 export const RecordDetail = RecordRow.extend({
   register: RegisterView,
+  advice: z.array(z.string()).openapi({ description: 'what a person should look at; it refuses nothing' }),
   asOf: DateText.openapi({ description: 'the day whose values `fields` shows' }),
   history: z.array(RecordChangeView),
 }).openapi('RecordDetail');
@@ -104,6 +109,16 @@ export const LedgerPage = z
     answered: z.number().int(),
     once: z.number().int().nullable(),
     sums: z.array(z.object({ title: z.string(), total: z.number() })),
+    composition: z
+      .array(
+        z.object({
+          title: z.string(),
+          parts: z.array(
+            z.object({ title: z.string(), said: z.string(), standing: z.enum(['short', 'within', 'over']) }),
+          ),
+        }),
+      )
+      .openapi({ description: 'how the records of each place are made up: 5/5, 0 of at least 1' }),
   })
   .openapi('LedgerPage');
 
@@ -206,7 +221,10 @@ export const enterRecordRoute = createRoute({
     headers: commandHeaders,
     body: { required: true, ...json(EnterRecord, 'the record') },
   },
-  responses: { 201: json(z.object({ id: Id }), 'entered'), ...refusals },
+  responses: {
+    201: json(z.object({ id: Id, advice: z.array(z.string()) }), 'entered, and what a person should look at'),
+    ...refusals,
+  },
 });
 export const changeRecordRoute = createRoute({
   method: 'post',

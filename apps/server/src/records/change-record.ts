@@ -4,6 +4,7 @@ import { runCommand, type Answer, type Outcome } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { Tx } from '../storage/index.js';
 import { futureFault, makerOf, type Given, type RecordDeps } from './enter-record.js';
+import { elsewhereOf } from './elsewhere.js';
 import { findRegister } from './find-register.js';
 import { mayKeep } from './records.access.js';
 import { addChange, changesOf, decideAlone, putStanding, standingRecords, storedRecord } from './records.store.js';
@@ -45,7 +46,8 @@ const carryChange = async <Input>(
   if (said === undefined) return { faults: [fault('not-found')] };
   if (said.endedOn === null) {
     const others = await standingRecords(tx, register.id);
-    const around = { id, others, before: record.fields };
+    const elsewhere = await elsewhereOf(deps, tx, record.division, register);
+    const around = { id, others, elsewhere, before: record.fields };
     const broken = validateRecord(register, said.fields, countyDate(now), around);
     if (broken.length > 0) return { faults: broken.map((each) => each.fault) };
   }

@@ -1,10 +1,11 @@
 import type { EnterRecord } from '@lianxin/contract';
-import { countyDate, fault, plainDate, validateRecord, type Fault } from '@lianxin/domain';
+import { adviceOn, countyDate, fault, plainDate, validateRecord, withKnown, type Fault } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/index.js';
+import { elsewhereOf } from './elsewhere.js';
 import { findRegister, type RegisterDeps } from './find-register.js';
 import { mayKeep, within } from './records.access.js';
 import { addRecords, decideAlone, standingRecords, type Maker } from './records.store.js';
@@ -31,7 +32,8 @@ export const futureFault = (tx: Tx, on: string): Fault | undefined =>
 
 /**
  * Enters a record 登记 in a register. Refuses `not-found`, `unknown-register`, `capability-missing`, `date-in-future`, and whatever the
- * register's fields, key and guards refuse. The others it is compared with are those in the range of the office.
+ * register's fields, key and guards refuse. The others it is compared with are those in the range of the office. What the register
+ * advises is answered with the id and refuses nothing.
  */
 export const enterRecord = (
   deps: RecordDeps,
@@ -46,7 +48,9 @@ export const enterRecord = (
     const { register } = found.value;
     await decideAlone(tx, register.id);
     const others = await standingRecords(tx, register.id);
-    const faults = validateRecord(register, input.fields, countyDate(tx.makers.clock()), { others });
+    const elsewhere = await elsewhereOf(deps, tx, input.division, register);
+    const today = countyDate(tx.makers.clock());
+    const faults = validateRecord(register, input.fields, today, { others, elsewhere });
     if (faults.length > 0) return { faults: faults.map((each) => each.fault) };
     const id = tx.makers.newId();
     const change = tx.makers.newId();
@@ -70,5 +74,6 @@ export const enterRecord = (
         fields: JSON.stringify(input.fields),
       },
     });
-    return { status: 201, body: { id } };
+    const advice = adviceOn(register, withKnown(register, input.fields, elsewhere), today);
+    return { status: 201, body: { id, advice: advice.map((each) => each.title) } };
   });

@@ -7,6 +7,7 @@ import { writeJournal } from '../journal/index.js';
 import { readSheet, sheetOf, type Column, type SheetRows } from '../sheets/index.js';
 import { inContext, type Tx } from '../storage/index.js';
 import { makerOf, type Given, type RecordDeps } from './enter-record.js';
+import { elsewhereOf } from './elsewhere.js';
 import { findRegister } from './find-register.js';
 import { mayKeep, within } from './records.access.js';
 import { addRecords, decideAlone, standingRecords } from './records.store.js';
@@ -45,7 +46,8 @@ const judge = async (
   const { register } = found.value;
   await decideAlone(tx, register.id);
   const others = await standingRecords(tx, register.id);
-  const read = readRows(register, sheet.head, sheet.rows, countyDate(tx.makers.clock()), others);
+  const elsewhere = await elsewhereOf(deps, tx, input.division, register);
+  const read = readRows(register, sheet.head, sheet.rows, countyDate(tx.makers.clock()), others, elsewhere);
   if (read.rows.length === 0 && read.faults.length === 0) return unreadable;
   return ok({ values: read.rows.map((row) => row.values), faults: read.faults });
 };

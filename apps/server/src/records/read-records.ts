@@ -1,5 +1,6 @@
 import type { LedgerPage, RecordDetail, RecordRow, RegisterView } from '@lianxin/contract';
 import {
+  adviceOn,
   countyDate,
   effectiveOn,
   fault,
@@ -9,10 +10,12 @@ import {
   plainDate,
   refuse,
   scopeOf,
+  withKnown,
   type Result,
 } from '@lianxin/domain';
 import { recordReading, type SessionActor } from '../access/index.js';
 import type { Tx } from '../storage/index.js';
+import { elsewhereOf } from './elsewhere.js';
 import { findRegister, registersFor, type FoundRegister, type RegisterDeps } from './find-register.js';
 import { keeps, mayKeep, maySeeLedger, within } from './records.access.js';
 import { changesOf, listStored, storedRecord, type StoredRecord } from './records.store.js';
@@ -95,7 +98,9 @@ export const listRecords = async (
     limit: limit + 1,
     ended: query.ended === 'yes',
   });
-  const page = rows.slice(0, limit);
+  const { register } = found.value;
+  const elsewhere = await elsewhereOf(deps, tx, query.division, register);
+  const page = rows.slice(0, limit).map((row) => ({ ...row, fields: withKnown(register, row.fields, elsewhere) }));
   return ok({ records: page.map(recordRow), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null });
 };
 
@@ -116,9 +121,11 @@ export const readRecord = async (
   const standing = effectiveOn(changes, plainDate(asOf));
   const by = new Map(changes.map((each) => [each.id, each.by]));
   const { register } = found.value;
+  const fields = withKnown(register, standing?.fields ?? {}, await elsewhereOf(deps, tx, record.division, register));
   return ok({
     ...recordRow(record),
-    fields: standing?.fields ?? {},
+    fields,
+    advice: adviceOn(register, fields, plainDate(asOf)).map((each) => each.title),
     register: await viewFor(tx, actor, found.value),
     asOf,
     history: historyOf(changes).map((entry) => changeView(register, { ...entry, by: by.get(entry.id) ?? '' })),
@@ -163,5 +170,6 @@ export const readLedger = async (
   if (!maySeeLedger(ledger, actor, await keeps(tx, actor, found.value))) return refuse(fault('not-found'));
   await noteReading(tx, actor, found.value, where.division);
   const records = await allStored(tx, where);
-  return ok(ledgerPage(register, ledgerOf(register, ledger, records, countyDate(deps.clock()))));
+  const elsewhere = await elsewhereOf(deps, tx, where.division, register);
+  return ok(ledgerPage(register, ledgerOf(register, ledger, records, countyDate(deps.clock()), elsewhere)));
 };

@@ -1,5 +1,5 @@
 import type { LedgerPage } from '@lianxin/contract';
-import { cellOf, type Register } from '@lianxin/domain';
+import { askedFields, cellOf, type Register } from '@lianxin/domain';
 import { sheetOf, type Column } from '../sheets/index.js';
 import type { StoredRecord } from './records.store.js';
 
@@ -10,7 +10,7 @@ export const recordsSheet = (
 ): Promise<Uint8Array> =>
   sheetOf(
     register.title,
-    register.fields.map((field): Column<Pick<StoredRecord, 'fields'>> => ({
+    askedFields(register).map((field): Column<Pick<StoredRecord, 'fields'>> => ({
       title: field.title,
       width: Math.max(12, field.title.length * 2 + 4),
       value: (record) => cellOf(field, record.fields[field.id]),
@@ -28,6 +28,7 @@ export const ledgerSheet = (page: LedgerPage): Promise<Uint8Array> => {
     ...(page.once === null ? [] : [told('不重复计', page.once)]),
     ...page.groups.map((group) => told(group.title, group.rows)),
     ...page.sums.map((sum) => told(sum.title, sum.total)),
+    ...page.composition.flatMap((group) => group.parts.map((part) => told(group.title, `${part.title} ${part.said}`))),
   ];
   const width = Math.max(2, page.columns.length);
   return sheetOf(

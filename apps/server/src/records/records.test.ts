@@ -266,6 +266,43 @@ describe('who may keep and read a register', () => {
   });
 });
 
+describe('what another register knows', () => {
+  it('limits by it, shows it, never takes it typed, and lets the third in with a decision and a word of advice', async () => {
+    await enter(room('小间', 'morning', 2));
+    const shifts = '/api/registers/tea-shifts';
+    const put = (helper: string, more = {}) =>
+      clerk.send('POST', `${shifts}/records`, {
+        division: upper,
+        on: '2026-03-01',
+        fields: { helper, room: '小间', slot: 'morning', ...more },
+      });
+    const first = await put('甲');
+    expect(await first.json()).toMatchObject({ advice: [] });
+    expect((await put('乙')).status).toBe(201);
+    const before = await standing();
+    expect(await codesOf(await put('丙'))).toEqual(['record-guard-failed']);
+    expect(await codesOf(await put('丙', { seats: 99 }))).toEqual(['field-unknown', 'record-guard-failed']);
+    expect(await standing()).toBe(before);
+    const third = await put('丙', { decision: '村委会第三次会议' });
+    expect(third.status).toBe(201);
+    const { id, advice } = (await third.json()) as { id: string; advice: string[] };
+    expect(advice).toEqual(['值班的人比座位多']);
+    const detail = await read(id);
+    expect(detail).toMatchObject({ fields: { helper: '丙', seats: 2 }, advice: ['值班的人比座位多'] });
+    expect(detail.register.fields.filter((field) => field.known).map((field) => field.id)).toEqual(['seats']);
+    const kept = await server.database.owner.query<{ fields: object }>(`select fields from lx.record where id = $1`, [
+      id,
+    ]);
+    expect(kept.rows[0]?.fields).not.toHaveProperty('seats');
+    const page = (await (await clerk.get(`${shifts}/ledgers/rooms?division=${upper}`)).json()) as LedgerPage;
+    expect(page.columns).toEqual(['谁值班', '座位', '提示']);
+    expect(page.composition).toEqual([{ title: '小间', parts: [{ title: '值班', said: '3/2', standing: 'over' }] }]);
+    expect(await cellsOf(await clerk.get(`${shifts}/template.xlsx?division=${upper}`))).toEqual([
+      ['谁值班', '茶室', '时段', '加人的决定'],
+    ]);
+  });
+});
+
 describe('ledgers and sheets', () => {
   it('a ledger counts the choices and adds up, and its sheet holds the same', async () => {
     await enter({ ...room('下茶', 'afternoon', 5), division: lower }, neighbour);

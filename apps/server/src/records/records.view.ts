@@ -1,6 +1,7 @@
 import type { LedgerPage, RecordChangeView, RecordRow, RegisterView } from '@lianxin/contract';
 import {
   cellOf,
+  knownFields,
   type Field,
   type FieldValue,
   type HistoryEntry,
@@ -10,16 +11,22 @@ import {
 import type { FoundRegister } from './find-register.js';
 import type { StoredRecord } from './records.store.js';
 
-const fieldViewOf = (field: Field): RegisterView['fields'][number] => ({
+const fieldViewOf = (field: Field, known: boolean): RegisterView['fields'][number] => ({
   id: field.id,
   title: field.title,
   type: field.type,
-  required: field.optional !== true && field.if === undefined,
+  required: !known && field.optional !== true && field.if === undefined,
   choices: (field.choices ?? []).map((choice) => ({ value: choice.id, title: choice.title })),
   unit: field.unit ?? null,
   help: field.help ?? null,
   personal: field.personal === true || field.type === 'phone',
+  known,
 });
+
+const fieldViewsOf = (register: Register): RegisterView['fields'] => {
+  const known = new Set(knownFields(register).map((each) => each.field));
+  return register.fields.map((field) => fieldViewOf(field, known.has(field.id)));
+};
 
 /** A register as a page needs it, with the ledgers the office may see. */
 export const registerView = (
@@ -34,7 +41,7 @@ export const registerView = (
   packTitle,
   of: register.of,
   key: [...register.key],
-  fields: register.fields.map(fieldViewOf),
+  fields: fieldViewsOf(register),
   ledgers: ledgers.map(({ id, title }) => ({ id, title })),
   keeps,
 });
@@ -89,6 +96,8 @@ export const ledgerPage = (register: Register, view: LedgerView): LedgerPage => 
   }
   if (has((row) => row.overdueSince !== undefined)) computed.push(['超期', overdueText]);
   if (has((row) => row.remainder !== undefined)) computed.push(['余数', (row) => String(row.remainder ?? '')]);
+  if (has((row) => row.total !== undefined)) computed.push(['合计', (row) => String(row.total ?? '')]);
+  if (has((row) => row.advice.length > 0)) computed.push(['提示', (row) => row.advice.join('；')]);
   return {
     title: view.title,
     columns: [...view.columns.map((column) => column.title), ...computed.map(([title]) => title)],
@@ -101,10 +110,20 @@ export const ledgerPage = (register: Register, view: LedgerView): LedgerPage => 
       overdue: row.overdueSince !== undefined,
     })),
     groups: view.groups.map(({ title, rows, atMost, standing }) => ({ title, rows, atMost: atMost ?? null, standing })),
+    composition: view.composition.map(({ title, parts }) => ({
+      title,
+      parts: parts.map(({ title: part, standing, ...figures }) => ({ title: part, standing, said: saidOf(figures) })),
+    })),
     answered: view.answered,
     once: view.once ?? null,
     sums: view.sums.map(({ title, total }) => ({ title, total })),
   };
+};
+
+/** 6/5 where there is a most, 0（至少1） where there is only a least. */
+const saidOf = ({ rows, atLeast, atMost }: { rows: number; atLeast?: number; atMost?: number }): string => {
+  if (atMost !== undefined) return `${rows}/${atMost}`;
+  return atLeast === undefined ? String(rows) : `${rows}（至少${atLeast}）`;
 };
 
 const overdueText = ({ overdueSince }: LedgerView['rows'][number]): string | null => {

@@ -25,6 +25,7 @@ const DayOrField = z.union([PlainDate, z.literal('today'), z.strictObject({ fiel
  * | `{ field: amount, more-than: 5000 }` | the number is above that (超过) |
  * | `{ field: delivered, before: 2026-01-01 }` | the day is earlier; also `before: today`, `before: { field: due }` |
  * | `{ field: delivered, after: today }` | the day is later |
+ * | `{ years-since: born, on: { field: elected-on }, at-least: 50 }` | so many full years lie between the two days; also `more-than`, `on: today` |
  * | `{ has: photo }` | the field was answered and is not empty |
  * | `{ is-kind: public-works }` | the matter is of that kind, or of one of several |
  * | `{ meets: { more-than: 1/2, of: present }, count: in-favour, base: present }` | the counts in the two fields reach the share |
@@ -37,6 +38,10 @@ export type Condition =
   | { readonly field: string; readonly moreThan: number | { readonly field: string } }
   | { readonly field: string; readonly before: PlainDate | 'today' | { readonly field: string } }
   | { readonly field: string; readonly after: PlainDate | 'today' | { readonly field: string } }
+  | ({ readonly yearsSince: string; readonly on: PlainDate | 'today' | { readonly field: string } } & (
+      | { readonly atLeast: number | { readonly field: string } }
+      | { readonly moreThan: number | { readonly field: string } }
+    ))
   | { readonly has: string }
   | { readonly isKind: string | readonly string[] }
   | { readonly meets: Share; readonly count: string; readonly base: string }
@@ -54,6 +59,8 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ field: FieldId, moreThan: NumberOrField }),
     z.strictObject({ field: FieldId, before: DayOrField }),
     z.strictObject({ field: FieldId, after: DayOrField }),
+    z.strictObject({ yearsSince: FieldId, on: DayOrField, atLeast: NumberOrField }),
+    z.strictObject({ yearsSince: FieldId, on: DayOrField, moreThan: NumberOrField }),
     z.strictObject({ has: FieldId }),
     z.strictObject({ isKind: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]) }),
     z.strictObject({ meets: Share, count: FieldId, base: FieldId }),
@@ -74,8 +81,9 @@ export function listFieldsRead(condition: Condition): string[] {
     if ('not' in part) return visit(part.not);
     if ('has' in part) fields.add(part.has);
     if ('field' in part) fields.add(part.field);
+    if ('yearsSince' in part) fields.add(part.yearsSince);
     if ('meets' in part) fields.add(part.count).add(part.base);
-    for (const side of ['atLeast', 'moreThan', 'before', 'after'] as const) {
+    for (const side of ['atLeast', 'moreThan', 'before', 'after', 'on'] as const) {
       const other = (part as Partial<Record<typeof side, unknown>>)[side];
       if (typeof other === 'object' && other !== null && 'field' in other) fields.add(String(other.field));
     }

@@ -22,6 +22,8 @@ type Words = {
   readonly moreThan: (a: string, b: string) => string;
   readonly before: (a: string, b: string) => string;
   readonly after: (a: string, b: string) => string;
+  readonly yearsAtLeast: (from: string, to: string, years: string) => string;
+  readonly yearsMoreThan: (from: string, to: string, years: string) => string;
   readonly has: (a: string) => string;
   readonly isKind: (a: string) => string;
   readonly meets: (count: string, base: string, share: string) => string;
@@ -45,6 +47,8 @@ const CHINESE: Words = {
   moreThan: (a, b) => `${a}超过${b}`,
   before: (a, b) => `${a}早于${b}`,
   after: (a, b) => `${a}晚于${b}`,
+  yearsAtLeast: (from, to, years) => `从${from}到${to}满${years}周年`,
+  yearsMoreThan: (from, to, years) => `从${from}到${to}超过${years}周年`,
   has: (a) => `已填写${a}`,
   isKind: (a) => `事项属于${a}`,
   meets: (count, base, share) => `${count}与${base}相比，达到${share}`,
@@ -68,6 +72,8 @@ const ENGLISH: Words = {
   moreThan: (a, b) => `${a} is more than ${b}`,
   before: (a, b) => `${a} is before ${b}`,
   after: (a, b) => `${a} is after ${b}`,
+  yearsAtLeast: (from, to, years) => `${years} full years from ${from} to ${to}`,
+  yearsMoreThan: (from, to, years) => `more than ${years} full years from ${from} to ${to}`,
   has: (a) => `${a} is given`,
   isKind: (a) => `the matter is of kind ${a}`,
   meets: (count, base, share) => `${count} out of ${base} is ${share}`,
@@ -102,6 +108,12 @@ export function describeCondition(condition: Condition, locale: 'zh-CN' | 'en', 
     if ('any' in part) return part.any.length === 1 ? part.any.map(say).join('') : words.any(part.any.map(inner));
     if ('not' in part) return words.not(say(part.not));
     if ('has' in part) return words.has(field(part.has));
+    if ('yearsSince' in part) {
+      const [from, to] = [field(part.yearsSince), side(part.on)];
+      return 'atLeast' in part
+        ? words.yearsAtLeast(from, to, side(part.atLeast))
+        : words.yearsMoreThan(from, to, side(part.moreThan));
+    }
     if ('isKind' in part) {
       const kinds = typeof part.isKind === 'string' ? [part.isKind] : part.isKind;
       return words.isKind(kinds.map((kind) => words.quote(names.kind?.(kind) ?? kind)).join(words.or));

@@ -1,4 +1,4 @@
-import { parsePlainDate, type PlainDate } from '../date/index.js';
+import { addYears, parsePlainDate, plainDate, yearOf, type PlainDate } from '../date/index.js';
 import { fault, ok, refuse, type Fault, type Result } from '../fault/index.js';
 import { meets } from '../share/index.js';
 import type { Condition } from './condition.js';
@@ -83,6 +83,7 @@ export function evaluateCondition(condition: Condition, facts: ConditionFacts): 
     const inner = evaluateCondition(condition.not, facts);
     return inner.ok ? ok(!inner.value) : inner;
   }
+  if ('yearsSince' in condition) return evaluateYears(condition, facts);
   if ('has' in condition) return ok(!isEmpty(facts.fields[condition.has]));
   if ('isKind' in condition) {
     const kinds = typeof condition.isKind === 'string' ? [condition.isKind] : condition.isKind;
@@ -100,6 +101,24 @@ export function evaluateCondition(condition: Condition, facts: ConditionFacts): 
     return ok(meets(condition.meets, count, base));
   }
   return evaluateComparison(condition, facts);
+}
+
+/** Full years 周年: one more is full on the same day of the year, and of 29 February on the 28th where there is no 29th. */
+function evaluateYears(condition: Extract<Condition, { yearsSince: string }>, facts: ConditionFacts): Result<boolean> {
+  const from = dayAt({ field: condition.yearsSince }, facts);
+  const to = dayAt(condition.on, facts);
+  if (!from.ok) return from;
+  if (!to.ok) return to;
+  const years = from.value === undefined || to.value === undefined ? undefined : fullYears(from.value, to.value);
+  return 'atLeast' in condition
+    ? compare(ok(years), numberAt(condition.atLeast, facts), (a, b) => a >= b)
+    : compare(ok(years), numberAt(condition.moreThan, facts), (a, b) => a > b);
+}
+
+function fullYears(from: string, to: string): number {
+  const [first, last] = [plainDate(from), plainDate(to)];
+  const years = yearOf(last) - yearOf(first);
+  return addYears(first, years) <= last ? years : years - 1;
 }
 
 const isCount = (value: ConditionValue): value is number =>

@@ -131,6 +131,12 @@ export const PACK_FAULTS = {
     'There is no register “{register}”.',
     'Write that register first, or correct the name.',
   ],
+  'known-from-unjoined': [
+    '从“{register}”取不到这一栏：它的关键栏目这里没有都登记，或者它没有这一栏。',
+    '在这里登记同样的关键栏目，或者更正 known-from。',
+    'This field cannot be known from “{register}”: its key is not asked here, or it has no such field.',
+    'Ask the same key fields here, or correct known-from.',
+  ],
   'pack-procedure-unknown': [
     '没有名为“{procedure}”的程序。',
     '先写该程序，或者更正名称。',

@@ -1,5 +1,6 @@
 import { fault } from '../fault/index.js';
 import type { PackFault, PackSurroundings } from './check-pack.js';
+import type { Register } from './kinds/register.js';
 import { lineageOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
 import { isTreeMap, walkTree, type Tree, type TreeMap, type TreePath } from './tree.js';
 
@@ -36,12 +37,14 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
       if (typeof value['type'] === 'string') rule(known.rules, value['from'], [...path, 'from'], 'register');
     }
     rule(known.procedures, value['lockedWhile'], [...path, 'lockedWhile'], 'procedure');
-    rule(known.registers, value['register'], [...path, 'register'], 'register');
+    rule(known.registerIds, value['register'], [...path, 'register'], 'register');
     if (typeof value['knownFrom'] === 'string') {
       const register = value['knownFrom'].split('.', 1)[0];
-      if (!coreRegisters.has(register ?? '')) rule(known.registers, register, [...path, 'knownFrom'], 'register');
+      if (!coreRegisters.has(register ?? '')) rule(known.registerIds, register, [...path, 'knownFrom'], 'register');
     }
   });
+  for (const { path, other } of keysNotAsked(version, known))
+    report(fault('known-from-unjoined', { register: other }), path);
   return faults;
 
   function checkPost(value: TreeMap, path: TreePath): void {
@@ -52,6 +55,24 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
       report(fault('pack-post-unknown', { post }), [...path, 'post']);
     }
   }
+}
+
+/**
+ * Fields of a register that are known from another one whose key is not asked here: nothing would say which of its records is meant,
+ * so the field would stay empty and nobody would notice.
+ */
+function keysNotAsked({ rule }: RuleVersion, known: Known): { path: TreePath; other: string }[] {
+  if (rule.kind !== 'register') return [];
+  const asked = new Set<string>(rule.fields.filter((field) => field.knownFrom === undefined).map((field) => field.id));
+  return rule.fields.flatMap((field, index) => {
+    const [other, from] = field.knownFrom?.split('.', 2) ?? [];
+    if (other === undefined) return [];
+    const fits = known.registers.some(
+      ({ id, key, fields }) =>
+        id === other && key.every((each) => asked.has(each)) && fields.some((each) => each.id === from),
+    );
+    return fits ? [] : [{ path: ['fields', index, 'knownFrom'], other }];
+  });
 }
 
 /** Keys under which a body or office is named, for each shape of value that has one. */
@@ -77,8 +98,10 @@ type Known = {
   posts: ReadonlyMap<string, ReadonlySet<string>>;
   allPosts: ReadonlySet<string>;
   rules: ReadonlySet<string>;
-  registers: ReadonlySet<string>;
+  registerIds: ReadonlySet<string>;
   procedures: ReadonlySet<string>;
+  /** Every version of every register. */
+  registers: readonly Register[];
 };
 
 function listKnown(pack: PolicyPack, { packs }: PackSurroundings): Known {
@@ -105,7 +128,8 @@ function listKnown(pack: PolicyPack, { packs }: PackSurroundings): Known {
     posts,
     allPosts: new Set([...posts.values()].flatMap((held) => [...held])),
     rules: new Set(rules.map((each) => each.id)),
-    registers: idsOf('register'),
+    registerIds: idsOf('register'),
     procedures: idsOf('procedure'),
+    registers: rules.flatMap(({ rule }) => (rule.kind === 'register' ? [rule] : [])),
   };
 }

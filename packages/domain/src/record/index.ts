@@ -1,3 +1,5 @@
+export { adviceOn } from './advice.js';
+export type { CompositionGroup, CompositionPart } from './composition.js';
 export { freeKeys } from './free-keys.js';
 export {
   changesThatCount,
@@ -10,6 +12,7 @@ export {
   type RecordChange,
   type StandingRecord,
 } from './history.js';
+export { knownFields, registersRead, withKnown, type Elsewhere, type OtherRegister } from './known-fields.js';
 export { ledgerOf, type LedgerGroup, type LedgerRow, type LedgerView } from './ledger.js';
 export {
   judgeRecord,
@@ -18,5 +21,14 @@ export {
   type GuardedRecord,
   type RecordSurroundings,
 } from './rule-on-record.js';
-export { cellOf, sheetHead, readRows, rowsOf, type Cell, type ReadRow, type RowFault } from './sheet-rows.js';
+export {
+  askedFields,
+  cellOf,
+  sheetHead,
+  readRows,
+  rowsOf,
+  type Cell,
+  type ReadRow,
+  type RowFault,
+} from './sheet-rows.js';
 export { validateRecord, type RecordAround, type RecordFault } from './validate-record.js';

@@ -1,8 +1,11 @@
-import { evaluateCondition, type Condition } from '../condition/index.js';
 import { addDays, addMonths, parsePlainDate, type Duration, type PlainDate } from '../date/index.js';
 import type { Ledger, Register } from '../policy-pack/index.js';
 import type { FieldValue, FieldValues } from '../procedure/index.js';
-import { hasValue, type GuardedRecord } from './rule-on-record.js';
+import { adviceOn } from './advice.js';
+import { compositionOf, type CompositionGroup } from './composition.js';
+import { holdsFor } from './holds-for.js';
+import { withKnown, type Elsewhere } from './known-fields.js';
+import { hasValue, isAsked, type GuardedRecord } from './rule-on-record.js';
 
 /** A row of a ledger: the cells of its columns, and what the ledger computes about the record. */
 export type LedgerRow = {
@@ -15,6 +18,9 @@ export type LedgerRow = {
   /** The last day on which it was in time, where that day has passed; null when it never was. */
   readonly overdueSince?: PlainDate | null;
   readonly remainder?: number;
+  readonly total?: number;
+  /** Titles of the advice that the record calls for. */
+  readonly advice: readonly string[];
 };
 
 /** How many rows have one value, or how many different ones where the ledger counts once, and whether that is too few or too many. */
@@ -33,6 +39,7 @@ export type LedgerView = {
   readonly columns: readonly { readonly id: string; readonly title: string }[];
   readonly rows: readonly LedgerRow[];
   readonly groups: readonly LedgerGroup[];
+  readonly composition: readonly CompositionGroup[];
   /** Rows that answered the field counted by. */
   readonly answered: number;
   /** Different values of the field that counts once. */
@@ -40,8 +47,11 @@ export type LedgerView = {
   readonly sums: readonly { readonly field: string; readonly title: string; readonly total: number }[];
 };
 
+/** Below so many rows a ledger of totals alone says no sum: it would be somebody's own figure. */
+const leastToldTogether = 5;
+
 /**
- * A ledger 台账 of a register on a day, from the records in force.
+ * A ledger 台账 of a register on a day, from the records in force and what other registers know about them.
  *
  * A record that a condition cannot judge is listed rather than left out: a gap nobody sees is worse than a row too many. A choice
  * nobody has is counted as 0. Sums are exact for whole numbers and hundredths.
@@ -51,35 +61,39 @@ export function ledgerOf(
   ledger: Ledger,
   records: readonly GuardedRecord[],
   today: PlainDate,
+  elsewhere: Elsewhere = {},
 ): LedgerView {
   const listed = records
+    .map((record) => ({ id: record.id, fields: withKnown(register, record.fields, elsewhere) }))
     .filter((record) => holdsFor(ledger.only, record.fields, today))
-    .toSorted(bySort(ledger.sortBy ?? register.key));
+    .toSorted(bySort(register, ledger.sortBy ?? register.key));
   const title = (id: string): string => register.fields.find((field) => field.id === id)?.title ?? id;
   const countBy = ledger.countBy ?? ledger.quota?.by;
   const { once } = ledger;
   return {
     title: ledger.title,
-    columns: ledger.columns.map((id) => ({ id, title: title(id) })),
-    rows: listed.map((record) => rowOf(ledger, record, title, today)),
+    columns: ledger.totalsOnly === true ? [] : ledger.columns.map((id) => ({ id, title: title(id) })),
+    rows: ledger.totalsOnly === true ? [] : listed.map((record) => rowOf(register, ledger, record, today)),
+    composition: compositionOf(register, ledger, listed, today),
     groups: countBy === undefined ? [] : groupsOf(register, ledger, countBy, listed),
     answered: countBy === undefined ? listed.length : listed.filter((each) => hasValue(each.fields, countBy)).length,
     ...(once === undefined ? {} : { once: new Set(listed.flatMap((each) => valuesIn(each.fields[once]))).size }),
-    sums: (ledger.sums ?? []).map((field) => ({ field, title: title(field), total: totalOf(listed, field) })),
+    sums:
+      ledger.totalsOnly === true && listed.length < leastToldTogether
+        ? []
+        : (ledger.sums ?? []).map((field) => ({ field, title: title(field), total: totalOf(listed, field) })),
   };
 }
 
-const holdsFor = (condition: Condition | undefined, fields: FieldValues, today: PlainDate): boolean => {
-  if (condition === undefined) return true;
-  const judged = evaluateCondition(condition, { fields, today });
-  return !judged.ok || judged.value;
-};
-
+/** Choices sort in the order in which the register names them, so that what it names first stands first. */
 const bySort =
-  (fields: readonly string[]) =>
+  (register: Register, fields: readonly string[]) =>
   (a: GuardedRecord, b: GuardedRecord): number => {
     for (const field of fields) {
-      const order = compare(a.fields[field], b.fields[field]);
+      const choices = register.fields.find((each) => each.id === field)?.choices;
+      const rank = (value: FieldValue | undefined): FieldValue | undefined =>
+        choices === undefined ? value : choices.findIndex((choice) => choice.id === value);
+      const order = compare(rank(a.fields[field]), rank(b.fields[field]));
       if (order !== 0) return order;
     }
     return compare(a.id, b.id);
@@ -125,11 +139,11 @@ function groupsOf(register: Register, ledger: Ledger, by: string, records: reado
   }));
 }
 
-function rowOf(ledger: Ledger, record: GuardedRecord, title: (id: string) => string, today: PlainDate): LedgerRow {
+function rowOf(register: Register, ledger: Ledger, record: GuardedRecord, today: PlainDate): LedgerRow {
   const { fields } = record;
-  const parts = partsOf(ledger, fields, title);
+  const parts = partsOf(register, ledger, fields, today);
   const overdue = overdueOf(ledger, fields, today);
-  const { remainder } = ledger;
+  const { remainder, total } = ledger;
   const number = (id: string): number => (typeof fields[id] === 'number' ? fields[id] : 0);
   return {
     id: record.id,
@@ -144,14 +158,23 @@ function rowOf(ledger: Ledger, record: GuardedRecord, title: (id: string) => str
     ...(remainder === undefined
       ? {}
       : { remainder: Math.round((number(remainder.of) - number(remainder.less)) * 100) / 100 }),
+    ...(total === undefined ? {} : { total: total.reduce((sum, id) => sum + Math.round(number(id) * 100), 0) / 100 }),
+    advice: adviceOn(register, fields, today).map((each) => each.title),
   };
 }
 
-function partsOf({ parts }: Ledger, fields: FieldValues, title: (id: string) => string): LedgerRow['parts'] {
+/** A part that is not asked of this record, its field having an `if` that does not hold, is not due from it. */
+function partsOf(
+  register: Register,
+  { parts }: Ledger,
+  fields: FieldValues,
+  today: PlainDate,
+): LedgerRow['parts'] | undefined {
   if (parts === undefined) return undefined;
   if (Array.isArray(parts)) {
-    const missing = parts.filter((id) => !hasValue(fields, id) || fields[id] === false);
-    return { have: parts.length - missing.length, of: parts.length, missing: missing.map(title) };
+    const due = register.fields.filter((field) => parts.includes(field.id) && isAsked(field, fields, today));
+    const missing = due.filter((field) => !hasValue(fields, field.id) || fields[field.id] === false);
+    return { have: due.length - missing.length, of: due.length, missing: missing.map((field) => field.title) };
   }
   const done = new Set(valuesIn(fields[parts.done]));
   const all = valuesIn(fields[parts.of]);

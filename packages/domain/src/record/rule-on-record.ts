@@ -2,18 +2,21 @@ import { evaluateCondition } from '../condition/index.js';
 import type { PlainDate } from '../date/index.js';
 import { fault, type Fault } from '../fault/index.js';
 import type { Guard, Register } from '../policy-pack/index.js';
-import { misfit, type FieldValues } from '../procedure/index.js';
+import { misfit, type Field, type FieldValues } from '../procedure/index.js';
+import { numberIn } from './composition.js';
 import { freeKeys } from './free-keys.js';
+import { knownFields, withKnown, type Elsewhere } from './known-fields.js';
 
 /** A record as the guards see it: its id and its values in force. */
 export type GuardedRecord = { id: string; fields: FieldValues };
 
-/** What a guard may look at: the other records in force, the earlier state, the procedures running about this record, the day. */
+/** What a guard may look at: the other records in force, other registers, the earlier state, the procedures running about this record, the day. */
 export type RecordSurroundings = {
   others: readonly GuardedRecord[];
   before?: GuardedRecord;
   runningProcedures?: readonly string[];
   today?: PlainDate;
+  elsewhere?: Elsewhere;
 };
 
 /** A reason for a refusal, with the field it is about; null when it is about the record as a whole. */
@@ -30,9 +33,16 @@ export function ruleOnRecord(register: Register, record: GuardedRecord, around: 
 }
 
 /** The same reasons, each with the field it is about, so that a form and a sheet can point at it. */
-export function judgeRecord(register: Register, record: GuardedRecord, around: RecordSurroundings): FieldFault[] {
-  const others = around.others.filter((other) => other.id !== record.id);
+export function judgeRecord(register: Register, typed: GuardedRecord, around: RecordSurroundings): FieldFault[] {
+  const complete = ({ id, fields }: GuardedRecord): GuardedRecord => ({
+    id,
+    fields: withKnown(register, fields, around.elsewhere ?? {}),
+  });
+  const record = complete(typed);
+  const others = around.others.filter((other) => other.id !== record.id).map(complete);
+  const known = new Set(knownFields(register).map((each) => each.field));
   const found = register.fields.flatMap((field): FieldFault[] => {
+    if (known.has(field.id)) return [];
     const value = record.fields[field.id];
     if (value !== undefined && hasValue(record.fields, field.id)) {
       const reason = misfit(field, value);
@@ -94,11 +104,18 @@ function ruleOnGuard(
       }));
   }
   if (guard.atMost !== undefined) {
-    const { count, per } = guard.atMost;
+    const { count, per, unless } = guard.atMost;
+    const most = numberIn(count, record.fields);
+    if (most === undefined) return [];
+    if (unless !== undefined) {
+      const excepted = evaluateCondition(unless, factsOf(record, around));
+      if (!excepted.ok) return excepted.faults.map((each) => ({ field: null, fault: each }));
+      if (excepted.value) return [];
+    }
     const alike = others.filter(
       (other) => applies(other) && per.every((key) => other.fields[key] === record.fields[key]),
     );
-    return alike.length + 1 > count ? broken(per[0]) : [];
+    return alike.length + 1 > most ? broken(per[0]) : [];
   }
   if (guard.must !== undefined) {
     const result = evaluateCondition(guard.must, factsOf(record, around));
@@ -126,6 +143,13 @@ function isOwnAncestor(record: GuardedRecord, others: readonly GuardedRecord[], 
     parent = byId.get(parent)?.fields[field];
   }
   return false;
+}
+
+/** Whether a field is asked of a record: it has no `if`, or its `if` holds. */
+export function isAsked(field: Field, fields: FieldValues, today: PlainDate): boolean {
+  if (field.if === undefined) return true;
+  const asked = evaluateCondition(field.if, { fields, today });
+  return asked.ok && asked.value;
 }
 
 /** Whether a field was answered. */

@@ -2,6 +2,7 @@ import { parsePlainDate, type PlainDate } from '../date/index.js';
 import { explainFault, fault, type Fault } from '../fault/index.js';
 import type { Register } from '../policy-pack/index.js';
 import type { Field, FieldValue, FieldValues } from '../procedure/index.js';
+import { knownFields, type Elsewhere } from './known-fields.js';
 import { judgeRecord, type GuardedRecord } from './rule-on-record.js';
 
 /** What a cell of a sheet may hold. */
@@ -21,8 +22,14 @@ export type RowFault = {
 
 const between = '；';
 
-/** The head of a register's sheet 表头: one column for each field, by its title. */
-export const sheetHead = (register: Register): string[] => register.fields.map((field) => field.title);
+/** The fields of a register that somebody fills in: all but those known from another register. */
+export const askedFields = (register: Register): readonly Field[] => {
+  const known = new Set(knownFields(register).map((each) => each.field));
+  return register.fields.filter((field) => !known.has(field.id));
+};
+
+/** The head of a register's sheet 表头: one column for each field that is asked, by its title. */
+export const sheetHead = (register: Register): string[] => askedFields(register).map((field) => field.title);
 
 /** A value as a cell shows it: choices by their titles, yes and no in Chinese, lists with a Chinese semicolon. */
 export function cellOf(field: Field, value: FieldValue | undefined | null): Cell {
@@ -35,7 +42,7 @@ export function cellOf(field: Field, value: FieldValue | undefined | null): Cell
 
 /** Records as rows below the head. */
 export const rowsOf = (register: Register, records: readonly { readonly fields: FieldValues }[]): Cell[][] =>
-  records.map((record) => register.fields.map((field) => cellOf(field, record.fields[field.id])));
+  records.map((record) => askedFields(register).map((field) => cellOf(field, record.fields[field.id])));
 
 /**
  * Reads rows of a sheet into values of a register 导入核对: what may be saved, and every fault with its row and column.
@@ -49,6 +56,7 @@ export function readRows(
   rows: readonly (readonly Cell[])[],
   today: PlainDate,
   others: readonly GuardedRecord[] = [],
+  elsewhere: Elsewhere = {},
 ): { readonly rows: readonly ReadRow[]; readonly faults: readonly RowFault[] } {
   const titles = head.map((title) => title.trim());
   const faults: RowFault[] = [...faultsOfHead(register, titles)];
@@ -58,12 +66,12 @@ export function readRows(
     const row = at + 2;
     if (cells.every((cell) => cell === null || String(cell).trim() === '')) continue;
     const values: Record<string, FieldValue> = {};
-    for (const field of register.fields) {
+    for (const field of askedFields(register)) {
       const value = valueOfCell(field, cells[titles.indexOf(field.title)] ?? null);
       if (value !== undefined) values[field.id] = value;
     }
     const id = `row ${row}`;
-    const judged = judgeRecord(register, { id, fields: values }, { others: standing, today });
+    const judged = judgeRecord(register, { id, fields: values }, { others: standing, today, elsewhere });
     if (judged.length === 0) {
       taken.push({ row, values });
       standing.push({ id, fields: values });
@@ -78,7 +86,7 @@ export function readRows(
 
 function faultsOfHead(register: Register, titles: readonly string[]): RowFault[] {
   const known = sheetHead(register);
-  const missing = register.fields
+  const missing = askedFields(register)
     .filter((field) => field.optional !== true && field.if === undefined && !titles.includes(field.title))
     .map((field) => inRow(1, field.title, fault('sheet-column-missing', { column: field.title })));
   const strange = titles

@@ -138,6 +138,19 @@ const expectedLedger = z.strictObject({
   once: z.int().optional(),
   sums: z.array(z.strictObject({ field: name, total: z.number() })).optional(),
   standing: z.array(z.strictObject({ value: z.string(), is: z.enum(['short', 'within', 'over']) })).optional(),
+  composition: z
+    .array(
+      z.strictObject({
+        value: z.string(),
+        part: name,
+        rows: z.int(),
+        atLeast: z.int().optional(),
+        atMost: z.int().optional(),
+        is: z.enum(['short', 'within', 'over']).default('within'),
+      }),
+    )
+    .optional()
+    .describe('组成：5/5、女干部 0/1'),
   records: z
     .array(
       z.strictObject({
@@ -146,6 +159,8 @@ const expectedLedger = z.strictObject({
         shortBy: z.number().nullable().optional(),
         overdueSince: z.union([date, z.enum(['never', 'in-time'])]).optional(),
         remainder: z.number().optional(),
+        total: z.number().optional(),
+        advice: z.array(z.string()).optional().describe('提示'),
         cells: z.array(z.union([value, z.null()])).optional(),
       }),
     )
@@ -153,12 +168,13 @@ const expectedLedger = z.strictObject({
 });
 export type ExpectedLedger = z.infer<typeof expectedLedger>;
 
-/** A case on a register: the records that stand, and either one to be saved and whether it may be, or what a ledger shows. */
+/** A case on a register: the records that stand, here and in registers it reads, and either one to be saved and whether it may be, or what a ledger shows. */
 export const RegisterCase = z
   .strictObject({
     ...head,
     register: name,
     records: z.array(standingRecord).default([]),
+    elsewhere: z.record(name, z.array(standingRecord)).default({}).describe('别的登记簿里已有的登记项'),
     running: z.array(name).default([]),
     save: recordText.optional(),
     ledger: name.optional(),

@@ -148,7 +148,14 @@ function readCase(
       readPart(RegisterCase, tree.tree),
       'register',
       (each) => each.register,
-      (version, each) => (version.rule.kind === 'register' ? runRegisterCase(version.rule, each) : []),
+      (version, each) => {
+        if (version.rule.kind !== 'register') return [];
+        return runRegisterCase(version.rule, each, (id) => {
+          const on = each.on.slice(0, 10);
+          const other = pack.rules.find(({ id: own, inForce }) => own === id && isInForceOn(inForce, on))?.rule;
+          return other?.kind === 'register' ? other : undefined;
+        });
+      },
     );
   }
   if (has('coverage')) {

@@ -2,7 +2,9 @@ import {
   explainFault,
   ledgerOf,
   plainDate,
+  registersRead,
   ruleOnRecord,
+  type Elsewhere,
   type FieldValue,
   type GuardedRecord,
   type LedgerRow,
@@ -11,23 +13,43 @@ import {
 import type { ExpectedLedger, RegisterCase } from './case-file.js';
 import { differencesOfFaults } from './case-outcome.js';
 
+/** The register of an id as it applies on the day of the case, or undefined. */
+export type FindRegister = (id: string) => Register | undefined;
+
 /** Plays a case on a register: saves one record, or looks at a ledger of those that stand. */
-export function runRegisterCase(register: Register, each: RegisterCase): string[] {
+export function runRegisterCase(
+  register: Register,
+  each: RegisterCase,
+  find: FindRegister = () => undefined,
+): string[] {
+  const stranger = Object.keys(each.elsewhere).find((id) => !registersRead(register).includes(id));
+  if (stranger !== undefined) return [`本登记簿不从 ${stranger} 取任何栏目`];
   const records = each.records.flatMap(repeated);
   const today = plainDate(each.on.slice(0, 10));
   const { save } = each;
-  if (save === undefined) return outcomeOfLedger(register, each, records);
+  const elsewhere = elsewhereOf(each, find);
+  if (save === undefined) return outcomeOfLedger(register, each, records, elsewhere);
   const before = records.find((record) => record.id === save.id);
   const faults = ruleOnRecord(register, save, {
     others: records,
     ...(before === undefined ? {} : { before }),
     runningProcedures: each.running,
     today,
+    elsewhere,
   });
   if (each.then.refused !== undefined) {
     return faults.length === 0 ? ['应当被拒绝，实际可以保存'] : differencesOfFaults(each.then.refused, faults);
   }
   return faults.map((fault) => `应当可以保存，实际因 ${fault.code} 被拒绝：${explainFault(fault, 'zh-CN').what}`);
+}
+
+function elsewhereOf(each: RegisterCase, find: FindRegister): Elsewhere {
+  return Object.fromEntries(
+    Object.entries(each.elsewhere).map(([id, records]) => [
+      id,
+      { key: find(id)?.key ?? [], records: records.flatMap(repeated) },
+    ]),
+  );
 }
 
 /** One record, or as many alike as `times` says, numbered from 1. */
@@ -41,11 +63,16 @@ function repeated({ id, fields, times }: RegisterCase['records'][number]): Guard
   }));
 }
 
-function outcomeOfLedger(register: Register, each: RegisterCase, records: GuardedRecord[]): string[] {
+function outcomeOfLedger(
+  register: Register,
+  each: RegisterCase,
+  records: GuardedRecord[],
+  elsewhere: Elsewhere,
+): string[] {
   const ledger = register.ledgers.find((one) => one.id === each.ledger);
   const want = each.then.ledger;
   if (ledger === undefined || want === undefined) return [`没有名为 ${String(each.ledger)} 的台账`];
-  const view = ledgerOf(register, ledger, records, plainDate(each.on.slice(0, 10)));
+  const view = ledgerOf(register, ledger, records, plainDate(each.on.slice(0, 10)), elsewhere);
   const ids = view.rows.map((row) => row.id);
   const counted = new Map(view.groups.map((group) => [group.value, group]));
   return [
@@ -64,6 +91,15 @@ function outcomeOfLedger(register: Register, each: RegisterCase, records: Guarde
       same(`${field} 合计`, total, view.sums.find((sum) => sum.field === field)?.total),
     ),
     ...(want.standing ?? []).flatMap(({ value, is }) => same(value, is, counted.get(value)?.standing)),
+    ...(want.composition ?? []).flatMap(({ value, part, is, ...bounds }) => {
+      const found = view.composition.find((group) => group.value === value)?.parts.find((one) => one.id === part);
+      const { rows, atLeast, atMost, standing } = found ?? {};
+      return same(
+        `${value} ${part}`,
+        { ...bounds, is },
+        { ...shownOf({ rows, atLeast, atMost }, bounds), is: standing },
+      );
+    }),
     ...(want.records ?? []).flatMap((wanted) =>
       differencesOfRow(
         wanted,
@@ -72,6 +108,10 @@ function outcomeOfLedger(register: Register, each: RegisterCase, records: Guarde
     ),
   ];
 }
+
+/** Of what is there, what the case speaks of. */
+const shownOf = (have: Readonly<Record<string, unknown>>, wanted: object): object =>
+  Object.fromEntries(Object.keys(wanted).map((key) => [key, have[key] ?? null]));
 
 type WantedRow = NonNullable<ExpectedLedger['records']>[number];
 
@@ -83,6 +123,8 @@ function differencesOfRow(want: WantedRow, row: LedgerRow | undefined): string[]
     ...(want.shortBy === undefined ? [] : same(`${want.id} 差额`, want.shortBy, row.shortOf[0]?.by ?? null)),
     ...(want.overdueSince === undefined ? [] : same(`${want.id} 超期`, want.overdueSince, overdue)),
     ...(want.remainder === undefined ? [] : same(`${want.id} 余数`, want.remainder, row.remainder)),
+    ...(want.total === undefined ? [] : same(`${want.id} 合计`, want.total, row.total)),
+    ...(want.advice === undefined ? [] : same(`${want.id} 提示`, want.advice, row.advice)),
     ...(want.cells === undefined ? [] : same(`${want.id} 各栏`, want.cells, row.cells)),
   ];
 }

@@ -5,6 +5,7 @@ import { Faults } from '../../app/faults.js';
 import { SheetLink } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { useRecordWords } from './words.js';
+import './records.css';
 
 type Row = LedgerPage['rows'][number];
 
@@ -24,25 +25,25 @@ export function LedgerView(props: { readonly register: string; readonly ledger: 
   return (
     <>
       <Faults error={read.error} />
-      <Records<Row>
-        caption={page?.title ?? ''}
-        rows={page?.rows ?? []}
-        loading={read.isPending}
-        keyOf={(row) => row.id}
-        toneOf={(row) => (row.overdue ? 'row-late' : '')}
-        empty={said.noRecords}
-        columns={(page?.columns ?? []).map((title, at) => ({
-          title,
-          main: at === 0,
-          render: (row: Row) => row.cells[at] ?? '',
-        }))}
-      />
+      {page !== undefined && page.columns.length === 0 ? null : <Rows page={page} loading={read.isPending} />}
       {page === undefined ? null : (
         <ul>
           {page.groups.map((group) => (
             <li key={group.title}>
               {group.title}：{group.rows}
               {group.atMost === null ? '' : `/${group.atMost}`}
+            </li>
+          ))}
+          {page.composition.map((group) => (
+            <li key={group.title}>
+              {group.title}：
+              {group.parts.map((part, at) => (
+                <span key={part.title} className={part.standing === 'within' ? '' : 'record-off'}>
+                  {at === 0 ? '' : '，'}
+                  {part.title} {part.said}
+                  {part.standing === 'within' ? '' : ` ${said.standings[part.standing]}`}
+                </span>
+              ))}
             </li>
           ))}
           {page.once === null ? null : (
@@ -59,5 +60,25 @@ export function LedgerView(props: { readonly register: string; readonly ledger: 
       )}
       <SheetLink href={`/api/registers/${register}/ledgers/${ledger}/sheet.xlsx?division=${division}`} />
     </>
+  );
+}
+
+/** The rows of a ledger; one of totals alone has no columns and no rows. */
+function Rows({ page, loading }: { readonly page: LedgerPage | undefined; readonly loading: boolean }) {
+  const said = useRecordWords();
+  return (
+    <Records<Row>
+      caption={page?.title ?? ''}
+      rows={page?.rows ?? []}
+      loading={loading}
+      keyOf={(row) => row.id}
+      toneOf={(row) => (row.overdue ? 'row-late' : '')}
+      empty={said.noRecords}
+      columns={(page?.columns ?? []).map((title, at) => ({
+        title,
+        main: at === 0,
+        render: (row: Row) => row.cells[at] ?? '',
+      }))}
+    />
   );
 }

@@ -20,6 +20,7 @@ import { countyToday } from '../../app/today.js';
 import { FieldForm } from '../matters/field-form.js';
 import { valueText } from './value-text.js';
 import { useRecordWords } from './words.js';
+import './records.css';
 
 /** One record (登记项) with its history, and the forms to change, correct and end it. */
 export function RecordPage() {
@@ -45,6 +46,11 @@ function Detail({ record }: { readonly record: RecordDetail }) {
       <PageHead title={`${register.title}：${name}`}>
         {record.endedOn === null ? null : <p className="quiet">{said.ended(record.endedOn)}</p>}
       </PageHead>
+      {record.advice.map((advice) => (
+        <p key={advice} className="record-advice">
+          {said.advice}：{advice}
+        </p>
+      ))}
       <dl className="panel">
         {register.fields.map((field) => (
           <div key={field.id}>
@@ -100,6 +106,12 @@ const changed = (before: FieldValues, after: FieldValues): Record<string, FieldV
       .map((id) => [id, after[id] ?? null]),
   );
 
+/** What was typed of a record: without the fields known from other registers. */
+const typedOf = ({ register, fields }: RecordDetail): FieldValues => {
+  const known = new Set(register.fields.filter((field) => field.known).map((field) => field.id));
+  return Object.fromEntries(Object.entries(fields).filter(([id]) => !known.has(id)));
+};
+
 function ChangeForm({ record, corrects }: { readonly record: RecordDetail; readonly corrects: string | undefined }) {
   const said = useRecordWords();
   const client = useQueryClient();
@@ -107,9 +119,10 @@ function ChangeForm({ record, corrects }: { readonly record: RecordDetail; reado
   const draft = useDraft(`record.${record.id}.${record.version}.${corrects ?? ''}`, {
     on: countyToday(),
     reason: '',
-    fields: record.fields,
+    fields: typedOf(record),
   });
   const { on, reason, fields } = draft.value;
+  const asked = record.register.fields.filter((field) => !field.known);
   const done = async (): Promise<void> => {
     draft.forget();
     await client.invalidateQueries({ queryKey: ['record', record.id] });
@@ -119,7 +132,7 @@ function ChangeForm({ record, corrects }: { readonly record: RecordDetail; reado
   const json = {
     on,
     reason,
-    fields: corrects === undefined ? changed(record.fields, fields) : fields,
+    fields: corrects === undefined ? changed(typedOf(record), fields) : fields,
     ...(corrects === undefined ? {} : { corrects }),
   };
   const { commandId } = draft;
@@ -168,7 +181,7 @@ function ChangeForm({ record, corrects }: { readonly record: RecordDetail; reado
       <FieldForm
         prefix="change"
         division={record.division}
-        fields={record.register.fields}
+        fields={asked}
         values={fields}
         change={(next) => draft.change({ ...draft.value, fields: next })}
         error={changing.error}

@@ -203,7 +203,7 @@ function Kept({ register, division }: { readonly register: RegisterView; readonl
           <FieldForm
             prefix="record"
             division={division}
-            fields={register.fields}
+            fields={register.fields.filter((field) => !field.known)}
             values={draft.value.fields}
             change={(fields) => draft.change({ ...draft.value, fields })}
             error={entering.error}
@@ -213,6 +213,11 @@ function Kept({ register, division }: { readonly register: RegisterView; readonl
             {said.save}
           </Button>
           {entering.isSuccess ? <p role="status">{said.saved}</p> : null}
+          {(entering.data?.advice ?? []).map((advice) => (
+            <p key={advice} className="record-advice">
+              {said.advice}：{advice}
+            </p>
+          ))}
         </form>
       </details>
       <ImportSheet register={register.id} division={division} />

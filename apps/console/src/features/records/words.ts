@@ -38,6 +38,8 @@ const zh = {
   kinds: { enter: '登记', change: '变更', end: '结束' },
   open: '查看',
   empty: '（空）',
+  advice: '提示',
+  standings: { short: '不足', over: '超出' },
 };
 type Words = typeof zh;
 
@@ -79,6 +81,8 @@ const en: Words = {
   kinds: { enter: 'entered', change: 'changed', end: 'ended' },
   open: 'Open',
   empty: '(empty)',
+  advice: 'Please look at',
+  standings: { short: 'too few', over: 'too many' },
 };
 
 /** The words of the registers' pages 登记簿页面用语, in the language chosen. */

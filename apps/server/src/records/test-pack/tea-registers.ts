@@ -4,7 +4,7 @@ import { activate, keepVersion, type PackBody, type Sql } from '../../policy-pac
 
 const inForce = { from: '2020-01-01' };
 
-/** Two registers of the made-up county: rooms that villages book, and helpers, who are people. */
+/** Registers of the made-up county: rooms that villages book, helpers, who are people, and shifts, which know the seats of their room. */
 const registers = [
   {
     kind: 'register',
@@ -50,6 +50,38 @@ const registers = [
     keepers: ['villagers-committee'],
     key: ['name'],
     fields: [{ id: 'name', title: '姓名', type: 'text', personal: true }],
+  },
+  {
+    kind: 'register',
+    id: 'tea-shifts',
+    title: '茶室值班登记簿',
+    inForce,
+    of: 'thing',
+    keepers: ['villagers-committee'],
+    key: ['room', 'slot', 'helper'],
+    fields: [
+      { id: 'helper', title: '谁值班', type: 'text' },
+      { id: 'room', title: '茶室', type: 'text' },
+      { id: 'slot', title: '时段', type: 'choice', choices: [{ id: 'morning', title: '上午' }] },
+      { id: 'decision', title: '加人的决定', type: 'text', optional: true },
+      { id: 'seats', title: '座位', type: 'number', knownFrom: 'tea-rooms.seats' },
+    ],
+    guards: [
+      {
+        id: 'seated',
+        title: '值班的人不比座位多',
+        atMost: { count: { field: 'seats' }, per: ['room', 'slot'], unless: { has: 'decision' } },
+      },
+    ],
+    advice: [{ id: 'crowded', title: '值班的人比座位多', if: { has: 'decision' } }],
+    ledgers: [
+      {
+        id: 'rooms',
+        title: '各茶室值班',
+        columns: ['helper', 'seats'],
+        composition: { by: 'room', parts: [{ id: 'all', title: '值班', atMost: { field: 'seats' } }] },
+      },
+    ],
   },
 ].map((text) => Register.parse(text));
 

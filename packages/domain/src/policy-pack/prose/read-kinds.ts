@@ -3,7 +3,7 @@ import { describeDuration, Duration } from '../../date/index.js';
 import type { Field } from '../../procedure/index.js';
 import type { CoverageReport } from '../kinds/coverage.js';
 import type { DutyList } from '../kinds/duty-list.js';
-import type { Guard, Ledger, Register } from '../kinds/register.js';
+import type { Bound, Guard, Ledger, Register } from '../kinds/register.js';
 import type { Service, ServiceCatalogue } from '../kinds/service-catalogue.js';
 import type { Settings } from '../kinds/settings.js';
 import type { PlaceLevel } from '../identifiers.js';
@@ -55,10 +55,15 @@ export function proseOfRegister(register: Register, names: Names): string[] {
     ...register.fields.map((field) => `- ${sayField(field)}`),
     ...(register.guards.length === 0 ? [] : ['', '保存前必须满足：', '']),
     ...register.guards.map((guard) => `- ${guard.title}：${sayGuard(guard, title)}${cite(guard.source)}`),
+    ...(register.advice.length === 0 ? [] : ['', '提示（只提醒，不妨碍保存）：', '']),
+    ...register.advice.map(
+      (advice) =>
+        `- ${advice.title}：${describeCondition(advice.if, 'zh-CN', { field: title })}。${cite(advice.source)}`,
+    ),
     ...(register.ledgers.length === 0 ? [] : ['', '台账：', '']),
     ...register.ledgers.map(
       (ledger) =>
-        `- ${ledger.title}，列出${quoted(ledger.columns)}${sayCounts(ledger, title)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
+        `- ${ledger.title}，${ledger.totalsOnly === true ? '只给合计，不列每一条，不足五条的不给合计' : `列出${quoted(ledger.columns)}`}${sayCounts(ledger, title)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
     ),
   ];
 }
@@ -67,7 +72,7 @@ export function proseOfRegister(register: Register, names: Names): string[] {
 function sayCounts(ledger: Ledger, title: (id: string) => string): string {
   const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
   const when = (condition: Condition): string => describeCondition(condition, 'zh-CN', { field: title });
-  const { only, countBy, once, sums, parts, quota, standards, overdue, remainder } = ledger;
+  const { only, countBy, once, sums, parts, quota, composition, total, standards, overdue, remainder } = ledger;
   const bounds = [
     ...(quota?.atLeast === undefined ? [] : [`至少${quota.atLeast}条`]),
     ...(quota?.atMost === undefined ? [] : [`至多${quota.atMost}条`]),
@@ -81,6 +86,14 @@ function sayCounts(ledger: Ledger, title: (id: string) => string): string {
       ? []
       : [Array.isArray(parts) ? `逐项核对${quoted(parts)}` : `对照${quoted([parts.of])}核对${quoted([parts.done])}`]),
     ...(quota === undefined ? [] : [`每个${quoted([quota.by])}${bounds}`]),
+    ...(composition === undefined
+      ? []
+      : [
+          `每个${quoted([composition.by])}看${composition.parts
+            .map((part) => `${part.title}${sayBounds(part, title)}${cite(part.source)}`)
+            .join('、')}`,
+        ]),
+    ...(total === undefined ? [] : [`每条合计${quoted(total)}`]),
     ...(standards ?? []).map(
       ({ field, atLeast, if: applies, source }) =>
         `${applies === undefined ? '' : `${when(applies)}时`}${quoted([field])}不低于${atLeast}${cite(source)}`,
@@ -97,11 +110,26 @@ function sayCounts(ledger: Ledger, title: (id: string) => string): string {
   return said.map((each) => `，${each}`).join('');
 }
 
+const sayBoundOf = (bound: Bound, title: (id: string) => string): string =>
+  typeof bound === 'number' ? String(bound) : `“${title(bound.field)}”`;
+
+/** 至少1、至多“核定职数”, in brackets; empty where nothing bounds the part. */
+function sayBounds(
+  { atLeast, atMost }: { atLeast?: Bound | undefined; atMost?: Bound | undefined },
+  title: (id: string) => string,
+): string {
+  const said = [
+    ...(atLeast === undefined ? [] : [`至少${sayBoundOf(atLeast, title)}`]),
+    ...(atMost === undefined ? [] : [`至多${sayBoundOf(atMost, title)}`]),
+  ];
+  return said.length === 0 ? '' : `（${said.join('、')}）`;
+}
+
 function sayField(field: Field): string {
   const notes = [
-    field.optional === true ? '选填' : '必填',
+    ...(field.knownFrom === undefined ? [field.optional === true ? '选填' : '必填'] : []),
     ...(field.personal === true ? ['个人信息'] : []),
-    ...(field.knownFrom === undefined ? [] : ['已有的不再问']),
+    ...(field.knownFrom === undefined ? [] : [`已有的不再问，取自 ${field.knownFrom}`]),
     ...(field.choices === undefined ? [] : [`选项：${field.choices.map((choice) => choice.title).join('、')}`]),
   ];
   return `${field.title}（${notes.join('，')}）${cite(field.source)}`;
@@ -111,7 +139,11 @@ function sayGuard(guard: Guard, title: (id: string) => string): string {
   const when = guard.if === undefined ? '' : `${describeCondition(guard.if, 'zh-CN', { field: title })}时，`;
   const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
   if (guard.requires !== undefined) return `${when}必须填写${quoted(guard.requires)}。`;
-  if (guard.atMost !== undefined) return `${when}同一${quoted(guard.atMost.per)}最多 ${guard.atMost.count} 条。`;
+  if (guard.atMost !== undefined) {
+    const { count, per, unless } = guard.atMost;
+    const except = unless === undefined ? '' : `；${describeCondition(unless, 'zh-CN', { field: title })}的除外`;
+    return `${when}同一${quoted(per)}最多 ${typeof count === 'number' ? `${count} 条` : `“${title(count.field)}”那么多条`}${except}。`;
+  }
   if (guard.must !== undefined) return `${when}必须${describeCondition(guard.must, 'zh-CN', { field: title })}。`;
   if (guard.acyclic !== undefined) return `${when}沿“${title(guard.acyclic)}”向上不能回到自己。`;
   if (guard.unchanged !== undefined) return `${when}${quoted(guard.unchanged)}登记后不再改动。`;
