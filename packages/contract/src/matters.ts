@@ -166,6 +166,7 @@ export const StationView = z
 export const NextActView = z
   .object({
     act: z.string(),
+    stage: z.string().nullish().openapi({ description: 'the stage or branch it is done in; sent back with the act' }),
     title: z.string(),
     kind: z.string(),
     by: z.array(z.string()).openapi({ description: 'who may do it, in words' }),
@@ -334,6 +335,7 @@ export const Opened = z
 export const ActInput = z
   .object({
     act: z.string().min(1).max(64),
+    stage: z.string().min(1).max(130).optional().openapi({ description: 'where one act stands in several branches' }),
     fields: FieldValues.default({}),
     baseVersion: z.number().int().min(1).openapi({ description: 'the version the person had on the screen' }),
     occurredAt: InstantText.optional(),

@@ -7,6 +7,7 @@ export * from './condition/index.js';
 export * from './transparency/index.js';
 export * from './calendar/index.js';
 export * from './roll/index.js';
+export * from './ballot/index.js';
 export * from './procedure/index.js';
 export * from './policy-pack/index.js';
 export * from './record/index.js';

@@ -20,7 +20,7 @@ export interface ActContext {
   readonly roll: RollFor;
 }
 
-/** Requests are not voted on; a procedure with a vote finds no roll here and says so (`roll-missing`). */
+/** A vote is recorded by the meeting that took it, which brings its frozen roll; done without one it says so (`roll-missing`). */
 const noRoll: RollFor = () => undefined;
 
 /** Gathers the context of a command. `hashes` are the pack versions of the matters it touches. */

@@ -1,5 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
-import { compareInstants, fault, levelOf, scopeOf, type Fault, type FieldValues, type Instant } from '@lianxin/domain';
+import {
+  compareInstants,
+  fault,
+  levelOf,
+  scopeOf,
+  type Fault,
+  type FieldValues,
+  type Instant,
+  type RollFor,
+} from '@lianxin/domain';
 import type { Acted, ActInput, ReceiptActInput } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { runCommand, type Answer, type Outcome } from '../http/command.js';
@@ -21,6 +30,7 @@ import { tellParent } from './tell-parent.js';
 /** What is to be done on a matter, whoever does it. */
 interface Doing {
   readonly act: string;
+  readonly stage?: string | undefined;
   readonly fields: FieldValues;
   readonly baseVersion: number | null;
   readonly occurredAt: Instant;
@@ -100,7 +110,7 @@ const carryOut = async (
       const unattached = await attachFiles(
         context.tx,
         matter,
-        filesOfAct(packed.procedure, doing.act, matter.stage, doing.fields),
+        filesOfAct(packed.procedure, doing.act, doing.stage ?? matter.stage, doing.fields),
       );
       if (unattached.length > 0) return { faults: unattached };
       try {
@@ -163,6 +173,7 @@ export const actAsPerson = async (
         file,
         {
           act: input.act,
+          stage: input.stage,
           fields: input.fields,
           baseVersion: input.baseVersion,
           occurredAt: (input.occurredAt ?? context.now) as Instant,
@@ -173,6 +184,40 @@ export const actAsPerson = async (
       );
     },
   );
+
+/** An act that another feature does on a matter, in a transaction of its own command. */
+export interface ActWithin {
+  readonly matter: string;
+  readonly act: string;
+  readonly stage?: string | undefined;
+  readonly fields: FieldValues;
+  readonly commandId: string;
+  /** The frozen roll of the meeting that decides; without it no vote passes. */
+  readonly roll?: RollFor | undefined;
+}
+
+/**
+ * Does one act on a matter inside a command of another feature (会议里的表决、通知): the same ruling, facts and refusals as `actAsPerson`, in the
+ * transaction given, so that a meeting and what it decides are kept together or not at all.
+ */
+export const actWithin = async (
+  deps: MatterDeps,
+  tx: Tx,
+  session: SessionActor,
+  wanted: ActWithin,
+): Promise<
+  { readonly ok: true; readonly acted: Acted } | { readonly ok: false; readonly faults: readonly Fault[] }
+> => {
+  const file = await readFile(tx, wanted.matter);
+  if (file === undefined) return { ok: false, faults: [fault('not-found')] };
+  const known = await contextFor(deps, tx, file);
+  const context = wanted.roll === undefined ? known : { ...known, roll: wanted.roll };
+  const { act, stage, fields, commandId } = wanted;
+  const standings = standingsOf(session, context.directory, file.matter);
+  const doing = { act, stage, fields, baseVersion: null, occurredAt: context.now, commandId, standings };
+  const outcome = await carryOut(context, file, doing, (writing) => write(tx, writing));
+  return 'faults' in outcome ? { ok: false, faults: outcome.faults } : { ok: true, acted: outcome.body as Acted };
+};
 
 /** Whether the second secret is the one on the sealed slip; compared in constant time. */
 const secretFits = (hash: string | null, secret: string): boolean =>

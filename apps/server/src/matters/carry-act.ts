@@ -22,12 +22,14 @@ import { sealContact } from './contact-seal.js';
 import { recordOf, sealedMark, type ActRow, type MatterFile, type MatterRow } from './matter-file.js';
 import { listOfficers, type Writing } from './matters.store.js';
 import { projectionOf } from './projection.js';
-import { isConfirming, ruleOf, senseOf } from './sense.js';
+import { isConfirming, listRules, ruleOf, senseOf } from './sense.js';
 import { inboxAfter } from './inbox-after.js';
 
 /** An act as a command asks for it. */
 export interface ActWish {
   readonly act: string;
+  /** The stage or branch it is done in, where one act stands in several; the present stage when missing. */
+  readonly stage?: string | undefined;
   readonly by: ActorRef;
   readonly actor: Actor;
   readonly onBehalfOf?: string | undefined;
@@ -62,14 +64,7 @@ export const sealedFields = (procedure: Procedure): ReadonlySet<string> => {
 
 const sealedOf = new WeakMap<Procedure, ReadonlySet<string>>();
 
-const allNeeds = (procedure: Procedure) => [
-  ...procedure.stages.flatMap((stage) => [
-    ...stage.acts.map((rule) => rule.needs),
-    ...[...(stage.oneOf ?? []), ...(stage.allOf ?? [])].flatMap((branch) => branch.acts.map((rule) => rule.needs)),
-  ]),
-  ...procedure.standing.map((rule) => rule.needs),
-  ...procedure.closes.afterwards.map((rule) => rule.needs),
-];
+const allNeeds = (procedure: Procedure) => listRules(procedure).map(({ rule }) => rule.needs);
 
 /** Seals one value into the writing. */
 export const sealInto = (
@@ -131,7 +126,7 @@ export const carryAct = (
     seq: file.acts.length,
     id: deps.newId(),
     act: wish.act,
-    stage: before?.stage ?? null,
+    stage: wish.stage ?? before?.stage ?? null,
     by: wish.by,
     ...(wish.onBehalfOf === undefined ? {} : { onBehalfOf: wish.onBehalfOf }),
     fields: wish.fields,

@@ -9,7 +9,7 @@ import { mattersProjections } from './matters.projection.js';
 import { tellResident } from './tell-resident.js';
 import { mattersRoutes } from './matters.routes.js';
 
-export { actAsPerson, actByReceipt } from './act-on-matter.js';
+export { actAsPerson, actByReceipt, actWithin, type ActWithin } from './act-on-matter.js';
 export type { MatterDeps } from './act-context.js';
 export { listCounties, sweepDeadlines, type Swept } from './deadline-sweep.js';
 export { directoryFor, forgetDirectory, type Directory } from './directory.js';

@@ -6,7 +6,7 @@ import type { ActContext } from './act-context.js';
 import type { Standing } from './actors.js';
 import type { FieldOffers } from './field-offers.js';
 import { recordOf, type MatterFile } from './matter-file.js';
-import { fieldView, partiesText } from './matters.view.js';
+import { fieldView, partiesText, stageTitle } from './matters.view.js';
 import { needsSecret } from './sense.js';
 
 /** Faults that say that this is somebody else's to do. */
@@ -55,7 +55,9 @@ export const nextActViews = (
     return [
       {
         act: way.act.id,
-        title: way.act.title,
+        stage: way.stage,
+        title:
+          way.stage?.includes('/') === true ? `${way.act.title}（${stageTitle(procedure, way.stage)}）` : way.act.title,
         kind: way.act.kind,
         by: partiesText(procedure, way.by),
         mine,

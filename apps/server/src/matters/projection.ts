@@ -37,7 +37,8 @@ export const restingBody = (
   const named = Object.values(progress.form).find(
     (value): value is string => typeof value === 'string' && directory.body(value) !== undefined,
   );
-  const parties = [...(stage?.by ?? []), ...(stage?.acts.flatMap((rule) => rule.by ?? []) ?? [])];
+  const parts = stage === undefined ? [] : [stage, ...(stage.oneOf ?? []), ...(stage.allOf ?? [])];
+  const parties = parts.flatMap((part) => [...(part.by ?? []), ...part.acts.flatMap((rule) => rule.by ?? [])]);
   const found = parties.flatMap((who) => directory.bodiesOf(who, place, progress.level));
   const atLevel = found.find((body) => levelOf(body.division) === progress.level);
   return (found.find((body) => body.id === named) ?? atLevel ?? found[0])?.id ?? null;

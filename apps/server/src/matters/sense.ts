@@ -1,9 +1,10 @@
-import type { ActRule, Effect, Procedure, Progress, Who } from '@lianxin/domain';
+import { actsOfStage, type ActRule, type Effect, type Procedure, type Progress, type Who } from '@lianxin/domain';
 import type { Sense } from './matter-file.js';
 
-/** A rule with the stage it stands in; null: standing or after the end. */
+/** A rule with the stage it stands in, and the branch of it (`stage/branch`); null: standing or after the end. */
 export interface PlacedRule {
   readonly stage: string | null;
+  readonly path: string | null;
   readonly rule: ActRule;
 }
 
@@ -13,25 +14,31 @@ const placed = new WeakMap<Procedure, readonly PlacedRule[]>();
 export const listRules = (procedure: Procedure): readonly PlacedRule[] => {
   const known = placed.get(procedure);
   if (known !== undefined) return known;
+  const outside = (rule: ActRule): PlacedRule => ({ stage: null, path: null, rule });
+  // The acts that a vote or a notice brings with it are rules like the others.
   const rules: readonly PlacedRule[] = [
     ...procedure.stages.flatMap((stage) => [
-      ...stage.acts.map((rule) => ({ stage: stage.id, rule })),
+      ...actsOfStage(stage, stage.by ?? []).map((rule) => ({ stage: stage.id, path: stage.id, rule })),
       ...[...(stage.oneOf ?? []), ...(stage.allOf ?? [])].flatMap((branch) =>
-        branch.acts.map((rule) => ({ stage: stage.id, rule })),
+        actsOfStage(branch, branch.by ?? stage.by ?? []).map((rule) => ({
+          stage: stage.id,
+          path: `${stage.id}/${branch.id}`,
+          rule,
+        })),
       ),
     ]),
-    ...procedure.standing.map((rule) => ({ stage: null, rule })),
-    ...procedure.closes.afterwards.map((rule) => ({ stage: null, rule })),
+    ...procedure.standing.map(outside),
+    ...procedure.closes.afterwards.map(outside),
   ];
   placed.set(procedure, rules);
   return rules;
 };
 
-/** The rule of an act, preferring the stage it was done in. */
+/** The rule of an act, preferring the branch and the stage it was done in. */
 export const ruleOf = (procedure: Procedure, act: string, stage: string | null): ActRule | undefined => {
   const rules = listRules(procedure).filter((one) => one.rule.id === act);
   const home = stage?.split('/')[0];
-  return (rules.find((one) => one.stage === home) ?? rules[0])?.rule;
+  return (rules.find((one) => one.path === stage) ?? rules.find((one) => one.stage === home) ?? rules[0])?.rule;
 };
 
 /** Whether a party is the resident himself, or somebody who never handled the matter. */

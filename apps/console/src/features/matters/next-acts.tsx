@@ -11,6 +11,9 @@ import { FieldForm } from './field-form.js';
 
 const nothing: FieldValues = {};
 
+/** One act may stand in several branches of a stage. */
+const keyOf = (next: NextActView): string => `${next.stage ?? ''} ${next.act}`;
+
 /** One act being filled in. The version on the screen goes with it, so that nobody acts on what they have not seen. */
 function ActForm({
   matter,
@@ -25,12 +28,17 @@ function ActForm({
 }) {
   const { words, term } = useLanguage();
   const client = useQueryClient();
-  const draft = useDraft<FieldValues>(`${matter.id}.${next.act}`, nothing);
+  const draft = useDraft<FieldValues>(`${matter.id}.${keyOf(next)}`, nothing);
   const act = useMutation({
     mutationFn: () =>
       call<typeof actOnMatterRoute>('post', '/api/matters/{id}/acts', {
         params: { id: matter.id },
-        json: { act: next.act, fields: draft.value, baseVersion: matter.version },
+        json: {
+          act: next.act,
+          ...(next.stage?.includes('/') === true ? { stage: next.stage } : {}),
+          fields: draft.value,
+          baseVersion: matter.version,
+        },
         commandId: draft.commandId,
       }),
     onSuccess: async () => {
@@ -85,7 +93,7 @@ function NotYet({ acts }: { readonly acts: readonly NextActView[] }) {
       <h3>{words.matters.notYet}</h3>
       <ul className="not-yet">
         {acts.map((next) => (
-          <li key={next.act}>
+          <li key={keyOf(next)}>
             <Button disabled>{term(next.title)}</Button>
             <ul className="faults">
               {next.faults.map((fault) => (
@@ -125,15 +133,15 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
   const mine = matter.nextActs.filter((next) => next.mine);
   const ready = mine.filter((next) => next.allowed);
   const others = matter.nextActs.filter((next) => !next.mine && next.faults.length <= 1);
-  const chosen = ready.find((next) => next.act === open);
+  const chosen = ready.find((next) => keyOf(next) === open);
   const { first, besides } = inOrder(ready);
   const button = (next: NextActView, index: number) => (
     <Button
-      key={next.act}
+      key={keyOf(next)}
       type={index === 0 ? 'primary' : 'default'}
       onClick={() => {
         setDone(null);
-        setOpen(next.act);
+        setOpen(keyOf(next));
       }}
     >
       {term(next.title)}
@@ -158,7 +166,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
         </>
       ) : (
         <ActForm
-          key={chosen.act}
+          key={keyOf(chosen)}
           matter={matter}
           next={chosen}
           close={() => setOpen(null)}
@@ -174,7 +182,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
           <summary>{words.matters.others}</summary>
           <ul>
             {others.map((next) => (
-              <li key={next.act}>
+              <li key={keyOf(next)}>
                 {term(next.title)} <span className="quiet">{next.by.join('、')}</span>
               </li>
             ))}
