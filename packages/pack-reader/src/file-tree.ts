@@ -12,6 +12,7 @@ export type FileTree = { file: string; tree: Tree; locate: (path: TreePath) => P
 const keyedByIds: ReadonlySet<string> = new Set([
   'fields',
   'roll',
+  'groups',
   'wording',
   'people',
   'acts',

@@ -18,6 +18,42 @@ export const MEETING_FAULTS = {
     'The composition is not met: {need} of {group} needed, {have} present.',
     'Have them attend, or convene again.',
   ],
+  'body-not-composed': [
+    '会议组成不符合规定：{group}须 {need} 人，名册上有 {have} 人。',
+    '请先按规定推选代表、补齐组成人员。',
+    'The body is not composed as required: {need} of {group} needed, {have} on the roll.',
+    'Elect the members it lacks first.',
+  ],
+  'body-not-competent': [
+    '本会议不能决定“{matter}”。',
+    '请提交{instead}决定。',
+    'This meeting may not decide “{matter}”.',
+    'Put it to {instead}.',
+  ],
+  'authorisation-missing': [
+    '没有{by}对{body}的书面授权。',
+    '请先记载{by}的书面授权，或者提交{by}决定。',
+    'There is no written authorisation of {body} by {by}.',
+    'Record the authorisation by {by} first, or put it to {by}.',
+  ],
+  'demand-too-few': [
+    '提议人数不足：{who}须 {need} 人，现有 {have} 人。',
+    '达到规定人数后再提议。',
+    'Too few demand it: {need} of {who} needed, {have} so far.',
+    'Demand it when enough have joined.',
+  ],
+  'votes-bundled': [
+    '一次表决只能决定一件事项，本次列了 {count} 件。',
+    '请逐件讨论、逐件表决。',
+    'One vote decides one matter; {count} were put together.',
+    'Discuss and vote on each by itself.',
+  ],
+  'count-differs-from-names': [
+    '实到人数 {have} 与到会名单 {names} 人不一致。',
+    '请核对人数和名单。',
+    '{have} were counted present and {names} are on the list.',
+    'Make the count and the list agree.',
+  ],
   'count-above-base': [
     '{what}为 {have}，多于总数 {most}。',
     '请核对计数。',

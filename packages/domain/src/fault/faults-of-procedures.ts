@@ -126,6 +126,12 @@ export const PROCEDURE_FAULTS = {
     '“{post}” has {most} places and all are taken.',
     'End an appointment first, or change the establishment.',
   ],
+  'other-procedure-required': [
+    '“{matter}”须按“{procedure}”办理。',
+    '请改用“{procedure}”，已填写的内容可以带过去。',
+    '“{matter}” must go by “{procedure}”.',
+    'Use “{procedure}”; what was filled in can be carried over.',
+  ],
   'unknown-procedure': [
     '没有名为 {procedure} 的程序。',
     '请核对政策包。',

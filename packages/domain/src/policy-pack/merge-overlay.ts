@@ -45,6 +45,11 @@ const openLists: ReadonlySet<string> = new Set([
   'answersFor',
   'services',
   'settings',
+  'routes',
+  'reserved',
+  'constituted',
+  'composition',
+  'demandedBy',
 ]);
 /** Acts that an overlay may add: they ask for more evidence or inform; none lets a matter skip a stage or stops a clock. */
 const addableActs: ReadonlySet<string> = new Set(['note', 'sign', 'rate', 'hand-up', 'assign']);
@@ -153,7 +158,11 @@ const addableKeys: ReadonlySet<string> = new Set([
   'notice',
   'noticePeriod',
   'objections',
-  'composition',
+  'upheld',
+  'stays',
+  'singly',
+  'authorisedBy',
+  'ballot',
   'attendance',
   'atLeast',
   'atMost',

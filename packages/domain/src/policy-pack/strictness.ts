@@ -14,7 +14,7 @@ export type Strictness = 'same' | 'stricter' | 'looser' | 'unknown';
 export function compareStrictness(path: TreePath, a: Tree, b: Tree): Strictness {
   if (sameTree(a, b)) return 'same';
   const share = shareStrictness(a, b);
-  if (share !== undefined) return share;
+  if (share !== undefined) return path.includes('demandedBy') ? opposite[share] : share;
   const direction = directionOf(path);
   if (direction === undefined) return 'unknown';
   const order = direction === 'set' ? compareSets(a, b) : compareAmounts(a, b);
@@ -23,6 +23,14 @@ export function compareStrictness(path: TreePath, a: Tree, b: Tree): Strictness 
   const wanted = direction === 'lower' ? -1 : 1;
   return order === wanted ? 'stricter' : 'looser';
 }
+
+/** The share that a demand needs protects whoever demands: the smaller one is the stricter rule. */
+const opposite: Readonly<Record<Strictness, Strictness>> = {
+  same: 'same',
+  stricter: 'looser',
+  looser: 'stricter',
+  unknown: 'unknown',
+};
 
 /** Which way is stricter: more of it, less of it, a bigger set; undefined where nothing may be changed at all. */
 type Direction = 'higher' | 'lower' | 'set';
@@ -46,6 +54,9 @@ const directions: Readonly<Record<string, Direction>> = {
   personal: 'higher',
   original: 'higher',
   runsOn: 'higher',
+  singly: 'higher',
+  mayBeShortened: 'lower',
+  online: 'lower',
   mostCharacters: 'lower',
   channels: 'set',
   needs: 'set',

@@ -18,6 +18,7 @@ export function applyAct(standing: Standing, act: Act): void {
   const { rule } = planned;
   const at = act.occurredAt;
   remember(standing, act, rule.kind, planned.place?.path ?? null);
+  if (planned.role === 'post' && planned.place !== null) standing.posted.set(planned.place.path, at);
   noteFirstContact(standing, act);
   acceptByActing(standing, act);
   if (planned.place !== null) chooseWay(standing, planned);

@@ -163,6 +163,8 @@ function checkConditions(plan: Plan): Fault[] {
   const conditions = [
     ...fieldsOf(procedure.form),
     ...procedure.stages.map((stage) => stage.if),
+    ...(procedure.routes ?? []).map((route) => route.if),
+    ...[...plan.stages.values()].flatMap(({ part }) => (part.vote?.reserved ?? []).map((one) => one.if)),
     ...listPlannedActs(plan).flatMap(({ rule }) => [rule.if, ...fieldsOf(rule.needs)]),
   ].filter((condition) => condition !== undefined);
   const fields = new Set(conditions.flatMap(listFieldsRead));

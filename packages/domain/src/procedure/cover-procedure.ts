@@ -69,6 +69,19 @@ function expectedOf(planned: PlannedAct, isOnlyStage: boolean): ExpectedRefusal[
   if (role === 'pass' && place?.part.vote?.attendance !== undefined) expect('too few present', 'attendance-too-low');
   if (role === 'pass') expect('too few in favour', 'approval-too-low');
   if (role === 'reject') expect('it was carried', 'vote-was-carried');
+  const vote = place?.part.vote;
+  if (role === 'pass' && vote?.singly === true) expect('two matters in one vote', 'votes-bundled');
+  if (role === 'convene' && vote?.authorisedBy !== undefined) expect('not authorised', 'authorisation-missing');
+  if (role === 'convene' && vote?.reserved !== undefined) expect('reserved to another body', 'body-not-competent');
+  if (role === 'demand') expect('too few demand it', 'demand-too-few');
+  if (
+    role === 'post' &&
+    typeof place?.part.publish?.noticePeriod === 'object' &&
+    'chosen' in place.part.publish.noticePeriod
+  ) {
+    expect('too few days chosen', 'field-invalid');
+  }
+  if (role === 'take-down') expect('it must stay up', 'publication-too-short', 'notice-not-posted');
   if (role === 'finish-posting') expect('the notice was too short', 'publication-too-short');
   return expected;
 }

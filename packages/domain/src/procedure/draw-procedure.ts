@@ -126,8 +126,11 @@ function linesOf(plan: Plan, place: PlannedStage): string[] {
   if (stage.by !== undefined) lines.push(describeParties(plan.procedure, stage.by));
   const within = stage.limit?.within;
   if (within !== undefined && !isBlank(within)) lines.push(`限${describeDuration(within, 'zh-CN')}`);
-  if (stage.publish !== undefined && !isBlank(stage.publish.noticePeriod)) {
-    lines.push(`公示${describeDuration(stage.publish.noticePeriod, 'zh-CN')}`);
+  const period = stage.publish?.noticePeriod;
+  if (period !== undefined && !isBlank(period)) {
+    const days =
+      'chosen' in period ? `${period.chosen.atLeast}至${period.chosen.atMost}日` : describeDuration(period, 'zh-CN');
+    lines.push(`公示${days}`);
   }
   if (branches.length > 0) {
     const joint = stage.oneOf === undefined ? '同时办理' : '择一办理';

@@ -89,7 +89,7 @@ function signaturesOf(plan: Plan, toldApart: ReadonlyMap<string, unknown>): (sta
   return (standing) => {
     const here = [...standing.inStage].map(([place, acts]) => {
       const count = (id: string): number => acts.filter((act) => act.act === id).length;
-      return `${place}:${count('convene') > 0}${count('post') > 0}${count('object') > count('answer-objection')}`;
+      return `${place}:${count('convene') > 0}${count('authorise') > 0}${count('post') > 0}${count('object') > count('answer-objection')}`;
     });
     return [
       standing.stage,
@@ -104,6 +104,7 @@ function signaturesOf(plan: Plan, toldApart: ReadonlyMap<string, unknown>): (sta
       prerequisites.map((prerequisite) => (isMet(standing, prerequisite) ? '1' : '0')).join(''),
       here.join(),
       fields.map((field) => String(standing.fields[field])).join(),
+      [...standing.posted.keys()].join(),
     ].join('|');
   };
 }
@@ -161,7 +162,7 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
         );
       return ruling;
     };
-    const fillings = sampleFillings(planned.rule.needs, at, toldApart).map((one) => sampleVote(planned, one));
+    const fillings = sampleFillings(planned.rule.needs, at, toldApart).map((one) => sampleVote(planned, one, at));
     const [plain] = fillings;
     if (plain === undefined) return;
     // Once all its refusals have been seen, only where an act leads is still of interest.
@@ -253,7 +254,7 @@ function tryTooLate(
   if (inPlace) attempt(point, planned, startOfCountyDay(addDays(countyDate(now), 400)));
 }
 
-/** Counts that lose a vote in one way each: too few present, too few for. */
+/** Counts that are refused in one way each: too few present, too few for, two matters in one vote, too few who demand. */
 function lostVotes(
   planned: PlannedAct,
   plain: Readonly<Record<string, FieldValue>>,
@@ -262,6 +263,9 @@ function lostVotes(
     return [
       { ...plain, present: 1, approve: 1 },
       { ...plain, approve: 0 },
+      ...(planned.place?.part.vote?.singly === true ? [{ ...plain, items: ['sample-one', 'sample-two'] }] : []),
     ];
+  if (planned.role === 'demand') return [{ ...plain, demanders: 1 }];
+  if (planned.role === 'post') return [{ ...plain, 'notice-days': 0 }];
   return planned.role === 'reject' ? [{ ...plain, approve: SAMPLE_ROLL, against: 0 }] : [];
 }

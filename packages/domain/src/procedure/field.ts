@@ -61,3 +61,9 @@ export type Field = z.output<typeof Field>;
 /** The text in a value, or undefined where there is none. */
 export const textIn = (value: FieldValue | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
+
+/** The number of people in a field, or undefined where it holds no whole number. */
+export const countIn = (fields: FieldValues, id: string): number | undefined => {
+  const value = fields[id];
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+};

@@ -1,5 +1,5 @@
 import type { ActRule } from './act-rule.js';
-import { actsOfStage, ROLES, type Role } from './implied-acts.js';
+import { actsOfStage, ROLES, takingDownOf, type Role } from './implied-acts.js';
 import type { Limit } from './limit.js';
 import type { Branch, Procedure, Stage } from './procedure.js';
 import type { Who } from './who.js';
@@ -11,6 +11,8 @@ export interface PlannedAct {
   readonly group: 'stage' | 'standing' | 'afterwards';
   readonly place: PlannedStage | null;
   readonly role: Role | null;
+  /** The stage whose notice this act takes down. */
+  readonly takesDown?: PlannedStage;
 }
 
 /** A stage, or a branch of one (`stage/branch`), with its acts by id. */
@@ -84,6 +86,12 @@ function makePlan(procedure: Procedure): Plan {
   const outside = (rules: readonly ActRule[], group: 'standing' | 'afterwards'): Map<string, PlannedAct> =>
     new Map(rules.map((rule) => [rule.id, { rule, by: rule.by ?? [], group, place: null, role: null }]));
   const standing = outside(procedure.standing, 'standing');
+  for (const place of stages.values()) {
+    const by = place.part.by ?? place.stage.by ?? [];
+    const rule = takingDownOf(place.part, by);
+    const act = rule && ({ rule, by, group: 'standing', place: null, role: 'take-down', takesDown: place } as const);
+    if (act !== undefined && !standing.has(act.rule.id)) standing.set(act.rule.id, act);
+  }
   const afterwards = outside(procedure.closes.afterwards, 'afterwards');
   const limits: PlannedLimit[] = procedure.limits.map((limit, index) => ({
     id: limit.id ?? `limit-${index + 1}`,

@@ -67,10 +67,24 @@ export const Privacy = z.strictObject({
 export type Privacy = z.output<typeof Privacy>;
 
 /**
+ * Route 改走其他流程: a matter that may not be opened under this procedure, and the one it must go by.
+ * An overlay may add routes and never take one away.
+ */
+export const Route = z.strictObject({
+  id: Word,
+  title: z.string().min(1),
+  if: Condition,
+  open: Word,
+  titled: z.string().min(1),
+  source: SourceList.exactOptional(),
+});
+export type Route = z.output<typeof Route>;
+
+/**
  * Procedure 流程: the rule a matter runs on, as data.
  *
  * `form` is asked at opening (`opensBy`, default anyone; `onBehalf` who may open for a resident). `stages[0]` is entered by
- * opening. `names` gives readers the titles of the bodies and posts spoken of; the pack reader fills it. `standing` acts are possible in several stages. `limits` run over the whole matter. Invariants: README.md.
+ * opening, unless one of the `routes` sends the matter to another procedure. `names` gives readers the titles of the bodies and posts spoken of; the pack reader fills it. `standing` acts are possible in several stages. `limits` run over the whole matter. Invariants: README.md.
  */
 export const Procedure = z.strictObject({
   kind: z.literal('procedure'),
@@ -85,6 +99,7 @@ export const Procedure = z.strictObject({
   opensBy: oneOrMany(Who).exactOptional(),
   onBehalf: oneOrMany(Who).exactOptional(),
   form: z.array(Field).default([]),
+  routes: z.array(Route).exactOptional(),
   stages: z.array(Stage).min(1),
   standing: z.array(ActRule).default([]),
   limits: z.array(Limit).default([]),

@@ -2,7 +2,7 @@ import { describeThreshold } from '../share/index.js';
 import { afterStage } from './moves.js';
 import { describeLevel } from './describe-level.js';
 import { describeParties, titleOf } from './describe-who.js';
-import { CHANNELS, describeBallot } from './implied-acts.js';
+import { CHANNELS, describeBallot } from './channels.js';
 import type { Limit, OnLate } from './limit.js';
 import { planOf, type Plan, type PlannedStage } from './plan.js';
 import type { Procedure } from './procedure.js';
@@ -47,7 +47,10 @@ function readOpening(procedure: Procedure): string {
   const choices = procedure.form
     .filter((field) => field.choices !== undefined)
     .map((field) => `“${field.title}”为${field.choices?.map((choice) => choice.title).join('、')}之一`);
-  return `由${who}提出${forOthers}${fields === '' ? '' : `；${fields}`}${choices.map((one) => `；${one}`).join('')}。`;
+  const routes = (procedure.routes ?? []).map(
+    ({ title, titled, source }) => `\n\n${title}不走本流程，须按“${titled}”办理${sayFrom(source)}。`,
+  );
+  return `由${who}提出${forOthers}${fields === '' ? '' : `；${fields}`}${choices.map((one) => `；${one}`).join('')}。${routes.join('')}`;
 }
 
 function readStage(plan: Plan, place: PlannedStage, heading: string): string[] {
@@ -107,19 +110,45 @@ function readVote(plan: Plan, vote: Vote): string {
   const clauses: string[] = [];
   if (vote.roll !== undefined) clauses.push(`应到人员为${titleOf(plan.procedure, vote.roll)}全体有表决权的人员`);
   if (vote.convenedBy !== undefined) clauses.push(`由${describeParties(plan.procedure, vote.convenedBy)}召集`);
-  if (vote.notice !== undefined) clauses.push(`会前满${say(vote.notice.atLeast)}通知，通知当日和开会当日不计`);
+  for (const { title, share: part, source } of vote.demandedBy ?? [])
+    clauses.push(`${title}达到${describeThreshold(part, 'zh-CN')}提议的，应当召集${sayFrom(source)}`);
+  for (const { title, share: part, source } of vote.constituted ?? [])
+    clauses.push(`组成人员中${title}须占${describeThreshold(part, 'zh-CN')}${sayFrom(source)}`);
+  if (vote.authorisedBy !== undefined) clauses.push(`须先有${titleOf(plan.procedure, vote.authorisedBy)}的书面授权`);
+  for (const { title, instead, source } of vote.reserved ?? [])
+    clauses.push(`不得决定${title}，应由${titleOf(plan.procedure, instead)}决定${sayFrom(source)}`);
+  if (vote.notice !== undefined) {
+    const special = vote.notice.mayBeShortened === true ? '，特殊情况可以缩短，须记明理由' : '';
+    clauses.push(`会前满${say(vote.notice.atLeast)}通知，通知当日和开会当日不计${special}`);
+  }
   if (vote.attendance !== undefined) clauses.push(`到会须达${share(vote.attendance)}`);
   for (const group of vote.composition ?? [])
     clauses.push(`${group.title}须占${describeThreshold(group.share, 'zh-CN')}`);
   clauses.push(`赞成须达${share(vote.approval)}`);
   if (vote.ballot !== undefined) clauses.push(`以${describeBallot(vote.ballot)}方式表决`);
-  clauses.push(vote.proxies === undefined ? '不得委托他人表决' : `每人最多接受${vote.proxies.most}份委托`);
+  if (vote.singly === true) clauses.push('一次表决只决定一件事项');
+  if (vote.online === true) clauses.push('可以通过即时通讯工具参加');
+  clauses.push(readProxies(plan, vote.proxies));
   return `表决：${clauses.join('；')}${sayFrom(vote.source)}。`;
 }
 
+function readProxies(plan: Plan, proxies: Vote['proxies']): string {
+  if (proxies === undefined) return '不得委托他人表决';
+  const whose = proxies.within === undefined ? '' : '同一户的';
+  const barred = (proxies.notHeldBy ?? []).map((post) => titleOf(plan.procedure, post)).join('、');
+  const most = proxies.most === undefined ? '可以接受' : `每人最多接受${proxies.most}份`;
+  return `${most}${whose}书面委托${barred === '' ? '' : `，${barred}不得接受委托`}`;
+}
+
+/** How long a notice stands, or how many days may be chosen. */
+const sayPeriod = (period: Publish['noticePeriod']): string =>
+  'chosen' in period ? `${period.chosen.atLeast}至${period.chosen.atMost}日（张贴时选定）` : say(period);
+
 function readPublish(plan: Plan, publish: Publish): string {
   const channels = publish.channels.map((id) => CHANNELS[id] ?? id).join('、');
-  const clauses = [`在${channels}公示${publish.what}，须满${say(publish.noticePeriod)}，张贴当日不计，不因节假日缩短`];
+  const clauses = [
+    `在${channels}公示${publish.what}，须满${sayPeriod(publish.noticePeriod)}，张贴当日不计，不因节假日缩短`,
+  ];
   const { objections } = publish;
   if (objections !== undefined) {
     const within = objections.within === undefined ? '公示期间' : `${say(objections.within)}内`;
@@ -127,11 +156,17 @@ function readPublish(plan: Plan, publish: Publish): string {
       `${within}可以提出异议，由${describeParties(plan.procedure, objections.answeredBy)}答复，全部答复后才能结束公示`,
     );
   }
+  if (objections?.upheld !== undefined)
+    clauses.push(`采纳异议的，回到“${titleOfPlace(plan, objections.upheld.backTo)}”`);
+  if (publish.stays !== undefined)
+    clauses.push(`张贴满${say(publish.stays.atLeast)}之前不得撤下${sayFrom(publish.stays.source)}`);
   if (publish.mask !== undefined) {
     clauses.push(`公开时遮盖${publish.mask.map((id) => plan.fieldTitles.get(id) ?? id).join('、')}`);
   }
   return `公示：${clauses.join('；')}${sayFrom(publish.source)}。`;
 }
+
+const titleOfPlace = (plan: Plan, id: string): string => plan.stages.get(id)?.title ?? id;
 
 function readClosing(plan: Plan): string[] {
   const { results, needs, afterwards } = plan.procedure.closes;

@@ -5,6 +5,7 @@ import { actsInOrder, compareMoments, isUpTo } from './acts-in-order.js';
 import { applyAct } from './apply-act.js';
 import { readStanding, standingAt } from './derive-progress.js';
 import { effectsOf } from './effects-of.js';
+import { factsOf, holds } from './facts-of.js';
 import { faultsOfFields } from './field-faults.js';
 import { OPEN, type Act, type Actor, type MatterRecord } from './matter.js';
 import { findPlannedAct, type PlannedAct } from './plan.js';
@@ -54,7 +55,7 @@ export function ruleOnAct(
   const faults: Fault[] = [
     ...faultsOfTimes(procedure, record, act),
     ...(act.act === OPEN
-      ? faultsOfOpening(standing, procedure, act)
+      ? [...faultsOfOpening(standing, procedure, act), ...faultsOfRoutes(standing, procedure, act)]
       : faultsOfRule(standing, planned, at, before.clocks, roll)),
     ...faultsOfActor(standing, planned, actor, forResident),
     ...faultsOfCondition(standing, planned.rule, at, true, act.fields),
@@ -103,6 +104,18 @@ function faultsOfOpening(standing: Standing, procedure: Procedure, act: Act): Fa
   if (isOpened(standing)) return [fault('already-done')];
   const others = standing.record.acts.some((one) => one.id !== act.id);
   return others ? [fault('act-not-possible', { act: procedure.title })] : [];
+}
+
+/** A matter that another procedure is for is not opened under this one. */
+function faultsOfRoutes(standing: Standing, procedure: Procedure, act: Act): Fault[] {
+  if (procedure.routes === undefined) return [];
+  const facts = factsOf(standing, act.occurredAt, act.fields);
+  return procedure.routes
+    .filter((route) => holds(route.if, facts))
+    .map(({ title: matter, titled, open, source }) => {
+      const refusal = fault('other-procedure-required', { matter, procedure: titled }, source && { source });
+      return { ...refusal, params: { ...refusal.params, id: open } };
+    });
 }
 
 /** Carries the acts that happened after a late entry, and names those that could then not have been done. */

@@ -34,6 +34,8 @@ export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
   const fields = [...procedure.form, ...listPlannedActs(plan).flatMap(({ rule }) => rule.needs)];
   const conditions = [
     ...procedure.stages.map((stage) => stage.if),
+    ...(procedure.routes ?? []).map((route) => route.if),
+    ...[...plan.stages.values()].flatMap(({ part }) => (part.vote?.reserved ?? []).map((one) => one.if)),
     ...listPlannedActs(plan).map(({ rule }) => rule.if),
     ...fields.map((field) => field.if),
   ].filter((condition) => condition !== undefined);
@@ -81,8 +83,10 @@ export function sampleFillings(
 }
 
 /** What a vote reports: carried by everyone for `pass`, lost by everyone for `reject`. */
-export function sampleVote(planned: PlannedAct, filling: Values): Values {
+export function sampleVote(planned: PlannedAct, filling: Values, at: Instant): Values {
   const vote = planned.place?.part.vote;
+  if (planned.role === 'demand') return { ...filling, demanders: SAMPLE_ROLL };
+  if (planned.role === 'authorise') return { ...filling, 'authorised-on': countyDate(at) };
   if (vote === undefined || (planned.role !== 'pass' && planned.role !== 'reject')) return filling;
   const approve = planned.role === 'pass' ? SAMPLE_ROLL : 0;
   const groups = (vote.composition ?? []).map((group) => [group.id, SAMPLE_ROLL] as const);

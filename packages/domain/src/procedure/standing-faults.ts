@@ -16,7 +16,8 @@ import type { Clock } from './progress.js';
 import type { RollFor } from './roll-for.js';
 import { pauseAt, type Standing } from './standing-of.js';
 import { faultsOfPlace } from './stage-faults.js';
-import { faultsOfMeeting, faultsOfNotice } from './vote-faults.js';
+import { faultsOfMeeting } from './meeting-faults.js';
+import { faultsOfNotice } from './notice-faults.js';
 import { levelAbove, MatterLevel } from './words.js';
 
 type Extras = { source?: readonly string[] };

@@ -4,7 +4,7 @@ import type { Duration } from '../date/index.js';
 import type { Result } from '../fault/index.js';
 import type { FieldValue } from './field.js';
 import { OPEN, type Act, type MatterRecord } from './matter.js';
-import type { Plan, PlannedLimit } from './plan.js';
+import type { Plan, PlannedAct, PlannedLimit } from './plan.js';
 import type {
   BranchState,
   Holder,
@@ -77,6 +77,8 @@ export interface Standing {
   readonly kinds: Record<string, number>;
   readonly lastDone: Map<string, { readonly index: number; readonly at: Instant }>;
   inStage: Map<string, Act[]>;
+  /** When each stage's notice was last put up; kept after the stage is left, because it must stay up. */
+  readonly posted: Map<string, Instant>;
 }
 
 /** The level a matter of that division begins at: its own, and the village for a grid. */
@@ -121,8 +123,13 @@ export function emptyStanding(plan: Plan, record: MatterRecord, calendar: Calend
     kinds: {},
     lastDone: new Map(),
     inStage: new Map(),
+    posted: new Map(),
   };
 }
+
+/** The acts of an id done in the stage of a planned act since that stage was entered. */
+export const actsHere = (standing: Standing, planned: PlannedAct, id: string): Act[] =>
+  (standing.inStage.get(planned.place?.path ?? '') ?? []).filter((act) => act.act === id);
 
 /** Whether the matter was opened at all. */
 export const isOpened = (standing: Standing): boolean => standing.acts[OPEN] !== undefined;

@@ -6,7 +6,13 @@ import { listHouseholds, type Roll } from './roll.js';
 export type Proxy = { readonly giver: string; readonly holder: string };
 
 /** How many proxies one may hold, and which posts (or `candidate`, as a post for the day) may hold none. */
-export type ProxyRule = { readonly most: number; readonly notHeldBy?: readonly string[] | undefined };
+export type ProxyRule = {
+  /** As many as there are, when missing. */
+  readonly most?: number | undefined;
+  readonly notHeldBy?: readonly string[] | undefined;
+  /** Only for somebody of the own household. */
+  readonly within?: 'household' | undefined;
+};
 
 /** Attendance 实到: who came and whose vote was carried for them; `present` counts both, each person once. */
 export type Attendance = {
@@ -48,8 +54,17 @@ export function listProxyFaults(
       if (!came.has(person)) return [fault('proxy-not-allowed', { person, reason: '未到会 (not present)' })];
       const post = holder.posts.find((one) => barred.includes(one));
       if (post !== undefined) return [fault('proxy-not-allowed', { person, reason: post })];
-      const have = proxies.filter((proxy) => proxy.holder === person).length;
-      return have > rule.most ? [fault('too-many-proxies', { person, have, most: rule.most })] : [];
+      const carried = proxies.filter((proxy) => proxy.holder === person);
+      const strange = carried.some(({ giver }) => {
+        const household = onRoll.get(giver)?.household;
+        return household === undefined || household !== holder.household;
+      });
+      if (rule.within === 'household' && strange) {
+        return [fault('proxy-not-allowed', { person, reason: '不是同一户 (another household)' })];
+      }
+      const have = carried.length;
+      const { most = have } = rule;
+      return have > most ? [fault('too-many-proxies', { person, have, most })] : [];
     }),
   ];
 }

@@ -29,6 +29,8 @@ export type Entitled = {
   readonly person: string;
   readonly posts: readonly string[];
   readonly household?: string | undefined;
+  /** Groups that a rule asks for by share, such as women; absent where nobody was sorted. */
+  readonly groups?: readonly string[] | undefined;
 };
 
 /** A person who stands aside, and the relation that bars them. */

@@ -82,6 +82,15 @@ const head = {
   on: moment,
 };
 
+/** How many are on a roll, by denominator; `groups` says how many of them belong to a group (representatives, women). */
+export const CaseRoll = z.strictObject({
+  entitled: z.int(),
+  allMembers: z.int().exactOptional(),
+  households: z.int().exactOptional(),
+  registeredVoters: z.int().exactOptional(),
+  groups: z.record(z.string(), z.int()).exactOptional(),
+});
+
 /** A case on a procedure: a record built act by act, one more act, and what must follow. */
 export const ProcedureCase = z.strictObject({
   ...head,
@@ -90,7 +99,7 @@ export const ProcedureCase = z.strictObject({
   division: z.string().optional(),
   level: z.enum(['group', 'village', 'township', 'county']).optional(),
   channel: name.default('counter'),
-  roll: z.record(z.string(), z.union([z.int(), z.record(z.string(), z.int())])).default({}),
+  roll: z.record(z.string(), z.union([z.int(), CaseRoll])).default({}),
   people: z.record(name, CasePerson).default({}),
   sampled: z.array(name).optional(),
   children: z

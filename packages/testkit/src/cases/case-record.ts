@@ -145,7 +145,8 @@ export class CaseRecord {
     const written = this.#case.roll[body];
     if (written === undefined) return undefined;
     if (typeof written === 'number') return { entitled: written, 'all-members': written };
-    return { entitled: written['entitled'] ?? 0, ...written };
+    const { allMembers = written.entitled, registeredVoters = written.entitled, ...counts } = written;
+    return { ...counts, 'all-members': allMembers, 'registered-voters': registeredVoters };
   };
 
   /** The actor with this name: of the case, of the folder, or one of the names everyone knows. */
