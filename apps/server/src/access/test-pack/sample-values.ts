@@ -1,0 +1,80 @@
+/** What a sample row is made from: where it lies, whether it is the asker's own, and ids that fit between tables. */
+export interface SampleAt {
+  readonly place: string;
+  readonly division: string;
+  readonly self: boolean;
+  readonly asking: string;
+  /** The id of another table's row at the same place, by the table's name. */
+  readonly id: (table: string) => string;
+  /** The id of another table's row in the asker's own village, wherever this one lies. */
+  readonly idInVillage: (table: string) => string;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+type Make = (at: SampleAt) => Values;
+
+/** Columns of tables whose checks ask for more than a made-up value of the right type. A new table seldom needs a line here. */
+export const sampleValues: Readonly<Record<string, Make>> = {
+  body: () => ({ kind: 'office' }),
+  command: ({ self, asking, place }) => ({
+    actor: self ? `person:${asking}` : 'person:somebody-else',
+    command_id: `c ${place}`,
+  }),
+  contact_need: ({ id }) => ({ visit: id('contact_visit') }),
+  division: () => ({ code: '999902002001', level: 'village' }),
+  duty_contact: () => ({ published_day: '2026-01-01' }),
+  file: ({ self, asking, id }) => ({ uploaded_by: self ? asking : id('somebody') }),
+  file_use: ({ id }) => ({ subject_kind: 'matter', subject: id('matter') }),
+  person: ({ self, asking, id }) => (self ? { id: asking } : { id: id('person') }),
+};
+
+/** States of a thing that change who may read or change it; each has its line in the matrix. */
+export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
+  command: {
+    form: ({ place }) => ({ actor: `form:${place}` }),
+    system: ({ place }) => ({ actor: `system:${place}` }),
+  },
+  duty_contact: { unpublished: () => ({ published_day: null }) },
+  field_act: { 'own-elsewhere': ({ asking }) => ({ person: asking }) },
+  file: {
+    // Sent, and never attached to anything.
+    unused: ({ self, asking, id }) => ({ uploaded_by: self ? asking : id('somebody') }),
+    // Sent with a form a moment ago; belongs to nothing yet.
+    unclaimed: () => ({ uploaded_by: null }),
+    published: ({ id }) => ({ uploaded_by: id('somebody') }),
+  },
+  file_use: {
+    published: ({ place, id }) => ({
+      subject_kind: 'disclosure',
+      file: id(`file published`),
+      subject: id(`disclosure ${place}`),
+    }),
+    'about-asker': ({ id }) => ({ subject: id('matter about-asker'), file: id('file of complaint') }),
+  },
+  follow_up: {
+    'about-asker': ({ id }) => ({ matter: id('matter about-asker') }),
+    'of-village-matter': ({ idInVillage }) => ({ matter: idInVillage('matter') }),
+  },
+  inbox_item: {
+    'about-asker': ({ asking, id }) => ({ barred: [asking], matter: id('matter about-asker') }),
+    'of-hidden-matter': ({ id }) => ({ matter: id('no matter') }),
+  },
+  journal_entry: { sealed: () => ({ log_index: 1 }) },
+  log_tile: { full: () => ({ hashes: `\\x${'00'.repeat(8192)}` }) },
+  log_year: { frozen: () => ({ frozen_at: '2026-01-01T00:00:00Z' }) },
+  matter: {
+    'about-asker': ({ asking, id }) => ({ barred: [asking], filer: id('somebody') }),
+    'asker-reads': ({ asking, id }) => ({ readers: [asking], filer: id('somebody') }),
+  },
+  act: {
+    'about-asker': ({ id }) => ({ matter: id('matter about-asker') }),
+    'of-village-matter': ({ idInVillage }) => ({ matter: idInVillage('matter') }),
+  },
+  matter_place: {
+    'of-village-matter': ({ self, id, idInVillage }) => ({ matter: (self ? id : idInVillage)('matter asker-reads') }),
+  },
+  matter_contact: { 'asker-reads': ({ id }) => ({ matter: id('matter asker-reads') }) },
+};
+
+/** What a change sets where keeping the value is no change that anybody could make. */
+export const changes: Readonly<Record<string, string>> = { journal_entry: 'log_index = 7' };
