@@ -8,6 +8,7 @@ export * from './transparency/index.js';
 export * from './calendar/index.js';
 export * from './roll/index.js';
 export * from './ballot/index.js';
+export * from './disclosure/index.js';
 export * from './procedure/index.js';
 export * from './policy-pack/index.js';
 export * from './record/index.js';

@@ -1,4 +1,5 @@
 import { COMMAND_FAULTS } from './faults-of-commands.js';
+import { DISCLOSURE_FAULTS } from './faults-of-disclosures.js';
 import { IDENTITY_FAULTS } from './faults-of-identity.js';
 import { IMPORT_FAULTS } from './faults-of-imports.js';
 import { LEAF_FAULTS } from './faults-of-leaf-kernels.js';
@@ -21,6 +22,7 @@ export type FaultSentences = readonly [whatZh: string, cureZh: string, whatEn: s
  */
 export const FAULTS = {
   ...COMMAND_FAULTS,
+  ...DISCLOSURE_FAULTS,
   ...IDENTITY_FAULTS,
   ...IMPORT_FAULTS,
   ...LEAF_FAULTS,
@@ -35,6 +37,7 @@ export const FAULTS = {
 /** The groups, apart, so that a test can see a code that two of them define. */
 export const FAULT_GROUPS: readonly Readonly<Record<string, FaultSentences>>[] = [
   COMMAND_FAULTS,
+  DISCLOSURE_FAULTS,
   IDENTITY_FAULTS,
   IMPORT_FAULTS,
   LEAF_FAULTS,

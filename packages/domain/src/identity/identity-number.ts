@@ -1,5 +1,6 @@
 import { fault, refuse, ok, type Fault, type Result } from '../fault/index.js';
 import { parsePlainDate, type PlainDate } from '../date/index.js';
+import { checkCharacterOf } from './check-character.js';
 
 /** What a citizen identity number 公民身份号码 says about its holder. */
 export interface IdentityNumber {
@@ -9,22 +10,8 @@ export interface IdentityNumber {
   readonly sex: 'male' | 'female';
 }
 
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
-const checkCharacters = '10X98765432';
-
 /** Full-width characters as an input method leaves them, blanks, and a small x: what people mean is plain, so it is no fault. */
 const tidy = (text: string): string => text.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase();
-
-/**
- * The check character of the first seventeen digits, by ISO 7064 MOD 11-2 (GB 11643).
- *
- * @example checkCharacterOf('11010519491231002') // => 'X'
- */
-export const checkCharacterOf = (digits: string): string => {
-  if (!/^\d{17}$/u.test(digits)) throw new TypeError('seventeen digits are needed');
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
-  return checkCharacters.charAt(sum % 11);
-};
 
 /**
  * Reads an identity number and checks it: length, characters, date, check character (GB 11643).

@@ -36,6 +36,9 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
       rule(known.procedures, value['propose'], [...path, 'propose'], 'procedure');
       if (typeof value['type'] === 'string') rule(known.rules, value['from'], [...path, 'from'], 'register');
     }
+    if (version.kind === 'disclosure-catalogue') {
+      rule(known.procedures, value['procedure'], [...path, 'procedure'], 'procedure');
+    }
     rule(known.procedures, value['lockedWhile'], [...path, 'lockedWhile'], 'procedure');
     rule(known.registerIds, value['register'], [...path, 'register'], 'register');
     if (typeof value['knownFrom'] === 'string') {
@@ -82,6 +85,7 @@ function bodiesNamedBy(value: TreeMap): [string, Tree | undefined][] {
     ['sampledFrom', value['sampledFrom']],
     ['department', value['department']],
     ['approvedBy', value['approvedBy']],
+    ['checkedBy', value['checkedBy']],
   ];
   if (value['post'] !== undefined || value['someoneNot'] !== undefined) named.push(['of', value['of']]);
   // In an assignment `office` names the field that holds the office, not an office.

@@ -2,6 +2,7 @@ export { checkPack, type PackFault, type PackSurroundings } from './check-pack.j
 export { diffPacks, diffRules, type PackDifference } from './diff-packs.js';
 export { InForce, isInForceOn, RequirementId, RuleId, SourceId } from './identifiers.js';
 export * from './kinds/coverage.js';
+export * from './kinds/disclosure-catalogue.js';
 export * from './kinds/duty-list.js';
 export * from './kinds/register.js';
 export * from './kinds/service-catalogue.js';

@@ -50,6 +50,8 @@ const openLists: ReadonlySet<string> = new Set([
   'constituted',
   'composition',
   'demandedBy',
+  'items',
+  'powers',
 ]);
 /** Acts that an overlay may add: they ask for more evidence or inform; none lets a matter skip a stage or stops a clock. */
 const addableActs: ReadonlySet<string> = new Set(['note', 'sign', 'rate', 'hand-up', 'assign']);
@@ -157,6 +159,7 @@ const addableKeys: ReadonlySet<string> = new Set([
   'publish',
   'notice',
   'noticePeriod',
+  'often',
   'objections',
   'upheld',
   'stays',

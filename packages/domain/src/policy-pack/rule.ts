@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Fault } from '../fault/index.js';
 import { Procedure } from '../procedure/index.js';
 import { CoverageReport } from './kinds/coverage.js';
+import { DisclosureCatalogue } from './kinds/disclosure-catalogue.js';
 import { DutyList } from './kinds/duty-list.js';
 import { Register } from './kinds/register.js';
 import { ServiceCatalogue } from './kinds/service-catalogue.js';
@@ -17,6 +18,7 @@ export const ruleSchemas = {
   'service-catalogue': ServiceCatalogue,
   settings: Settings,
   coverage: CoverageReport,
+  'disclosure-catalogue': DisclosureCatalogue,
 } as const;
 
 /** Kind of rule 规则种类. */
@@ -24,7 +26,7 @@ export type RuleKind = keyof typeof ruleSchemas;
 export const ruleKinds = Object.keys(ruleSchemas) as readonly RuleKind[];
 
 /** Rule 规则: what one file of a pack says, read and typed. */
-export type Rule = Procedure | Register | DutyList | ServiceCatalogue | Settings | CoverageReport;
+export type Rule = Procedure | Register | DutyList | ServiceCatalogue | Settings | CoverageReport | DisclosureCatalogue;
 
 /** A fault and the place in the rule it stands at. */
 export type RuleFault = { fault: Fault; path: TreePath };

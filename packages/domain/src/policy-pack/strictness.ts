@@ -42,6 +42,9 @@ type Direction = 'higher' | 'lower' | 'set';
  */
 const directions: Readonly<Record<string, Direction>> = {
   within: 'lower',
+  every: 'lower',
+  byDay: 'lower',
+  entries: 'lower',
   longest: 'lower',
   times: 'lower',
   most: 'lower',

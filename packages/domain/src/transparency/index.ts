@@ -1,3 +1,2 @@
 export * from './verifier.js';
 export * from './leaf-kinds.js';
-export * from './personal-data.js';

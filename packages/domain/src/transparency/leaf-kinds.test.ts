@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLeafKind, leafKinds, leafProblems, personalDataIn } from './index.js';
+import { personalDataIn } from '../identity/index.js';
+import { isLeafKind, leafKinds, leafProblems } from './index.js';
 
 describe('kinds of leaves', () => {
   it('refuses a kind that has no row, so that nothing unforeseen becomes public (T12)', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fewerThanFive, smallestToldCount } from './private-day.js';
-import { personalDataIn } from './personal-data.js';
+import { personalDataIn } from '../identity/personal-data.js';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const hash64 = z.string().regex(/^[A-Za-z0-9_-]{43}$/);

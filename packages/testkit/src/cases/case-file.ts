@@ -214,3 +214,20 @@ export const CoverageCase = z.strictObject({
   then: z.strictObject({ complete: z.int().optional(), counted }),
 });
 export type CoverageCase = z.infer<typeof CoverageCase>;
+
+/** A case on a disclosure catalogue: what was published, and what is owed and late on a day. */
+export const DisclosureCase = z.strictObject({
+  ...head,
+  catalogue: name,
+  range: z.strictObject({ from: date, to: date }),
+  published: z.array(z.strictObject({ item: name, from: date, on: date })),
+  entries: z.array(z.strictObject({ item: name, from: date, count: z.int() })).default([]),
+  then: z.strictObject({
+    late: z.array(z.strictObject({ item: name, responsible: name, days: z.int() })),
+    inTime: z.int().optional(),
+    due: z.int().optional(),
+    percent: z.int().optional(),
+    notPublic: z.array(name).optional(),
+  }),
+});
+export type DisclosureCase = z.infer<typeof DisclosureCase>;

@@ -13,8 +13,9 @@ import {
   type RuleVersion,
 } from '@lianxin/domain';
 import { isCaseFile, readFileTree, type FileTree, type PackTexts, type PlacedFault } from '@lianxin/pack-reader';
-import { CaseShortcuts, CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
+import { CaseShortcuts, CoverageCase, DisclosureCase, ProcedureCase, RegisterCase } from './case-file.js';
 import { runCoverageCase, runProcedureCase } from './run-case.js';
+import { runDisclosureCase } from './run-disclosure-case.js';
 import { runRegisterCase } from './run-register-case.js';
 
 /** A case of a pack, ready to be played; `run` gives every way in which it does not hold. */
@@ -37,7 +38,7 @@ export function readCases(
   return readFolder(inside, `${pack.manifest.id}/`, () => pack, packs, holidays);
 }
 
-/** Reads cases from a folder that is no pack; each names its `pack`, and its rule by `procedure`, `register` or `coverage`. */
+/** Reads cases from a folder that is no pack; each names its `pack`, and its rule by `procedure`, `register`, `coverage` or `catalogue`. */
 export function readLooseCases(
   texts: PackTexts,
   packs: ReadonlyMap<string, PolicyPack>,
@@ -164,6 +165,14 @@ function readCase(
       'coverage',
       (each) => each.coverage,
       (version, each) => (version.rule.kind === 'coverage' ? runCoverageCase(version.rule, each) : []),
+    );
+  }
+  if (has('catalogue')) {
+    return make(
+      readPart(DisclosureCase, tree.tree),
+      'disclosure-catalogue',
+      (each) => each.catalogue,
+      (version, each) => (version.rule.kind === 'disclosure-catalogue' ? runDisclosureCase(version.rule, each) : []),
     );
   }
   return make(

@@ -1,7 +1,9 @@
 import { describeCondition, type Condition } from '../../condition/index.js';
 import { describeDuration, Duration } from '../../date/index.js';
+import { monthsOf } from '../../disclosure/index.js';
 import type { Field } from '../../procedure/index.js';
 import type { CoverageReport } from '../kinds/coverage.js';
+import type { DisclosureCatalogue, DisclosureItem } from '../kinds/disclosure-catalogue.js';
 import type { DutyList } from '../kinds/duty-list.js';
 import type { Bound, Guard, Ledger, Register } from '../kinds/register.js';
 import type { Service, ServiceCatalogue } from '../kinds/service-catalogue.js';
@@ -9,7 +11,11 @@ import type { Settings } from '../kinds/settings.js';
 import type { PlaceLevel } from '../identifiers.js';
 
 /** What ids are called in Chinese; an id without a name is shown as it is. */
-export type Names = { body: (id: string) => string; register: (id: string) => string };
+export type Names = {
+  body: (id: string) => string;
+  register: (id: string) => string;
+  procedure: (id: string) => string;
+};
 
 const levels: Readonly<Record<PlaceLevel, string>> = {
   province: '省级',
@@ -228,4 +234,50 @@ export function proseOfCoverage(coverage: CoverageReport, names: Names): string[
       return `- ${part.title}：至少 ${part.atLeast} 个，看${what}${cite(part.source)}`;
     }),
   ];
+}
+
+const boards = { party: '党务', village: '村务', finance: '财务' } as const;
+const channelNames = { wall: '公开栏', portal: '网上', meeting: '会议', letter: '入户送达' } as const;
+
+export function proseOfDisclosure(catalogue: DisclosureCatalogue, names: Names): string[] {
+  return [
+    '| 公开事项 | 类别 | 周期 | 最迟 | 谁公布、谁负责 | 谁审核 | 怎么公布 | 公布多久 |',
+    '|---|---|---|---|---|---|---|---|',
+    ...catalogue.items.map((item) => `| ${cellsOfItem(item, names).join(' | ')} |`),
+    ...(catalogue.powers.length === 0 ? [] : ['', '公开办理流程的小微权力：', '']),
+    ...catalogue.powers.map(
+      (power) =>
+        `- ${names.procedure(power.procedure)}，由${names.body(power.holder.of)}${names.body(power.holder.post)}行使${power.limits === undefined ? '' : `，${power.limits}`}${cite(power.source)}`,
+    ),
+  ];
+}
+
+function cellsOfItem(item: DisclosureItem, names: Names): string[] {
+  const often =
+    item.often === undefined
+      ? ''
+      : `；往来多的每${sayPeriod(item.often.every)}（满 ${typeof item.often.entries === 'number' ? item.often.entries : saidBlank(item.often.entries)} 笔）${cite(item.often.source)}`;
+  const latest =
+    item.every === undefined
+      ? '随时'
+      : item.byDay === undefined || item.byDay === 0
+        ? '周期最后一日'
+        : `周期结束后${typeof item.byDay === 'number' ? ` ${item.byDay} 日内` : `，${saidBlank(item.byDay)}`}`;
+  const from = item.from === undefined ? '' : `，取自“${names.register(item.from.register)}”`;
+  const mask = item.mask.length === 0 ? '' : `，${item.mask.length} 栏脱敏`;
+  return [
+    `${item.title}${item.scope === 'members' ? '（只向党员）' : ''}${from}${mask}`,
+    boards[item.board],
+    `${item.every === undefined ? '随时' : `每${sayPeriod(item.every)}`}${often}`,
+    latest,
+    `${names.body(item.body)}，${names.body(item.responsible.post)}负责`,
+    names.body(item.checkedBy),
+    item.channels.map((channel) => channelNames[channel]).join('、'),
+    `${describeDuration(item.noticePeriod, 'zh-CN')}${cite(item.source)}`,
+  ];
+}
+
+function sayPeriod(every: Duration): string {
+  const months = monthsOf(every);
+  return months === 1 ? '月' : months === 3 ? '季度' : months === 6 ? '半年' : '年';
 }

@@ -6,6 +6,7 @@ import { isWorthSaying, sayChange } from './say-change.js';
 import {
   proseOfCatalogue,
   proseOfCoverage,
+  proseOfDisclosure,
   proseOfDutyList,
   proseOfRegister,
   proseOfSettings,
@@ -60,6 +61,8 @@ function bodyOf(version: RuleVersion, names: Names): string[] {
       return proseOfSettings(rule);
     case 'coverage':
       return proseOfCoverage(rule, names);
+    case 'disclosure-catalogue':
+      return proseOfDisclosure(rule, names);
   }
 }
 
@@ -103,11 +106,20 @@ function sourcesOf(version: RuleVersion, line: readonly PolicyPack[]): string[] 
 
 function titlesOf(line: readonly PolicyPack[]): Names {
   const titles = namesOf(line);
-  const registers = new Map<string, string>();
-  for (const version of line.flatMap((pack) => pack.rules)) {
-    if (version.kind === 'register' && !registers.has(version.id)) registers.set(version.id, version.rule.title);
-  }
-  return { body: (id) => titles.get(id) ?? id, register: (id) => registers.get(id) ?? id };
+  const ruleTitles = (kind: RuleVersion['kind']): ReadonlyMap<string, string> => {
+    const found = new Map<string, string>();
+    for (const version of line.flatMap((pack) => pack.rules)) {
+      if (version.kind === kind && !found.has(version.id)) found.set(version.id, version.rule.title);
+    }
+    return found;
+  };
+  const registers = ruleTitles('register');
+  const procedures = ruleTitles('procedure');
+  return {
+    body: (id) => titles.get(id) ?? id,
+    register: (id) => registers.get(id) ?? id,
+    procedure: (id) => procedures.get(id) ?? id,
+  };
 }
 
 /** A file that `pack read` writes beside a mechanism. */
