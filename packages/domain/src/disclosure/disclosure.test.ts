@@ -31,8 +31,7 @@ describe('periods and duties 应公开', () => {
         const periods = periodsIn(every, { from, to: addDays(from, length) });
         for (const [at, period] of periods.entries()) {
           expect(periodAt(every, period.to)).toEqual(period);
-          const before = periods[at - 1];
-          if (before !== undefined) expect(period.from).toBe(addDays(before.to, 1));
+          expect(addDays(periods[at - 1]?.to ?? addDays(period.from, -1), 1)).toBe(period.from);
         }
         expect(periods[0]?.from).toBe(periodAt(every, from).from);
       }),

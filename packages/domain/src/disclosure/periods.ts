@@ -43,5 +43,5 @@ export const titleOfPeriod = ({ from, to }: DisclosurePeriod): string => {
   if (months === 1) return `${year}${monthOf(from)}月`;
   if (months === 3) return `${year}第${inChinese.charAt((monthOf(from) + 2) / 3)}季度`;
   if (months === 6) return `${year}${monthOf(from) === 1 ? '上' : '下'}半年`;
-  return months === 12 ? `${year}` : `${from}至${to}`;
+  return months === 12 ? year : `${from}至${to}`;
 };

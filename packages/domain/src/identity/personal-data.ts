@@ -63,7 +63,7 @@ export const findPersonalData = (text: string, names: readonly string[] = []): r
   const found = patterns.flatMap(([kind, pattern, holds]) =>
     [...plain.matchAll(pattern)]
       .filter(([match]) => holds(match))
-      .map((match) => place(kind, [...plain.slice(0, match.index)].length, [...match[0]].length)),
+      .map((match) => place(kind, Array.from(plain.slice(0, match.index)).length, [...match[0]].length)),
   );
   const named = names
     .filter((name) => [...name].length > 1)
