@@ -44,5 +44,10 @@ export const commands: readonly CommandEntry[] = [
     summary: '核对凭条或存证文件 · check a receipt or a proof file',
     load: () => import('./verify.js'),
   },
+  {
+    name: 'witness',
+    summary: '在另一个单位运行见证 · witness a log from another office',
+    load: () => import('./witness.js'),
+  },
   { name: 'log', summary: '核对或立即封存公开册 · check or seal the public log', load: () => import('./log.js') },
 ];

@@ -10,7 +10,12 @@ export { carryOutDue } from './effects/worker.js';
 export { answerWith, refuseWith } from './http/answer.js';
 export {
   checkLog,
+  collectCosignatures,
   logCounties,
+  logRootOf,
+  logStanding,
+  nameSilent,
+  policyFile,
   logFeature,
   logReceiptOf,
   proofFileOf,
@@ -20,6 +25,8 @@ export {
   type Evidence,
   type Finding,
   type LogCheck,
+  type LogRoot,
+  type LogStanding,
 } from './log/index.js';
 export {
   checkList,

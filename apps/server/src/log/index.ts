@@ -2,7 +2,10 @@ import type { Feature } from '../http/feature.js';
 import { logRoutes } from './log.routes.js';
 import { startLog } from './run-log.js';
 
-export { logCounties } from './run-log.js';
+export { logCounties, nameSilent } from './run-log.js';
+export { collectCosignatures, takeCosignature, type HandIn } from './cosign.js';
+export { logStanding, type LogStanding, type WitnessStanding } from './log-standing.js';
+export { policyFile } from './witness-rule.js';
 export {
   logReceiptOf,
   proofFileOf,

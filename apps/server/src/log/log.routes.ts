@@ -3,8 +3,11 @@ import type { Context as Call } from 'hono';
 import type { Deps } from '../deps.js';
 import type { App, Environment } from '../http/environment.js';
 import { inContext, type Tx } from '../storage/index.js';
+import { takeCosignature } from './cosign.js';
+import { logStanding } from './log-standing.js';
 import { newestCheckpoint, readDayLeaves, readLeaves, readPlaces, readTiles, readYear } from './log.store.js';
 import { leafProof } from './receipt.js';
+import { policyText } from './witness-rule.js';
 
 /** What never changes may be kept for ever. */
 const forEver = 'public, max-age=31536000, immutable';
@@ -61,6 +64,33 @@ export const logRoutes = (app: App, deps: Deps): void => {
     if (log === null) return call.notFound();
     const found = await read(log.county, async (tx) => readYear(tx, log.county, log.year));
     return found === undefined ? call.notFound() : text(call, `${found.key}\n`, briefly);
+  });
+
+  // Which witnesses there are and how many are enough; compare it with the poster, as the key.
+  app.get('/log/:county/:year/policy', async (call) => {
+    const log = logAt(call);
+    if (log === null) return call.notFound();
+    const found = await read(log.county, async (tx) => readYear(tx, log.county, log.year));
+    if (found === undefined) return call.notFound();
+    return text(call, policyText(deps.config.data, deps.config.origin, found), briefly);
+  });
+
+  app.get('/log/:county/:year/status', async (call) => {
+    const log = logAt(call);
+    if (log === null) return call.notFound();
+    const standing = await read(log.county, async (tx) => logStanding(tx, deps, log.county, log.year));
+    if (standing === undefined) return call.notFound();
+    return call.json(standing, 200, { 'cache-control': briefly, 'access-control-allow-origin': '*' });
+  });
+
+  // A witness that cannot be reached brings its cosignature. It needs no log-in: only its key makes one that is kept.
+  app.post('/log/:county/:year/cosignature', async (call) => {
+    const log = logAt(call);
+    const body: unknown = await call.req.json().catch(() => null);
+    if (log === null || typeof body !== 'object' || body === null || !('note' in body) || typeof body.note !== 'string')
+      return call.notFound();
+    const witness = await takeCosignature(deps, log.county, log.year, body.note);
+    return witness === null ? call.json({ kept: false }, 403) : call.json({ kept: true, witness }, 200);
   });
 
   app.get('/log/:county/:year/proof/:index', async (call) => {

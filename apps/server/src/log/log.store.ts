@@ -11,13 +11,18 @@ export interface LogYear {
   readonly frozen_at: string | null;
 }
 
-/** A checkpoint as it was signed. */
+/** A checkpoint as it was signed; `note` carries the cosignatures that came since. */
 export interface CheckpointRow {
   readonly tree_size: number;
   readonly root: Buffer;
   readonly note: string;
   readonly signed_at: string;
+  readonly witnessed_at: string | null;
 }
+
+const checkpointColumns = `c.tree_size, c.root, c.signed_at, c.witnessed_at,
+  c.note || coalesce((select string_agg(s.line, '' order by s.witness) from lx.log_cosignature s
+    where s.county = c.county and s.year = c.year and s.tree_size = c.tree_size), '') as note`;
 
 const yearColumns = 'county, year, origin, key, closed_day, frozen_at';
 
@@ -242,9 +247,35 @@ export const readDayLeaves = async (tx: Tx, county: string, day: string): Promis
 /** The newest checkpoint of a log. */
 export const newestCheckpoint = async (tx: Tx, county: string, year: number): Promise<CheckpointRow | undefined> =>
   tx.first<CheckpointRow>(
-    `select tree_size, root, note, signed_at from lx.log_checkpoint
-     where county = $1 and year = $2 order by tree_size desc limit 1`,
+    `select ${checkpointColumns} from lx.log_checkpoint c
+     where c.county = $1 and c.year = $2 order by c.tree_size desc limit 1`,
     [county, year],
+  );
+
+/** The checkpoint of one size. */
+export const checkpointAt = async (
+  tx: Tx,
+  county: string,
+  year: number,
+  size: number,
+): Promise<CheckpointRow | undefined> =>
+  tx.first<CheckpointRow>(
+    `select ${checkpointColumns} from lx.log_checkpoint c where c.county = $1 and c.year = $2 and c.tree_size = $3`,
+    [county, year, size],
+  );
+
+/** The checkpoint under which a leaf is best proved: the newest that enough witnesses cosigned, else the newest that covers it. */
+export const bestCheckpoint = async (
+  tx: Tx,
+  county: string,
+  year: number,
+  index: number,
+): Promise<CheckpointRow | undefined> =>
+  tx.first<CheckpointRow>(
+    `select ${checkpointColumns} from lx.log_checkpoint c
+     where c.county = $1 and c.year = $2 and c.tree_size > $3
+     order by (c.witnessed_at is null), c.tree_size desc limit 1`,
+    [county, year, index],
   );
 
 /** Keeps a checkpoint; the same size again only renews when it was signed. */

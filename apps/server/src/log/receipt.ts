@@ -1,12 +1,12 @@
 import { countyDate, dayProof, formatProofFile, formatReceipt, type Instant } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { inContext, type Tx } from '../storage/index.js';
-import { logContext, newestCheckpoint, readLeaves, readPlaces } from './log.store.js';
+import { bestCheckpoint, logContext, readLeaves, readPlaces } from './log.store.js';
 import { sha256 } from './sha256.js';
 import { readInclusionProof } from './tree-reader.js';
 
-/** How far an entry has come: 收到 committed, 入册 in the log and under a signed checkpoint. */
-export type ReceiptState = 'received' | 'logged';
+/** How far an entry has come: 收到 committed, 入册 in the log and under a signed checkpoint, 见证 cosigned by enough witnesses. */
+export type ReceiptState = 'received' | 'logged' | 'witnessed';
 
 /** What is known of an entry's way into the log. */
 export interface ReceiptStanding {
@@ -30,6 +30,7 @@ interface StandingRow {
   readonly log_index: number | null;
   readonly log_position: number | null;
   readonly covered: boolean | null;
+  readonly witnessed: boolean | null;
 }
 
 /**
@@ -53,7 +54,9 @@ export const receiptStates = async (
   const rows = await inContext(deps, logContext(county), async (tx) =>
     tx.rows<StandingRow>(
       `select j.id, j.seed, j.recorded_at, j.log_year, j.log_index, j.log_position,
-         (select max(c.tree_size) from lx.log_checkpoint c where c.county = j.county and c.year = j.log_year) > j.log_index as covered
+         (select max(c.tree_size) from lx.log_checkpoint c where c.county = j.county and c.year = j.log_year) > j.log_index as covered,
+         exists (select from lx.log_checkpoint c where c.county = j.county and c.year = j.log_year
+           and c.tree_size > j.log_index and c.witnessed_at is not null) as witnessed
        from lx.journal_entry j where j.county = $1 and j.id = any($2::uuid[])`,
       [county, journalIds],
     ),
@@ -77,7 +80,12 @@ const standingOf = (county: string, row: StandingRow): ReceiptStanding => {
       : undefined;
   const standing = {
     journalId: row.id,
-    state: place === undefined ? ('received' as const) : ('logged' as const),
+    state:
+      place === undefined
+        ? ('received' as const)
+        : row.witnessed === true
+          ? ('witnessed' as const)
+          : ('logged' as const),
     day,
     ...(place === undefined ? {} : { place }),
   };
@@ -91,15 +99,15 @@ const standingOf = (county: string, row: StandingRow): ReceiptStanding => {
   return { ...standing, receipt, verifyPath: verifyPathOf(receipt) };
 };
 
-/** The proof of a leaf under the newest checkpoint; null where the leaf is not under one yet. */
+/** The proof of a leaf under the best checkpoint there is for it; null where the leaf is not under one yet. */
 export const leafProof = async (
   tx: Tx,
   at: { readonly county: string; readonly year: number; readonly index: number },
   position: number | null = null,
 ): Promise<string | null> => {
   const { county, year, index } = at;
-  const checkpoint = await newestCheckpoint(tx, county, year);
-  if (checkpoint === undefined || index >= checkpoint.tree_size) return null;
+  const checkpoint = await bestCheckpoint(tx, county, year, index);
+  if (checkpoint === undefined) return null;
   const [leaf] = await readLeaves(tx, county, year, index, index + 1);
   if (leaf === undefined) return null;
   const proof = await readInclusionProof(tx, { county, year, size: checkpoint.tree_size }, index);

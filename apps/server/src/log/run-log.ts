@@ -1,14 +1,25 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Deps } from '../deps.js';
 import { inContext, systemContext } from '../storage/index.js';
+import { collectCosignatures } from './cosign.js';
+import { logStanding } from './log-standing.js';
+import { logContext, newestYear } from './log.store.js';
 import { publishCounty } from './publish.js';
 import { sealCounty } from './seal.js';
+import { policyFile } from './witness-rule.js';
 
 /** Pause between two looks of the sequencer; with the pause below it keeps 入册 within five seconds. */
 const sealingPause = 2_000;
 
 /** A checkpoint is signed at most this often. */
 const publishingPause = 5_000;
+
+/** Pause between two looks for cosignatures; a witness that failed is asked again with the next. */
+const witnessPause = 15_000;
+
+/** A silent witness is named to the operator this often. */
+const alarmPause = 3_600_000;
 
 /** Counties that may have something to seal: those with a public act that waits, a day that is over, or no look yet today. */
 const countiesWaiting = async (deps: Deps): Promise<string[]> => {
@@ -85,8 +96,45 @@ export const startLog = async (deps: Deps): Promise<() => Promise<void>> => {
       await wait(sealingPause, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   })();
+  const witnesses = watchWitnesses(deps, stopped.signal);
   return async () => {
     stopped.abort();
-    await loop;
+    await Promise.all([loop, witnesses]);
   };
+};
+
+/** Counties whose operator named witnesses. */
+const witnessedCounties = async (deps: Deps): Promise<string[]> => {
+  const counties = await logCounties(deps);
+  return counties.filter((county) => existsSync(policyFile(deps.config.data, county)));
+};
+
+/** Asks the witnesses beside the sequencer, so that one that hangs holds up no leaf; names those that are silent for 48 hours. */
+const watchWitnesses = async (deps: Deps, stopped: AbortSignal): Promise<void> => {
+  let alarmedAt = -Infinity;
+  while (!stopped.aborted) {
+    try {
+      const alarm = performance.now() - alarmedAt > alarmPause;
+      if (alarm) alarmedAt = performance.now();
+      for (const county of await witnessedCounties(deps)) {
+        await collectCosignatures(deps, county);
+        if (alarm) await nameSilent(deps, county);
+      }
+    } catch (error) {
+      deps.log('error', 'witnesses-not-asked', { error: error instanceof Error ? error.message : String(error) });
+    }
+    await wait(witnessPause, undefined, { signal: stopped }).catch(() => undefined);
+  }
+};
+
+/** Names to the operator every witness that has been silent too long 见证缺失; gives their names. */
+export const nameSilent = async (deps: Deps, county: string): Promise<string[]> => {
+  const standing = await inContext(deps, logContext(county), async (tx) => {
+    const log = await newestYear(tx, county);
+    return log === undefined ? undefined : logStanding(tx, deps, county, log.year);
+  });
+  const silent = standing?.witnesses.filter((witness) => witness.silent) ?? [];
+  for (const { name, cosignedAt } of silent)
+    deps.log('error', 'witness-silent', { log: standing?.origin, witness: name, last: cosignedAt ?? 'never' });
+  return silent.map((witness) => witness.name);
 };

@@ -11,13 +11,19 @@ import { hashesOfTiles, parseEntryBundle, tilePath, tilesForRanges, tileWidth } 
 import { formatProofFile, parseProofFile } from './tlog-proof.js';
 import { consistencyRanges, hashOfRange } from './tree.js';
 import { checkProofFile, onlyGrew, readCheckpoint } from './verify-file.js';
+import { parsePolicy } from './witness-policy.js';
+import type { WitnessPolicy } from './witness-policy.js';
 import type { Difference, ProofCheck, ProofOutcome } from './verify-file.js';
 
-/** What a person is told. There is a fifth answer, 真实且已见证, once witnesses sign too. */
-export type ReceiptAnswer = 'true-not-witnessed' | 'received' | 'differs' | 'forked';
+/** What a person is told. */
+export type ReceiptAnswer = TrueAnswer | 'received' | 'differs' | 'forked';
+
+/** True, and whether enough witnesses saw the log as it is. */
+export type TrueAnswer = 'true-witnessed' | 'true-not-witnessed';
 
 /** The answers in plain words, Chinese first. */
 export const receiptAnswerWords: Readonly<Record<ReceiptAnswer, { readonly zh: string; readonly en: string }>> = {
+  'true-witnessed': { zh: '真实且已见证', en: 'True and witnessed' },
   'true-not-witnessed': { zh: '真实，尚未见证', en: 'True, not witnessed yet' },
   received: { zh: '收到，尚未入册', en: 'Received, not in the log yet' },
   differs: { zh: '与册上不符', en: 'Does not agree with the log' },
@@ -27,9 +33,11 @@ export const receiptAnswerWords: Readonly<Record<ReceiptAnswer, { readonly zh: s
 /** What came out, with all that is needed to show it and to keep it. */
 export type ReceiptResult =
   | {
-      readonly answer: 'true-not-witnessed';
+      readonly answer: TrueAnswer;
       readonly outcome: Extract<ProofOutcome, { holds: true }>;
       readonly proof: string;
+      /** The log has not been signed for longer than a day: what came since may be missing without anybody seeing it. */
+      readonly stale: boolean;
     }
   | { readonly answer: 'received' }
   | { readonly answer: 'differs'; readonly difference: Difference | 'not-found' }
@@ -45,6 +53,10 @@ export interface ReceiptCheck extends Pick<ProofCheck, 'sha256' | 'verify'> {
   readonly today: string;
   /** Key from a poster; without it the key is the server's own word, and only a fork can show that it lied. */
   readonly key?: NoteKey | undefined;
+  /** Policy from a poster; without it the policy is the server's own word too. */
+  readonly policy?: WitnessPolicy | undefined;
+  /** The moment, milliseconds since 1970, against which a checkpoint is old. */
+  readonly now?: number | undefined;
   /** A proof file kept from an earlier check: the log of today must continue it. */
   readonly held?: string | undefined;
   /** Which log an indexed receipt belongs to, as `county/year`; all of the server's are tried without it. */
@@ -129,13 +141,29 @@ async function checkFile(log: string, proof: string, receipt: Receipt, check: Re
   const key = check.key ?? parseNoteKey(check.sha256, (await readText(check.read, `${log}/key`)) ?? '');
   if (key === null) return { answer: 'differs', difference: 'not-signed' };
   const { sha256, verify } = check;
-  const outcome = await checkProofFile(proof, { sha256, verify, key, receipt });
+  const policy = check.policy ?? parsePolicy(sha256, (await readText(check.read, `${log}/policy`)) ?? '') ?? undefined;
+  const outcome = await checkProofFile(proof, { sha256, verify, key, policy, receipt });
   if (!outcome.holds) return { answer: 'differs', difference: outcome.difference };
   if (check.held !== undefined) {
     const grown = await continuesHeld(log, check.held, outcome, { ...check, key });
     if (grown !== true) return { answer: 'forked', held: grown, served: outcome.file.checkpoint };
   }
-  return { answer: 'true-not-witnessed', outcome, proof };
+  return { answer: trueAnswer(outcome), outcome, proof, stale: await isStale(log, check) };
+}
+
+/** The answer for a proof that holds. */
+export function trueAnswer(outcome: Extract<ProofOutcome, { holds: true }>): TrueAnswer {
+  return outcome.witnessed ? 'true-witnessed' : 'true-not-witnessed';
+}
+
+/** A checkpoint is signed at least once a day; one that is older than this is worth a warning (J13). */
+export const freshFor = 25 * 3_600_000;
+
+/** Says whether a log that still grows was last signed too long ago. A log whose year is over is never signed again. */
+async function isStale(log: string, check: ReceiptCheck): Promise<boolean> {
+  const { signedAt, frozen } = jsonOf(await readText(check.read, `${log}/status`));
+  if (check.now === undefined || typeof signedAt !== 'string' || frozen === true) return false;
+  return check.now - Date.parse(signedAt) > freshFor;
 }
 
 /** True, or the held checkpoint that today's log does not continue. A held file of another log says nothing about this one. */
@@ -159,26 +187,32 @@ export async function logContinues(
   newer: Checkpoint,
   check: Pick<ReceiptCheck, 'sha256' | 'read'>,
 ): Promise<boolean> {
-  const { sha256 } = check;
   if (older.size > newer.size) return false;
   if (older.size === newer.size) return equalBytes(older.root, newer.root);
-  const ranges = consistencyRanges(older.size, newer.size);
+  const proof = await consistencyFromTiles(log, older.size, newer.size, check);
+  return proof !== null && onlyGrew(check.sha256, older, newer, proof);
+}
+
+/** The consistency proof between two sizes, computed from the log's own tiles; null where they are not there or too short. */
+export async function consistencyFromTiles(
+  log: string,
+  olderSize: number,
+  newerSize: number,
+  check: Pick<ReceiptCheck, 'sha256' | 'read'>,
+): Promise<readonly Uint8Array[] | null> {
+  const { sha256 } = check;
+  const ranges = consistencyRanges(olderSize, newerSize);
   const tiles = new Map<string, Uint8Array>();
-  for (const tile of tilesForRanges(ranges, newer.size)) {
+  for (const tile of tilesForRanges(ranges, newerSize)) {
     const bytes = await check.read(`${log}/${tilePath(tile.level, tile.index, tile.width)}`);
-    if (bytes === null) return false;
+    if (bytes === null) return null;
     tiles.set(`${tile.level}/${tile.index}`, bytes);
   }
   try {
     const hashes = hashesOfTiles(sha256, (level, index) => tiles.get(`${level}/${index}`) ?? new Uint8Array(0));
-    return onlyGrew(
-      sha256,
-      older,
-      newer,
-      ranges.map((range) => hashOfRange(sha256, range, hashes)),
-    );
+    return ranges.map((range) => hashOfRange(sha256, range, hashes));
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -32,41 +32,46 @@ export interface SignedNote {
   readonly signatures: readonly NoteSignature[];
 }
 
-const ed25519Type = 1;
+/** Type of a key, the byte before it: a log's own signature, or a witness's cosignature with a time. */
+export type KeyType = 'log' | 'witness';
+
+const typeBytes: Readonly<Record<KeyType, number>> = { log: 1, witness: 4 };
 const lineStart = '\u2014 ';
 const mostSignatures = 64;
 
-/** Id of an Ed25519 key under a name, as c2sp.org/signed-note recommends it. */
-export function keyId(sha256: Sha256, name: string, publicKey: Uint8Array): Uint8Array {
-  return sha256(concatBytes(utf8Bytes(`${name}\n`), Uint8Array.of(ed25519Type), publicKey)).slice(0, 4);
+/** Id of an Ed25519 key under a name, as c2sp.org/signed-note and c2sp.org/tlog-cosignature recommend it. */
+export function keyId(sha256: Sha256, name: string, publicKey: Uint8Array, type: KeyType = 'log'): Uint8Array {
+  return sha256(concatBytes(utf8Bytes(`${name}\n`), Uint8Array.of(typeBytes[type]), publicKey)).slice(0, 4);
 }
 
-/** The verifier key of a log with this name. */
-export function noteKey(sha256: Sha256, name: string, publicKey: Uint8Array): NoteKey {
-  return { name, id: keyId(sha256, name, publicKey), publicKey };
+/** The verifier key of a log, or of a witness, with this name. */
+export function noteKey(sha256: Sha256, name: string, publicKey: Uint8Array, type: KeyType = 'log'): NoteKey {
+  return { name, id: keyId(sha256, name, publicKey, type), publicKey };
 }
 
 /** Writes a verifier key as `<name>+<id>+<key>`: the line that stands on posters and in policy files. */
-export function formatNoteKey(key: NoteKey): string {
-  return `${key.name}+${toHex(key.id)}+${toBase64(concatBytes(Uint8Array.of(ed25519Type), key.publicKey))}`;
+export function formatNoteKey(key: NoteKey, type: KeyType = 'log'): string {
+  return `${key.name}+${toHex(key.id)}+${toBase64(concatBytes(Uint8Array.of(typeBytes[type]), key.publicKey))}`;
 }
 
 /** Reads a verifier key; null where it is damaged, which its id shows. */
-export function parseNoteKey(sha256: Sha256, text: string): NoteKey | null {
+export function parseNoteKey(sha256: Sha256, text: string, type: KeyType = 'log'): NoteKey | null {
   const found = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim());
   const bytes = fromBase64(found?.[3] ?? '');
   const name = found?.[1];
-  if (name === undefined || bytes === null || bytes.length !== 33 || bytes[0] !== ed25519Type) return null;
-  const key = noteKey(sha256, name, bytes.slice(1));
+  if (name === undefined || bytes === null || bytes.length !== 33 || bytes[0] !== typeBytes[type]) return null;
+  const key = noteKey(sha256, name, bytes.slice(1), type);
   return toHex(key.id) === found?.[2] ? key : null;
 }
 
 /** Writes a note. */
 export function formatNote(note: SignedNote): string {
-  const lines = note.signatures.map(
-    (line) => `${lineStart}${line.name} ${toBase64(concatBytes(line.keyId, line.signature))}\n`,
-  );
-  return `${note.text}\n${lines.join('')}`;
+  return `${note.text}\n${note.signatures.map(formatSignature).join('')}`;
+}
+
+/** Writes one signature line, as a witness answers with it. */
+export function formatSignature(line: NoteSignature): string {
+  return `${lineStart}${line.name} ${toBase64(concatBytes(line.keyId, line.signature))}\n`;
 }
 
 /** Reads a note; null where its form is not exactly that of a signed note. Signatures are not checked here. */

@@ -13,6 +13,8 @@ import { parseProofFile } from './tlog-proof.js';
 import type { ProofFile } from './tlog-proof.js';
 import { leafHash } from './tree.js';
 import { verifyConsistency, verifyInclusion } from './verify-proof.js';
+import { isQuorum, witnessesOf } from './witness-policy.js';
+import type { Witnessed, WitnessPolicy } from './witness-policy.js';
 
 /** Why a proof does not hold, in the order in which it is checked. */
 export type Difference =
@@ -22,6 +24,8 @@ export type Difference =
   | 'other-log'
   /** The log's key did not sign this checkpoint. */
   | 'not-signed'
+  /** A line bears the name and key of a known witness and is not his. */
+  | 'witness-forged'
   /** The leaf is not where the proof says. */
   | 'not-in-log'
   /** The entry is not in the leaf of its day. */
@@ -36,6 +40,9 @@ export type ProofOutcome =
       readonly leaf: Leaf;
       readonly file: ProofFile;
       readonly checkpoint: Checkpoint;
+      /** Known witnesses that cosigned, and whether the policy calls them enough. */
+      readonly witnesses: readonly Witnessed[];
+      readonly witnessed: boolean;
       /** The entry's hash as 8 groups of 4 digits. */
       readonly digits: string;
     }
@@ -47,6 +54,8 @@ export interface ProofCheck {
   readonly verify: VerifyEd25519;
   /** The log's key, from a poster or a policy file: never from the proof itself. */
   readonly key: NoteKey;
+  /** Which witnesses count, from a poster too; without it nobody is taken for one. */
+  readonly policy?: WitnessPolicy | undefined;
   /** The holder's receipt; without it the proof only says that some entry is in the log. */
   readonly receipt?: Receipt | undefined;
 }
@@ -64,7 +73,10 @@ export async function checkProofFile(text: string, check: ProofCheck): Promise<P
   if (file === null || note === null || checkpoint === null || leaf === null) return differs('unreadable');
   if (checkpoint.origin !== check.key.name) return differs('other-log');
   if (!(await isSignedBy(note, check.key, check.verify))) return differs('not-signed');
-  const { sha256 } = check;
+  const { sha256, policy } = check;
+  const witnesses = policy === undefined ? [] : await witnessesOf(note, policy, check.verify);
+  if (witnesses === null) return differs('witness-forged');
+  const witnessed = policy !== undefined && isQuorum(policy, new Set(witnesses.map((one) => one.name)));
   const hash = leafHash(sha256, utf8Bytes(file.leaf));
   const inLog = verifyInclusion(sha256, {
     index: file.index,
@@ -79,7 +91,7 @@ export async function checkProofFile(text: string, check: ProofCheck): Promise<P
   }
   if (check.receipt !== undefined && !belongsTo(sha256, file, leaf, check.receipt)) return differs('other-receipt');
   const entry = file.subtree === undefined ? hash : leafHash(sha256, utf8Bytes(file.subtree.entry));
-  return { holds: true, leaf, file, checkpoint, digits: hashInDigits(entry) };
+  return { holds: true, leaf, file, checkpoint, witnesses, witnessed, digits: hashInDigits(entry) };
 }
 
 /**

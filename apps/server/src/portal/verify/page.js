@@ -7,7 +7,9 @@ import {
   parseNoteKey,
   parseProofFile,
   parseReceipt,
+  parsePolicy,
   receiptAnswerWords,
+  trueAnswer,
 } from '@lianxin/domain';
 import { verifyEd25519Plainly } from './ed25519.js';
 import { sha256 } from './sha2.js';
@@ -53,6 +55,7 @@ const differences = {
   unreadable: '不是存证文件，或已损坏。Not a proof file, or damaged.',
   'other-log': '存证文件属于另一本册。The file belongs to another log.',
   'not-signed': '签名与公钥不符。The signature is not of this key.',
+  'witness-forged': '见证签名是伪造的，或被改动。A cosignature was forged or changed.',
   'not-in-log': '不在册上所说的位置。Not where the log should have it.',
   'not-in-day': '不在当日的存证之中。Not among the entries of its day.',
   'other-receipt': '凭条属于另一条记录。The receipt belongs to another entry.',
@@ -105,19 +108,24 @@ const tell = (result, key, given) => {
       `${result.held}\n${result.served}`,
     );
   }
-  const { checkpoint, file, leaf, digits } = result.outcome;
+  const { checkpoint, file, leaf, digits, witnesses } = result.outcome;
   const keyText = formatNoteKey(key);
   remember('key', checkpoint.origin, keyText);
   remember('checkpoint', checkpoint.origin, file.checkpoint);
+  const advice = [
+    ...(given ? [] : ['请把下面的公钥与墙上公布的核对一次。Compare the key below with the poster once.']),
+    ...(result.stale ? ['册首已超过25小时没有更新。The log was not signed for more than 25 hours.'] : []),
+  ];
   return show(
     result.answer,
     words,
-    given ? '' : '请把下面的公钥与墙上公布的核对一次。Compare the key below with the poster once.',
+    advice.join(' '),
     [
       ['册 Log', checkpoint.origin],
       ['页 Index', `${file.index} / ${checkpoint.size}`],
       ['日期 Day', leaf.pub.day ?? leaf.at],
       ['核对数字 Digits', digits],
+      ...witnesses.map(({ name, seconds }) => ['见证 Witness', `${name} ${new Date(seconds * 1000).toISOString()}`]),
       ['公钥 Key', keyText],
     ],
     '',
@@ -139,6 +147,10 @@ const check = async () => {
   let key = keyText === '' ? undefined : parseNoteKey(sha256, keyText);
   if (key === null) return refuse('公钥有误。The key is wrong.');
 
+  const policyText = element('policy').value.trim();
+  const policy = policyText === '' ? undefined : parsePolicy(sha256, `${policyText}\n`);
+  if (policy === null) return refuse('见证规则有误。The policy of witnesses is wrong.');
+
   const connected = location.protocol.startsWith('http');
   if (receipt === undefined || !connected) {
     if (held === undefined) return refuse('没有网络时请选择存证文件。Without a network choose a proof file.');
@@ -146,9 +158,9 @@ const check = async () => {
     const earlier = origin === undefined ? undefined : remembered('key', origin);
     if (key === undefined && earlier !== undefined) key = parseNoteKey(sha256, earlier) ?? undefined;
     if (key === undefined) return refuse('请填写墙上公布的公钥。Give the key on the poster.');
-    const outcome = await checkProofFile(held, { sha256, verify, key, receipt });
+    const outcome = await checkProofFile(held, { sha256, verify, key, policy, receipt });
     const result = outcome.holds
-      ? { answer: 'true-not-witnessed', outcome, proof: held }
+      ? { answer: trueAnswer(outcome), outcome, proof: held, stale: false }
       : { answer: 'differs', difference: outcome.difference };
     return tell(result, key, true);
   }
@@ -158,9 +170,11 @@ const check = async () => {
     checkReceipt(receipt, {
       sha256,
       verify,
+      now: Date.now(),
       today: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
       log: /^\d{6}\/\d{4}$/.test(log) ? log : undefined,
       key,
+      policy,
       held: earlier,
       read: async (path) => {
         const bytes = await read(path);
@@ -171,8 +185,7 @@ const check = async () => {
     });
   let result = await ask(held);
   // What this device saw of the log before is evidence too: the log of today must continue it.
-  const seen =
-    result.answer === 'true-not-witnessed' ? remembered('checkpoint', result.outcome.checkpoint.origin) : undefined;
+  const seen = 'outcome' in result ? remembered('checkpoint', result.outcome.checkpoint.origin) : undefined;
   if (held === undefined && seen !== undefined) result = await ask(seen);
   return tell(result, used, key !== undefined);
 };
