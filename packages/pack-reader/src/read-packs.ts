@@ -7,6 +7,7 @@ import {
   fault,
   lineageOf,
   namesOf,
+  powersOf,
   readPart,
   type PackFault,
   type PolicyPack,
@@ -69,7 +70,10 @@ export function readPackTexts(all: ReadonlyMap<string, PackTexts>): ReadPacks {
       rules: [],
       mechanisms: [],
     };
-    const read = readRules(id, texts, trees, packs, namesOf(lineageOf(pack, packs)));
+    const read = readRules(id, texts, trees, packs, {
+      names: namesOf(lineageOf(pack, packs)),
+      powers: powersOf(lineageOf(pack, packs)),
+    });
     faults.push(...read.faults);
     packs.set(id, { ...pack, rules: read.rules, mechanisms: read.mechanisms });
   }

@@ -5,6 +5,7 @@ import {
   isTreeMap,
   mergeOverlay,
   readRule,
+  type powersOf,
   walkTree,
   type OverlayChange,
   type PolicyPack,
@@ -34,7 +35,7 @@ export function readRules(
   texts: PackTexts,
   trees: ReadonlyMap<string, FileTree>,
   packs: ReadonlyMap<string, PolicyPack>,
-  names: ReadonlyMap<string, string>,
+  known: Known,
 ): ReadRules {
   const faults: PlacedFault[] = [];
   const rules: RuleVersion[] = [];
@@ -54,7 +55,7 @@ export function readRules(
   }
   const isOverlay = (tree: Tree): boolean => isTreeMap(tree) && tree['extends'] !== undefined;
   for (const entry of files.toSorted((a, b) => Number(isOverlay(a.file.tree)) - Number(isOverlay(b.file.tree)))) {
-    const read = readVersion(id, entry, packs, rules, names);
+    const read = readVersion(id, entry, packs, rules, known);
     faults.push(...read.faults);
     if (read.version !== undefined) rules.push(read.version);
   }
@@ -71,7 +72,7 @@ function readVersion(
   { path, mechanism, named, file }: { path: string; mechanism: string; named: string; file: FileTree },
   packs: ReadonlyMap<string, PolicyPack>,
   own: readonly RuleVersion[],
-  names: ReadonlyMap<string, string>,
+  known: Known,
 ): { version?: RuleVersion; faults: readonly PlacedFault[] } {
   const at = (where: TreePath, what: PlacedFault['fault']): PlacedFault => ({
     fault: what,
@@ -92,7 +93,7 @@ function readVersion(
     const placed = read.faults.map((each) => at(placeInRule(merged.tree, written, each.path), each.fault));
     return { faults: [...faults, ...placed] };
   }
-  const rule = withNames(read.rule, merged.tree, names);
+  const rule = withKnown(read.rule, merged.tree, known);
   const blanks: TreePath[] = [];
   walkTree(merged.tree, (value, where) => {
     if (isBlankTree(value)) blanks.push(where);
@@ -114,17 +115,33 @@ function readVersion(
   return { version, faults };
 }
 
-/** A procedure with the titles of the bodies, posts and offices it speaks of, so that prose, drawings and refusals need no pack. */
-function withNames(rule: Rule, tree: TreeMap, names: ReadonlyMap<string, string>): Rule {
+/** What a pack and those it builds on say of bodies: their titles and who holds which power. */
+type Known = { names: ReadonlyMap<string, string>; powers: ReturnType<typeof powersOf> };
+
+/** A procedure with the titles of the bodies, posts and offices it speaks of and with the powers it asks for, so that prose, drawings and refusals need no pack. */
+function withKnown(rule: Rule, tree: TreeMap, { names, powers }: Known): Rule {
   if (rule.kind !== 'procedure') return rule;
   const spoken = new Map<string, string>();
+  const asked = new Set<string>();
+  const say = (id: string): void => {
+    const title = names.get(id);
+    if (title !== undefined) spoken.set(id, title);
+  };
   walkTree(tree, (value, path) => {
-    const title = typeof value === 'string' && whoKeys.has(String(path.at(-1))) ? names.get(value) : undefined;
-    if (title !== undefined) spoken.set(String(value), title);
+    if (typeof value !== 'string') return;
+    const key = String(path.at(-1));
+    if (whoKeys.has(key)) say(value);
+    if (key === 'power') asked.add(value);
   });
+  const held = [...asked].map((id) => ({
+    id,
+    title: powers.get(id)?.title ?? id,
+    bodies: [...(powers.get(id)?.bodies ?? [])],
+  }));
+  for (const body of held.flatMap((each) => each.bodies)) say(body);
   const own = new Set(rule.names.map((each) => each.id));
   const added = [...spoken].filter(([id]) => !own.has(id)).map(([id, title]) => ({ id, title }));
-  return { ...rule, names: [...rule.names, ...added] };
+  return { ...rule, names: [...rule.names, ...added], powers: [...rule.powers, ...held] };
 }
 
 /** Keys under which a body, post or office is named. */

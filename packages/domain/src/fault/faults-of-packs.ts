@@ -119,6 +119,12 @@ export const PACK_FAULTS = {
     'There is no post “{post}”.',
     'Add it under its body in bodies.yaml.',
   ],
+  'pack-power-unknown': [
+    '“{body}”的权责清单里没有“{power}”。',
+    '在 bodies.yaml 该组织的 powers 下登记，或者改由有这项权责的组织办理。',
+    '“{power}” is not on the list of powers of “{body}”.',
+    'Add it under powers of that body in bodies.yaml, or let a body that has it do the act.',
+  ],
   'pack-source-unknown': [
     '没有编号为“{source}”的依据。',
     '在 sources.yaml 或 clauses.yaml 里登记，或者更正编号。',

@@ -171,6 +171,12 @@ export const PROCEDURE_FAULTS = {
     'Wait until it is closed.',
   ],
   'not-your-act': ['“{act}”应由{who}办理。', '请由{who}办理。', '“{act}” is for {who} to do.', 'Let {who} do it.'],
+  'outside-powers': [
+    '“{act}”要有“{power}”的权责，您所在组织的权责清单里没有。',
+    '请由{bodies}办理；您可以提出查询或者意见。',
+    '“{act}” takes the power “{power}”, which is not on the list of your body.',
+    'Let {bodies} do it; you may raise a query or give an opinion.',
+  ],
   'may-not-act-for-resident': [
     '“{act}”不能由他人代办。',
     '请由群众本人办理。',

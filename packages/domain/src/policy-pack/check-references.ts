@@ -1,7 +1,7 @@
 import { fault } from '../fault/index.js';
 import type { PackFault, PackSurroundings } from './check-pack.js';
 import type { Register } from './kinds/register.js';
-import { lineageOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
+import { lineageOf, powersOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
 import { isTreeMap, walkTree, type Tree, type TreeMap, type TreePath } from './tree.js';
 
 /** Registers the core itself keeps; a pack may fill a field from them without declaring them. */
@@ -31,6 +31,7 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
     if (!isTreeMap(value)) return;
     for (const [key, id] of bodiesNamedBy(value)) body(id, [...path, key]);
     if (typeof value['post'] === 'string') checkPost(value, path);
+    if (typeof value['power'] === 'string') checkPower(value, value['power'], path);
     if (version.kind === 'procedure') {
       rule(known.procedures, value['open'], [...path, 'open'], 'procedure');
       rule(known.procedures, value['propose'], [...path, 'propose'], 'procedure');
@@ -49,6 +50,19 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
   for (const { path, other } of keysNotAsked(version, known))
     report(fault('known-from-unjoined', { register: other }), path);
   return faults;
+
+  /** Every body that an act with a power names has that power on its list; other parties are judged when they act. */
+  function checkPower(value: TreeMap, power: string, path: TreePath): void {
+    const parties = [value['by'] ?? []].flat().filter(isTreeMap);
+    const named = parties.flatMap((who) =>
+      typeof who['of'] === 'string' ? [who['of']] : [who['body'], who['office']],
+    );
+    const bodies = named.filter((id) => typeof id === 'string');
+    const holders = known.powers.get(power)?.bodies ?? [];
+    const without = bodies.find((id) => !holders.includes(id));
+    if (holders.length > 0 && without === undefined) return;
+    report(fault('pack-power-unknown', { power, body: without ?? '—' }), [...path, 'power']);
+  }
 
   function checkPost(value: TreeMap, path: TreePath): void {
     const post = String(value['post']);
@@ -99,6 +113,7 @@ function bodiesNamedBy(value: TreeMap): [string, Tree | undefined][] {
 
 type Known = {
   bodies: ReadonlySet<string>;
+  powers: ReturnType<typeof powersOf>;
   posts: ReadonlyMap<string, ReadonlySet<string>>;
   allPosts: ReadonlySet<string>;
   rules: ReadonlySet<string>;
@@ -128,6 +143,7 @@ function listKnown(pack: PolicyPack, { packs }: PackSurroundings): Known {
   const idsOf = (kind: string): Set<string> =>
     new Set(rules.filter((each) => each.kind === kind).map((each) => each.id));
   return {
+    powers: powersOf(line),
     bodies: new Set(posts.keys()),
     posts,
     allPosts: new Set([...posts.values()].flatMap((held) => [...held])),

@@ -9,7 +9,7 @@ export * from './kinds/service-catalogue.js';
 export * from './kinds/settings.js';
 export { mergeOverlay, type OverlayChange, type OverlayMerge } from './merge-overlay.js';
 export * from './pack-files.js';
-export { lineageOf, namesOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
+export { lineageOf, namesOf, powersOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
 export { readPart, readRule, ruleKinds, ruleSchemas, type Rule, type RuleFault, type RuleKind } from './rule.js';
 export { listRulesInForce, ruleInForce } from './rule-in-force.js';
 export { strictestOf, type StrictestMerge } from './strictest.js';

@@ -48,6 +48,10 @@ export const PostEntry = z.strictObject({
 });
 export type PostEntry = z.infer<typeof PostEntry>;
 
+/** Power 权责： something a body may decide or do by its own list 权责清单; an act that takes a power is refused to every other body. */
+export const PowerEntry = z.strictObject({ id: RuleId, title: Title, source: Sources.optional() });
+export type PowerEntry = z.infer<typeof PowerEntry>;
+
 /** Body 组织： an organisation that can act; `is` names the base body it stands for under a local name. */
 export const BodyEntry = z.strictObject({
   id: RuleId,
@@ -56,6 +60,7 @@ export const BodyEntry = z.strictObject({
   kind: RuleId.optional(),
   is: RuleId.optional(),
   posts: z.array(PostEntry).default([]),
+  powers: z.array(PowerEntry).default([]),
   source: Sources.optional(),
 });
 export type BodyEntry = z.infer<typeof BodyEntry>;

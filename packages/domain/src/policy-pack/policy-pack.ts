@@ -54,6 +54,21 @@ export function lineageOf(pack: PolicyPack, packs: ReadonlyMap<string, PolicyPac
   return line;
 }
 
+/** Which bodies hold which power, by the lists of every pack of the lineage; a kind of body holds what its body holds. */
+export function powersOf(
+  line: readonly PolicyPack[],
+): ReadonlyMap<string, { title: string; bodies: readonly string[] }> {
+  const powers = new Map<string, { title: string; bodies: string[] }>();
+  for (const body of line.flatMap((pack) => [...pack.bodies.bodies, ...pack.bodies.offices])) {
+    for (const { id, title } of body.powers) {
+      const held = powers.get(id) ?? { title, bodies: [] };
+      const more = [body.id, body.kind].filter((each) => each !== undefined && !held.bodies.includes(each));
+      powers.set(id, { title: held.title, bodies: [...new Set([...held.bodies, ...(more as string[])])] });
+    }
+  }
+  return powers;
+}
+
 /** What bodies, posts and offices are called: by the nearest pack of the lineage that names them. */
 export function namesOf(line: readonly PolicyPack[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();

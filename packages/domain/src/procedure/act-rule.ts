@@ -119,6 +119,7 @@ export type Signature = z.output<typeof Signature>;
  *
  * - `by`: who; the stage's own `by` when missing.
  * - `onBehalf`: who may do it for a resident; both names are kept.
+ * - `power`: what the acting body must be allowed to do by its list of powers 权责清单, besides being named in `by`.
  * - `stages`: for a standing act, where it may be done; everywhere while the matter is open, when missing.
  * - `most`: how often in one matter (a rating: 1).
  * - `expired`: only once that limit has passed (a hand-up by the deadline).
@@ -130,6 +131,7 @@ export const ActRule = z.strictObject({
   kind: ActKind,
   by: oneOrMany(Who).exactOptional(),
   onBehalf: oneOrMany(Who).exactOptional(),
+  power: Word.exactOptional(),
   needs: z.array(Field).default([]),
   if: Condition.exactOptional(),
   after: z.array(Prerequisite).exactOptional(),

@@ -66,6 +66,9 @@ export const Privacy = z.strictObject({
 });
 export type Privacy = z.output<typeof Privacy>;
 
+/** A power 权责 and the bodies (or kinds of body) on whose list it stands. */
+const HeldPower = z.strictObject({ id: Word, title: z.string().min(1), bodies: z.array(z.string()) });
+
 /**
  * Route 改走其他流程: a matter that may not be opened under this procedure, and the one it must go by.
  * An overlay may add routes and never take one away.
@@ -84,7 +87,9 @@ export type Route = z.output<typeof Route>;
  * Procedure 流程: the rule a matter runs on, as data.
  *
  * `form` is asked at opening (`opensBy`, default anyone; `onBehalf` who may open for a resident). `stages[0]` is entered by
- * opening, unless one of the `routes` sends the matter to another procedure. `names` gives readers the titles of the bodies and posts spoken of; the pack reader fills it. `standing` acts are possible in several stages. `limits` run over the whole matter. Invariants: README.md.
+ * opening, unless one of the `routes` sends the matter to another procedure. `names` gives readers the titles of the bodies and posts spoken of,
+ * `powers` which bodies hold a power that an act asks for; the pack reader fills both. `standing` acts are possible in several stages. `limits`
+ * run over the whole matter. Invariants: README.md.
  */
 export const Procedure = z.strictObject({
   kind: z.literal('procedure'),
@@ -110,6 +115,7 @@ export const Procedure = z.strictObject({
   privacy: Privacy.exactOptional(),
   wording: z.record(z.string(), z.string()).exactOptional(),
   names: z.array(z.strictObject({ id: z.string(), title: z.string() })).default([]),
+  powers: z.array(HeldPower).default([]),
   madeFor: z.literal('replay').exactOptional(),
   source: SourceList.exactOptional(),
 });

@@ -94,6 +94,10 @@ export function readAct(plan: Plan, planned: PlannedAct): string {
   const { rule, by } = planned;
   const who = describeParties(plan.procedure, by);
   const clauses = [`**${rule.title}**：由${who}办理`];
+  if (rule.power !== undefined) {
+    const power = plan.procedure.powers.find((each) => each.id === rule.power);
+    clauses.push(`须是权责清单里有“${power?.title ?? rule.power}”的组织`);
+  }
   if (rule.onBehalf !== undefined) {
     clauses.push(`${describeParties(plan.procedure, rule.onBehalf)}可以代办，两人姓名都记录`);
   }

@@ -1,7 +1,7 @@
 import { isWithin, scopeOf } from '../division/index.js';
 import { fault, type Fault } from '../fault/index.js';
 import type { Actor, OfficeHeld } from './matter.js';
-import { describeParties } from './describe-who.js';
+import { describeParties, titleOf } from './describe-who.js';
 import type { PlannedAct } from './plan.js';
 import type { Standing } from './standing-of.js';
 import type { Who } from './who.js';
@@ -114,6 +114,18 @@ export function capacityOf(standing: Standing, planned: PlannedAct, actor: Actor
 const speaksOnTheResult = (planned: PlannedAct): boolean =>
   planned.rule.kind === 'rate' || planned.rule.kind === 'outcome';
 
+/** The refusal of an officer whose body does not have the power that the act takes; who only lacks the post is told so elsewhere. */
+function faultOfPowers(standing: Standing, { rule }: PlannedAct, actor: Actor): Fault | undefined {
+  if (rule.power === undefined || actor.kind !== 'officer') return undefined;
+  const { procedure } = standing.plan;
+  const power = procedure.powers.find((each) => each.id === rule.power);
+  const may = power?.bodies ?? [];
+  if (actor.offices.some((office) => may.some((body) => isOf(office, body)))) return undefined;
+  const held = may.map((body) => titleOf(procedure, body)).join('、');
+  const params = { act: rule.title, power: power?.title ?? rule.power, bodies: held };
+  return fault('outside-powers', params, rule.source === undefined ? {} : { source: rule.source });
+}
+
 /** Why the actor may not do the act; empty when they may. */
 export function faultsOfActor(standing: Standing, planned: PlannedAct, actor: Actor, forResident: boolean): Fault[] {
   const { rule, by } = planned;
@@ -125,6 +137,8 @@ export function faultsOfActor(standing: Standing, planned: PlannedAct, actor: Ac
     const params = { person: actor.person ?? '您', relation: barred.title };
     faults.push(fault('recused', params, { source: barred.source ?? [], cure: 'hand-to-deputy' }));
   }
+  const beyond = faultOfPowers(standing, planned, actor);
+  if (beyond !== undefined) return [...faults, beyond];
   const capacity = capacityOf(standing, planned, actor);
   if (forResident ? capacity.forResident : capacity.self) return faults;
   const parties = forResident ? rule.onBehalf : by;

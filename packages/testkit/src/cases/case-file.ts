@@ -71,7 +71,12 @@ const outcome = z.strictObject({
 
 const counted = z.record(
   z.string(),
-  z.strictObject({ with: z.int(), of: z.int(), missing: z.array(z.string()).optional() }),
+  z.strictObject({
+    with: z.int(),
+    of: z.int(),
+    percent: z.number().optional(),
+    missing: z.array(z.string()).optional(),
+  }),
 );
 
 const head = {
@@ -204,14 +209,33 @@ export const RegisterCase = z
   });
 export type RegisterCase = z.infer<typeof RegisterCase>;
 
-/** A case on a coverage report: places with what they have, and what is counted. */
+/** A case on a coverage report: places with what they have, given as counts or counted from bodies and records, and what is counted. */
 export const CoverageCase = z.strictObject({
   ...head,
   coverage: name,
   places: z
-    .array(z.strictObject({ code: z.string(), group: z.string().optional(), counts: z.record(z.string(), z.int()) }))
+    .array(
+      z.strictObject({
+        code: z.string(),
+        group: z.string().optional(),
+        times: z.int().min(1).max(2000).optional(),
+        counts: z.record(z.string(), z.int()).optional(),
+        bodies: z.array(name).optional(),
+        fields: z.record(z.string(), value).optional(),
+      }),
+    )
     .min(1),
-  then: z.strictObject({ complete: z.int().optional(), counted }),
+  records: z
+    .array(recordText.omit({ id: true }).extend({ register: name, times: z.int().min(1).max(2000).optional() }))
+    .default([]),
+  then: z.strictObject({
+    complete: z.int().optional(),
+    counted,
+    places: z
+      .array(z.strictObject({ code: z.string(), counts: z.record(z.string(), z.int()) }))
+      .optional()
+      .describe('某处各项各有几个'),
+  }),
 });
 export type CoverageCase = z.infer<typeof CoverageCase>;
 

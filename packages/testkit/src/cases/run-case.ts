@@ -1,5 +1,6 @@
 import {
   countCoverage,
+  countPlaces,
   countyDate,
   deriveProgress,
   endOfCountyDay,
@@ -9,6 +10,7 @@ import {
   nextActs,
   plainDate,
   startOfCountyDay,
+  type CountedPlace,
   type CoverageReport,
   type Progress,
 } from '@lianxin/domain';
@@ -111,16 +113,38 @@ function clocksOf(world: CaseWorld, play: CaseRecord, each: ProcedureCase): stri
   return [...due, ...overdue];
 }
 
+const numbered = <Value>(value: Value, n: number): Value =>
+  typeof value === 'string' ? (value.replaceAll('#', String(n)) as Value) : value;
+
+/** The places of a case with what they have: as the case says, or as counted from its bodies and records. */
+function placesOf(coverage: CoverageReport, each: CoverageCase): CountedPlace[] {
+  const places = each.places.flatMap(({ times, ...place }) =>
+    Array.from({ length: times ?? 1 }, (_, at) => ({ ...place, code: numbered(place.code, at + 1) })),
+  );
+  const records = each.records.flatMap(({ times, register, fields }) =>
+    Array.from({ length: times ?? 1 }, (_, at) => ({
+      register,
+      fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, numbered(value, at + 1)])),
+    })),
+  );
+  const counted = countPlaces(
+    coverage,
+    places.map(({ code, group, bodies, fields }) => ({ code, title: code, group, bodies: bodies ?? [], fields })),
+    records,
+    plainDate(each.on.slice(0, 10)),
+  );
+  return counted.map((place, at) => ({ ...place, counts: { ...place.counts, ...places[at]?.counts } }));
+}
+
 /** Plays a case on a coverage report. */
 export function runCoverageCase(coverage: CoverageReport, each: CoverageCase): string[] {
-  const count = countCoverage(
-    coverage,
-    each.places.map((place) => ({
-      code: place.code,
-      title: place.code,
-      counts: place.counts,
-      ...(place.group === undefined ? {} : { group: place.group }),
-    })),
+  const places = placesOf(coverage, each);
+  const count = countCoverage(coverage, places);
+  const inPlace = (each.then.places ?? []).flatMap(({ code, counts }) =>
+    Object.entries(counts).flatMap(([part, want]) => {
+      const have = places.find((place) => place.code === code)?.counts[part];
+      return have === want ? [] : [`${code} 的 ${part} 应为 ${want}，实际 ${have ?? '没有'}`];
+    }),
   );
   const complete =
     each.then.complete === undefined || each.then.complete === count.complete
@@ -134,8 +158,11 @@ export function runCoverageCase(coverage: CoverageReport, each: CoverageCase): s
       ...(have.with === want.with && have.of === want.of
         ? []
         : [`${id} 应为 ${want.with}/${want.of}，实际 ${have.with}/${have.of}`]),
+      ...(want.percent === undefined || want.percent === have.percent
+        ? []
+        : [`${id} 应为 ${want.percent}%，实际 ${have.percent}%`]),
       ...missing.map((code) => `${id} 应当列出缺口 ${code}`),
     ];
   });
-  return [...complete, ...parts];
+  return [...complete, ...parts, ...inPlace];
 }

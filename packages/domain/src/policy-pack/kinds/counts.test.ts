@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CoverageReport, countCoverage } from './coverage.js';
+import { plainDate } from '../../date/index.js';
+import { CoverageReport, countCoverage, countPlaces } from './coverage.js';
 import { findDuty, proposeDuties, DutyList } from './duty-list.js';
 import { countByPriorityDepartment, listServices, ServiceCatalogue } from './service-catalogue.js';
 
@@ -28,6 +29,47 @@ describe('a coverage report', () => {
     expect(count.byGroup['building']?.[0]).toMatchObject({ with: 296, of: 320 });
     expect(count.byGroup['building']?.[0]?.missing).toHaveLength(24);
     expect(count.parts[0]).toMatchObject({ with: 390, of: 420 });
+  });
+});
+
+describe('what a place has', () => {
+  const coverage = CoverageReport.parse({
+    kind: 'coverage',
+    id: 'tea-rooms',
+    title: '茶室',
+    inForce,
+    places: { level: 'village' },
+    parts: [
+      { id: 'club', title: '茶友会', has: { body: 'tea-club' } },
+      {
+        id: 'tables',
+        title: '在用的茶桌',
+        has: { register: 'tables', by: 'room', only: { not: { field: 'until', before: 'today' } } },
+      },
+      { id: 'opened', title: '开张日期', has: { field: 'opened' } },
+    ],
+  });
+  const places = [
+    { code: '320102001005', title: '东村', bodies: ['tea-club', 'tea-club'], fields: { opened: '2026-01-01' } },
+    { code: '320102001006', title: '西村', bodies: [] },
+  ];
+
+  test('is counted from its bodies, its own record, and the records that name it by code or by title', () => {
+    const records = [
+      { register: 'tables', fields: { room: '东村' } },
+      { register: 'tables', fields: { room: '320102001005', until: '2026-12-31' } },
+      { register: 'tables', fields: { room: '东村', until: '2026-01-31' } },
+      { register: 'cups', fields: { room: '西村' } },
+    ];
+    expect(countPlaces(coverage, places, records, plainDate('2026-06-03')).map((place) => place.counts)).toEqual([
+      { club: 2, tables: 2, opened: 1 },
+      { club: 0, tables: 0, opened: 0 },
+    ]);
+  });
+
+  test('does not count a record that cannot be judged', () => {
+    const records = [{ register: 'tables', fields: { room: '西村', until: 'tomorrow' } }];
+    expect(countPlaces(coverage, places, records, plainDate('2026-06-03'))[1]?.counts['tables']).toBe(0);
   });
 });
 

@@ -216,6 +216,9 @@ export function proseOfSettings(settings: Settings): string[] {
   });
 }
 
+const sayOnly = (only: Condition | undefined): string =>
+  only === undefined ? '' : `，只算${describeCondition(only, 'zh-CN')}的`;
+
 export function proseOfCoverage(coverage: CoverageReport, names: Names): string[] {
   const places =
     'level' in coverage.places
@@ -229,7 +232,7 @@ export function proseOfCoverage(coverage: CoverageReport, names: Names): string[
         'body' in part.has
           ? names.body(part.has.body)
           : 'register' in part.has
-            ? `“${names.register(part.has.register)}”里的登记`
+            ? `“${names.register(part.has.register)}”里的登记${sayOnly(part.has.only)}`
             : '登记簿里的这一栏';
       return `- ${part.title}：至少 ${part.atLeast} 个，看${what}${cite(part.source)}`;
     }),
