@@ -18,6 +18,7 @@ const keyedByIds: ReadonlySet<string> = new Set([
   'acts',
   'counts',
   'counted',
+  'elsewhere',
   'form',
   'may-not',
   'due',

@@ -28,7 +28,7 @@ export function sampleValue(field: Field, at: Instant): FieldValue {
   }
 }
 
-/** The values that the conditions of a procedure tell apart, by field: each side of every comparison. */
+/** The values that the conditions of a procedure tell apart, by field: each side of every comparison; of a date none, for its neighbours are sampled. */
 export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
   const { procedure } = plan;
   const fields = [...procedure.form, ...listPlannedActs(plan).flatMap(({ rule }) => rule.needs)];
@@ -59,7 +59,9 @@ export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
   for (const id of conditions.flatMap(listFieldsRead)) {
     const choices = fields.find((field) => field.id === id)?.choices;
     if (choices !== undefined) add(id, ...choices.map((choice) => choice.id));
-    if (fields.find((field) => field.id === id)?.type === 'yes-no') add(id, true, false);
+    const type = fields.find((field) => field.id === id)?.type;
+    if (type === 'yes-no') add(id, true, false);
+    if (type === 'date') add(id);
   }
   return values;
 }
@@ -74,8 +76,14 @@ export function sampleFillings(
 ): Values[] {
   const plain: Values = {};
   for (const field of needs) if (field.optional !== true) plain[field.id] = sampleValue(field, at);
+  const told = ({ id, type }: Field): readonly FieldValue[] => {
+    const values = toldApart.get(id);
+    if (values === undefined || type !== 'date') return values ?? [];
+    // Whether one day lies before another is told apart by the days on either side of it.
+    return [119, 121].map((days) => addDays(countyDate(at), days));
+  };
   const others = needs.flatMap((field) =>
-    (toldApart.get(field.id) ?? [])
+    told(field)
       .filter((value) => value !== plain[field.id])
       .map((value) => ({ ...plain, [field.id]: value })),
   );

@@ -84,7 +84,7 @@ export class CaseRecord {
     if (written.act === OPEN) {
       this.record.opened = occurredAt;
       if (this.record.filer === undefined) {
-        const filer = written.for ?? (actor.kind === 'resident' ? actor.person : undefined);
+        const filer = written.for ?? actor.person;
         if (filer !== undefined) this.record.filer = filer;
       }
     }

@@ -53,31 +53,37 @@ const seenBy = { public: '公开', village: '本村', township: '本乡镇', cou
 export function proseOfRegister(register: Register, names: Names): string[] {
   const title = (id: string): string => register.fields.find((field) => field.id === id)?.title ?? id;
   const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
+  const when = (condition: Condition): string => sayCondition(register, condition);
   return [
     `每条记录说的是一个${ofWhat[register.of]}，由${register.keepers.map(names.body).join('、')}登记；${quoted(register.key)}相同的是同一条。`,
     '',
     '登记的内容：',
     '',
-    ...register.fields.map((field) => `- ${sayField(field)}`),
+    ...register.fields.map((field) => `- ${sayField(field, names)}`),
     ...(register.guards.length === 0 ? [] : ['', '保存前必须满足：', '']),
-    ...register.guards.map((guard) => `- ${guard.title}：${sayGuard(guard, title)}${cite(guard.source)}`),
+    ...register.guards.map((guard) => `- ${guard.title}：${sayGuard(guard, title, when)}${cite(guard.source)}`),
     ...(register.advice.length === 0 ? [] : ['', '提示（只提醒，不妨碍保存）：', '']),
-    ...register.advice.map(
-      (advice) =>
-        `- ${advice.title}：${describeCondition(advice.if, 'zh-CN', { field: title })}。${cite(advice.source)}`,
-    ),
+    ...register.advice.map((advice) => `- ${advice.title}：${when(advice.if)}。${cite(advice.source)}`),
     ...(register.ledgers.length === 0 ? [] : ['', '台账：', '']),
     ...register.ledgers.map(
       (ledger) =>
-        `- ${ledger.title}，${ledger.totalsOnly === true ? '只给合计，不列每一条，不足五条的不给合计' : `列出${quoted(ledger.columns)}`}${sayCounts(ledger, title)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
+        `- ${ledger.title}，${ledger.totalsOnly === true ? '只给合计，不列每一条，不足五条的不给合计' : `列出${quoted(ledger.columns)}`}${sayCounts(ledger, title, when)}，${seenBy[ledger.seenBy]}可见${cite(ledger.source)}`,
     ),
   ];
 }
 
+/** A condition of a register in its own words: fields and choices by their titles. */
+const sayCondition = (register: Register, condition: Condition): string => {
+  const field = (id: string) => register.fields.find((each) => each.id === id);
+  return describeCondition(condition, 'zh-CN', {
+    field: (id) => field(id)?.title ?? id,
+    value: (of, plain) => field(of)?.choices?.find((choice) => choice.id === plain)?.title ?? String(plain),
+  });
+};
+
 /** What a ledger computes, each part after a comma; empty when it only lists. */
-function sayCounts(ledger: Ledger, title: (id: string) => string): string {
+function sayCounts(ledger: Ledger, title: (id: string) => string, when: (condition: Condition) => string): string {
   const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
-  const when = (condition: Condition): string => describeCondition(condition, 'zh-CN', { field: title });
   const { only, countBy, once, sums, parts, quota, composition, total, standards, overdue, remainder } = ledger;
   const bounds = [
     ...(quota?.atLeast === undefined ? [] : [`至少${quota.atLeast}条`]),
@@ -131,26 +137,27 @@ function sayBounds(
   return said.length === 0 ? '' : `（${said.join('、')}）`;
 }
 
-function sayField(field: Field): string {
+function sayField(field: Field, names: Names): string {
+  const known = field.knownFrom?.split('.', 1)[0];
   const notes = [
     ...(field.knownFrom === undefined ? [field.optional === true ? '选填' : '必填'] : []),
     ...(field.personal === true ? ['个人信息'] : []),
-    ...(field.knownFrom === undefined ? [] : [`已有的不再问，取自 ${field.knownFrom}`]),
+    ...(field.knownFrom === undefined ? [] : [`已有的不再问，取自“${names.register(known ?? '')}”`]),
     ...(field.choices === undefined ? [] : [`选项：${field.choices.map((choice) => choice.title).join('、')}`]),
   ];
   return `${field.title}（${notes.join('，')}）${cite(field.source)}`;
 }
 
-function sayGuard(guard: Guard, title: (id: string) => string): string {
-  const when = guard.if === undefined ? '' : `${describeCondition(guard.if, 'zh-CN', { field: title })}时，`;
+function sayGuard(guard: Guard, title: (id: string) => string, say: (condition: Condition) => string): string {
+  const when = guard.if === undefined ? '' : `${say(guard.if)}时，`;
   const quoted = (ids: readonly string[]): string => ids.map((id) => `“${title(id)}”`).join('、');
   if (guard.requires !== undefined) return `${when}必须填写${quoted(guard.requires)}。`;
   if (guard.atMost !== undefined) {
     const { count, per, unless } = guard.atMost;
-    const except = unless === undefined ? '' : `；${describeCondition(unless, 'zh-CN', { field: title })}的除外`;
+    const except = unless === undefined ? '' : `；${say(unless)}的除外`;
     return `${when}同一${quoted(per)}最多 ${typeof count === 'number' ? `${count} 条` : `“${title(count.field)}”那么多条`}${except}。`;
   }
-  if (guard.must !== undefined) return `${when}必须${describeCondition(guard.must, 'zh-CN', { field: title })}。`;
+  if (guard.must !== undefined) return `${when}必须${say(guard.must)}。`;
   if (guard.acyclic !== undefined) return `${when}沿“${title(guard.acyclic)}”向上不能回到自己。`;
   if (guard.unchanged !== undefined) return `${when}${quoted(guard.unchanged)}登记后不再改动。`;
   return `${when}${guard.lockedWhile ?? ''} 办理期间锁定。`;
