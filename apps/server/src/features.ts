@@ -5,6 +5,7 @@ import { importsFeature } from './imports/index.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
 import { mattersFeature } from './matters/index.js';
+import { meetingsFeature } from './meetings/index.js';
 import { recordsFeature } from './records/index.js';
 import { reportsFeature } from './reports/index.js';
 import { policyPacksFeature } from './policy-packs/index.js';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   logFeature,
   policyPacksFeature,
   mattersFeature,
+  meetingsFeature,
   inboxFeature,
   recordsFeature,
   reportsFeature,

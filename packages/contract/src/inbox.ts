@@ -18,6 +18,7 @@ export const InboxKind = z.enum([
   'low-rating',
   'admission',
   'gone-higher',
+  'meeting-called',
 ]);
 
 /** One thing that waits. */

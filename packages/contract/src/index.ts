@@ -12,3 +12,4 @@ export * from './files.js';
 export * from './divisions.js';
 export * from './records.js';
 export * from './imports.js';
+export * from './meetings.js';

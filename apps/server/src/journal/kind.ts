@@ -25,6 +25,7 @@ export const journalKinds = {
   'record.change': 'private-day',
   'account.change': 'private-day',
   'file.add': 'private-day',
+  'meeting.change': 'private-day',
   test: 'private-day',
 } as const satisfies Record<string, LeafPolicy>;
 

@@ -20,7 +20,8 @@ const notMine: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'recused',
 ]);
 
-const isMine = (faults: readonly Fault[]): boolean => faults.every((one) => !notMine.has(one.code));
+/** Whether nothing but the matter itself stands in the way: the act is this person's. */
+export const isMine = (faults: readonly Fault[]): boolean => faults.every((one) => !notMine.has(one.code));
 
 /** Of several standings the one that may, else the one whose act it is, else the first. */
 const best = (ways: readonly NextAct[]): NextAct | undefined =>

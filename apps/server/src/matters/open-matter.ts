@@ -278,8 +278,47 @@ export const openByStaff = async (
   );
 };
 
+/**
+ * Opens a matter inside a command of another feature (会议结论交办), in the transaction given: the same choice of procedure, ruling and refusals as
+ * `openByStaff`. The receipt stays with the office: its code is not handed out.
+ */
+export const openWithin = async (
+  deps: MatterDeps,
+  tx: Tx,
+  session: SessionActor,
+  wanted: Pick<StaffIntake, 'division' | 'procedure' | 'kind' | 'fields'> & { readonly commandId: string },
+): Promise<{ readonly id: string; readonly number: string } | { readonly faults: readonly Fault[] }> => {
+  const context = await actContext(deps, tx);
+  const { division, procedure, kind, fields, commandId } = wanted;
+  const faults = mayOpen(session, { division }, context.now);
+  if (faults.length > 0) return { faults };
+  const made = await prepareOpening(context, deps, {
+    place: division,
+    procedure,
+    kind,
+    fields,
+    channel: 'paper',
+    standings: standingsOf(session, context.directory, null),
+    filer: session.session.person,
+    occurredAt: context.now,
+    lateEntry: false,
+    commandId,
+    codes: codesOf(deps, context.county, session.key, commandId, false),
+  });
+  if ('faults' in made) return made;
+  const { matter } = made.carried.file;
+  const unattached = await attachFiles(tx, matter, made.files);
+  if (unattached.length > 0) return { faults: unattached };
+  await write(tx, made.writing);
+  return { id: matter.id, number: matter.number };
+};
+
 /** Why this person may not open this. */
-const mayOpen = (session: SessionActor, input: StaffIntake, now: Instant): Fault[] => {
+const mayOpen = (
+  session: SessionActor,
+  input: Pick<StaffIntake, 'division' | 'places' | 'onBehalfOf' | 'about' | 'occurredAt'>,
+  now: Instant,
+): Fault[] => {
   const faults: Fault[] = [];
   const own = session.office === null;
   const outside = [input.division, ...(input.places ?? [])].some((code) => !isWithin(code, session.context));

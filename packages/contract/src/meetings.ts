@@ -1,0 +1,479 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText, Refusal } from './matters.js';
+
+/**
+ * Meetings (会议): calling one, who came, what was voted on item by item, the minutes.
+ *
+ * What a vote decides is an act on its matter; a meeting keeps what that act rests on.
+ */
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+const refusals = {
+  400: json(Refusal, 'not readable'),
+  401: json(Refusal, 'no session'),
+  404: json(Refusal, 'not there, or not in the range of the office'),
+  409: json(Refusal, 'another command is at work'),
+  422: json(Refusal, 'refused by a rule'),
+};
+const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
+const RollWord = z.string().regex(/^[a-z][a-z-]{0,62}$/);
+const Count = z.number().int().min(0).max(100_000);
+const Text = (most: number) => z.string().trim().min(1).max(most);
+
+/** One way to meet a threshold, with what is missing on it. */
+export const WayView = z
+  .object({
+    of: z.string(),
+    words: z.string().openapi({ description: 'the whole in words, e.g. 应到人员的三分之二以上' }),
+    need: z.number().int(),
+    have: z.number().int(),
+    base: z.number().int(),
+    missing: z.number().int(),
+    met: z.boolean(),
+  })
+  .openapi('ThresholdWay');
+
+export const MeetingState = z.enum(['called', 'open', 'over', 'cancelled']);
+
+/** A meeting in a list. */
+export const MeetingRow = z
+  .object({
+    id: Id,
+    division: DivisionCode,
+    divisionName: z.string(),
+    roll: RollWord,
+    bodyName: z.string(),
+    title: z.string(),
+    meetsAt: InstantText,
+    room: z.string(),
+    state: MeetingState,
+    items: z.array(
+      z.object({ number: z.number().int(), title: z.string(), result: z.string().nullable(), matter: Id.nullable() }),
+    ),
+  })
+  .openapi('MeetingRow');
+
+const Author = z.object({ name: z.string(), at: InstantText });
+export const MinutesView = Author.extend({ text: z.string(), version: z.number().int() }).openapi('MinutesVersion');
+
+export const SlipFigures = z
+  .object({ issued: Count, returned: Count, approve: Count, against: Count, abstain: Count, spoiled: Count })
+  .openapi('SlipCount');
+const HandFigures = z.object({ approve: Count, against: Count, abstain: Count });
+
+/** An item of the agenda with its vote. */
+export const MeetingItemView = z
+  .object({
+    id: Id,
+    number: z.number().int(),
+    title: z.string(),
+    raisedBy: z.string().nullable(),
+    matter: z.object({ id: Id, number: z.string(), subject: z.string() }).nullable(),
+    state: z.enum(['waiting', 'voting', 'done']),
+    form: z.enum(['hands', 'paper']).nullable(),
+    rule: z
+      .object({
+        title: z.string(),
+        attendance: z.string().nullable(),
+        approval: z.string(),
+        forms: z.array(z.enum(['hands', 'paper'])),
+        proxies: z
+          .number()
+          .int()
+          .nullable()
+          .openapi({ description: 'most one may carry; null where none may be given' }),
+        groups: z.array(z.object({ id: z.string(), title: z.string(), words: z.string() })),
+        fields: z.array(FieldView).openapi({ description: 'what the result asks for besides the count' }),
+        source: z.array(z.string()),
+      })
+      .nullable(),
+    quorum: z.object({ met: z.boolean(), ways: z.array(WayView) }).nullable(),
+    counted: z.object({
+      round: z.number().int(),
+      by: z.array(z.string()).openapi({ description: 'who has entered the count of this round' }),
+      differences: z.array(FaultView).openapi({ description: 'in what the last round differed' }),
+    }),
+    result: z.enum(['passed', 'rejected', 'no-quorum', 'concluded']).nullable(),
+    tally: SlipFigures.extend({ form: z.enum(['hands', 'paper']), present: Count, entitled: Count, voting: Count })
+      .partial({ issued: true, returned: true })
+      .nullable(),
+    why: z.array(WayView).openapi({ description: 'why it passed or not' }),
+    conclusion: z.string().nullable(),
+    handedTo: z.object({ id: Id, number: z.string() }).nullable(),
+    recused: z.array(z.object({ person: Id, name: z.string(), relation: z.string() })),
+    minutes: MinutesView.nullable(),
+  })
+  .openapi('MeetingItem');
+
+/** Somebody who should be there. */
+export const RollLine = z
+  .object({
+    person: Id,
+    name: z.string(),
+    posts: z.array(z.string()),
+    household: z.boolean(),
+    came: z.enum(['paper', 'phone', 'hands']).nullable(),
+    proxyTo: z.object({ person: Id, name: z.string() }).nullable(),
+    addedBecause: z.string().nullable(),
+  })
+  .openapi('RollLine');
+
+export const MeetingDetail = MeetingRow.omit({ items: true })
+  .extend({
+    note: z.string(),
+    specialReason: z.string().nullable(),
+    demandedBy: z.string().nullable(),
+    calledBy: z.string(),
+    calledAt: InstantText,
+    chair: z.string().nullable(),
+    begunAt: InstantText.nullable(),
+    overAt: InstantText.nullable(),
+    cancelledReason: z.string().nullable(),
+    openToPublic: z.boolean(),
+    manages: z.boolean().openapi({ description: 'this viewer acts for the office, not only as a member' }),
+    me: z.object({ invited: z.boolean(), came: z.boolean(), person: Id }),
+    frozen: z.boolean(),
+    roll: z.array(RollLine),
+    presence: z.object({
+      entitled: z.number().int(),
+      present: z.number().int(),
+      inPerson: z.number().int(),
+      byProxy: z.number().int(),
+      byChannel: z.object({ paper: z.number().int(), phone: z.number().int(), hands: z.number().int() }),
+      households: z.object({ represented: z.number().int(), all: z.number().int() }),
+      faults: z.array(FaultView),
+    }),
+    items: z.array(MeetingItemView),
+    minutes: MinutesView.nullable(),
+    calendar: z.string().openapi({ description: 'address of the calendar of this body' }),
+  })
+  .openapi('MeetingDetail');
+
+/** What calling a meeting says. */
+export const CallMeeting = z
+  .object({
+    division: DivisionCode,
+    roll: RollWord,
+    title: Text(120),
+    meetsAt: InstantText,
+    room: Text(120),
+    note: z.string().trim().max(2000).default(''),
+    specialReason: Text(500).optional(),
+    demandedBy: Text(120).optional(),
+    items: z
+      .array(
+        z.object({
+          title: Text(200),
+          matters: z.array(Id).max(20).default([]).openapi({ description: 'the matter; two in one item are refused' }),
+          stage: z.string().max(130).optional(),
+          raisedBy: Text(80).optional(),
+        }),
+      )
+      .min(1)
+      .max(30),
+  })
+  .openapi('CallMeeting');
+
+/** A step of a decision procedure as the start page shows it. */
+export const DecisionStep = z
+  .object({
+    title: z.string(),
+    ways: z.array(
+      z.object({
+        title: z.string(),
+        by: z.string(),
+        body: z.string().nullable().openapi({ description: 'whose members vote; null where nobody votes' }),
+        attendance: z.string().nullable(),
+        approval: z.string().nullable(),
+        notice: z.string().nullable(),
+        posted: z.string().nullable(),
+        source: z.array(z.string()),
+      }),
+    ),
+    together: z.boolean().openapi({ description: 'all ways are needed, not one of them' }),
+  })
+  .openapi('DecisionStep');
+
+/** A kind of matter that is decided by votes, with who decides in which order. */
+export const DecisionView = z
+  .object({
+    procedure: z.string(),
+    title: z.string(),
+    about: z.string().nullable(),
+    packTitle: z.string(),
+    hash: z.string(),
+    kinds: z.array(z.object({ id: z.string(), title: z.string() })),
+    opensBy: z.string(),
+    mayOpen: z.boolean(),
+    steps: z.array(DecisionStep),
+    svg: z.string(),
+  })
+  .openapi('Decision');
+
+/** A vote that a matter waits for. */
+export const WaitingVote = z
+  .object({
+    matter: Id,
+    number: z.string(),
+    subject: z.string(),
+    division: DivisionCode,
+    stage: z.string(),
+    title: z.string(),
+    roll: RollWord,
+    body: z.string(),
+    attendance: z.string().nullable(),
+    approval: z.string(),
+    notice: z.string().nullable(),
+    mayBeShortened: z.boolean(),
+    convener: z.string(),
+    mine: z.boolean(),
+    faults: z.array(FaultView),
+    source: z.array(z.string()),
+  })
+  .openapi('WaitingVote');
+
+const InMeeting = z.object({ id: Id });
+const InItem = z.object({ id: Id, item: Id });
+const done = json(z.object({ id: Id }).openapi('MeetingDone'), 'done');
+
+const command = <P extends z.ZodObject, B extends z.ZodType>(path: string, summary: string, params: P, body: B) =>
+  createRoute({
+    method: 'post',
+    path,
+    tags: ['meetings'],
+    summary,
+    request: { headers: commandHeaders, params, body: { content: { 'application/json': { schema: body } } } },
+    responses: { 200: done, ...refusals },
+  });
+
+export const listMeetingsRoute = createRoute({
+  method: 'get',
+  path: '/api/meetings',
+  tags: ['meetings'],
+  summary: 'Meetings of a place, by day',
+  request: {
+    query: z.object({
+      division: DivisionCode,
+      from: DateText.optional(),
+      to: DateText.optional(),
+      matter: Id.optional().openapi({ description: 'only those that concern this matter' }),
+    }),
+  },
+  responses: { 200: json(z.object({ meetings: z.array(MeetingRow) }), 'the meetings'), ...refusals },
+});
+export const myMeetingsRoute = createRoute({
+  method: 'get',
+  path: '/api/my-meetings',
+  tags: ['meetings'],
+  summary: 'Meetings I am invited to, and the address of my calendar',
+  responses: { 200: json(z.object({ meetings: z.array(MeetingRow), calendar: z.string() }), 'mine'), ...refusals },
+});
+export const readMeetingRoute = createRoute({
+  method: 'get',
+  path: '/api/meetings/{id}',
+  tags: ['meetings'],
+  summary: 'A meeting as this person may see it',
+  request: { params: InMeeting },
+  responses: { 200: json(MeetingDetail, 'the meeting'), ...refusals },
+});
+export const decisionsRoute = createRoute({
+  method: 'get',
+  path: '/api/divisions/{code}/decisions',
+  tags: ['meetings'],
+  summary: 'Kinds of matter decided by votes: which bodies, in which order, with which quorum',
+  request: { params: z.object({ code: DivisionCode }) },
+  responses: { 200: json(z.object({ decisions: z.array(DecisionView) }), 'the decisions'), ...refusals },
+});
+export const waitingVotesRoute = createRoute({
+  method: 'get',
+  path: '/api/divisions/{code}/waiting-votes',
+  tags: ['meetings'],
+  summary: 'Votes that matters of a place wait for',
+  request: { params: z.object({ code: DivisionCode }), query: z.object({ matter: Id.optional() }) },
+  responses: { 200: json(z.object({ votes: z.array(WaitingVote) }), 'the votes'), ...refusals },
+});
+export const callMeetingRoute = createRoute({
+  method: 'post',
+  path: '/api/meetings',
+  tags: ['meetings'],
+  summary: 'Call a meeting',
+  request: { headers: commandHeaders, body: { content: { 'application/json': { schema: CallMeeting } } } },
+  responses: { 201: done, ...refusals },
+});
+export const changeMeetingRoute = command(
+  '/api/meetings/{id}/change',
+  'Another time or room; the notice counts anew',
+  InMeeting,
+  z.object({ meetsAt: InstantText, room: Text(120), specialReason: Text(500).optional() }).openapi('ChangeMeeting'),
+);
+export const cancelMeetingRoute = command(
+  '/api/meetings/{id}/cancel',
+  'Cancel a meeting',
+  InMeeting,
+  z.object({ reason: Text(500) }).openapi('CancelMeeting'),
+);
+export const beginMeetingRoute = command(
+  '/api/meetings/{id}/begin',
+  'Freeze the roll and begin',
+  InMeeting,
+  z
+    .object({
+      chair: Id.optional(),
+      add: z
+        .array(z.object({ person: Id, because: Text(200) }))
+        .max(50)
+        .default([]),
+      leaveOut: z.array(Id).max(200).default([]),
+    })
+    .openapi('BeginMeeting'),
+);
+export const attendRoute = command(
+  '/api/meetings/{id}/attendance',
+  'Enter who came from the paper sheet or as called out',
+  InMeeting,
+  z
+    .object({
+      people: z
+        .array(
+          z.object({
+            person: Id,
+            kind: z.enum(['came', 'struck']),
+            channel: z.enum(['paper', 'hands']),
+            reason: z.string().trim().max(200).default(''),
+          }),
+        )
+        .min(1)
+        .max(2000),
+    })
+    .openapi('EnterAttendance'),
+);
+export const hereRoute = command('/api/meetings/{id}/here', 'I am here', InMeeting, z.object({}).openapi('IAmHere'));
+export const proxyRoute = command(
+  '/api/meetings/{id}/proxies',
+  'Somebody present carries the vote of somebody absent',
+  InMeeting,
+  z.object({ giver: Id, holder: Id, kind: z.enum(['given', 'withdrawn']) }).openapi('EnterProxy'),
+);
+export const recuseRoute = command(
+  '/api/meetings/{id}/items/{item}/recusals',
+  'Somebody stands aside in this vote',
+  InItem,
+  z.object({ person: Id, relation: Text(80) }).openapi('EnterRecusal'),
+);
+export const openVoteRoute = command(
+  '/api/meetings/{id}/items/{item}/open',
+  'Begin the vote on an item',
+  InItem,
+  z.object({ form: z.enum(['hands', 'paper', 'electronic']) }).openapi('OpenVote'),
+);
+export const enterCountRoute = createRoute({
+  method: 'post',
+  path: '/api/meetings/{id}/items/{item}/counts',
+  tags: ['meetings'],
+  summary: 'Type the count of the slips; a second person types it again',
+  request: {
+    headers: commandHeaders,
+    params: InItem,
+    body: { content: { 'application/json': { schema: SlipFigures } } },
+  },
+  responses: {
+    200: json(
+      z.object({ id: Id, entered: z.number().int(), differences: z.array(FaultView) }).openapi('CountEntered'),
+      'kept; where the two differ, both count again',
+    ),
+    ...refusals,
+  },
+});
+export const closeVoteRoute = createRoute({
+  method: 'post',
+  path: '/api/meetings/{id}/items/{item}/close',
+  tags: ['meetings'],
+  summary: 'Close the vote: the result becomes an act on the matter',
+  request: {
+    headers: commandHeaders,
+    params: InItem,
+    body: {
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              hands: HandFigures.optional(),
+              groups: z.record(z.string().max(64), Count).default({}),
+              fields: FieldValues.default({}),
+            })
+            .openapi('CloseVote'),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(z.object({ id: Id, result: z.enum(['passed', 'rejected']) }).openapi('VoteClosed'), 'the result'),
+    ...refusals,
+  },
+});
+export const adjournRoute = command(
+  '/api/meetings/{id}/items/{item}/adjourn',
+  'Too few came: no vote is taken, and the meeting may be called again',
+  InItem,
+  z.object({}).openapi('AdjournVote'),
+);
+export const concludeRoute = command(
+  '/api/meetings/{id}/items/{item}/conclude',
+  'Record the conclusion on a topic that is not voted on',
+  InItem,
+  z.object({ conclusion: Text(2000) }).openapi('ConcludeItem'),
+);
+export const handOverRoute = createRoute({
+  method: 'post',
+  path: '/api/meetings/{id}/items/{item}/hand-over',
+  tags: ['meetings'],
+  summary: 'Hand a conclusion over: open the decision matter that links back to these minutes',
+  request: {
+    headers: commandHeaders,
+    params: InItem,
+    body: {
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              procedure: z.string().max(80),
+              kind: z.string().max(80).optional(),
+              fields: FieldValues.default({}),
+            })
+            .openapi('HandOver'),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(z.object({ id: Id, matter: Id, number: z.string() }).openapi('HandedOver'), 'the matter'),
+    ...refusals,
+  },
+});
+export const writeMinutesRoute = command(
+  '/api/meetings/{id}/minutes',
+  'Write the minutes of the meeting or of one vote; every version is kept',
+  InMeeting,
+  z.object({ item: Id.optional(), text: Text(20_000) }).openapi('WriteMinutes'),
+);
+export const endMeetingRoute = command(
+  '/api/meetings/{id}/end',
+  'End the meeting',
+  InMeeting,
+  z.object({}).openapi('EndMeeting'),
+);
+
+export type WayView = z.infer<typeof WayView>;
+export type MeetingRow = z.infer<typeof MeetingRow>;
+export type MinutesView = z.infer<typeof MinutesView>;
+export type MeetingItemView = z.infer<typeof MeetingItemView>;
+export type RollLine = z.infer<typeof RollLine>;
+export type MeetingDetail = z.infer<typeof MeetingDetail>;
+export type CallMeeting = z.infer<typeof CallMeeting>;
+export type DecisionStep = z.infer<typeof DecisionStep>;
+export type DecisionView = z.infer<typeof DecisionView>;
+export type WaitingVote = z.infer<typeof WaitingVote>;
+export type SlipFigures = z.infer<typeof SlipFigures>;
