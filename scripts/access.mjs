@@ -16,6 +16,7 @@ const files = asked.has('--print')
   : ['src/access/tables.matrix.test.ts', 'src/access/routes.matrix.test.ts', 'src/access/printed.matrix.test.ts'];
 const env = {
   ...process.env,
+  LIANXIN_ACCESS: 'all',
   ...(asked.has('--mutants') ? { LIANXIN_MUTANTS: 'all' } : {}),
   ...(asked.has('--print') ? { LIANXIN_PRINT: 'yes' } : {}),
 };

@@ -65,7 +65,7 @@ export type FileSender = Pick<SessionActor, 'key' | 'context'>;
 
 /**
  * Keeps an attachment: checked, cleaned, written to disk, noted in the database with a journal entry. The bytes are on disk before the row
- * commits; bytes without a row are harmless and swept. Refuses what `checkFile` refuses, and `not-your-division`.
+ * commits; bytes without a row are harmless and swept. Refuses what `checkFile` refuses, and `not-found`.
  */
 export const addFile = async (
   deps: Deps,
@@ -82,7 +82,7 @@ export const addFile = async (
     body: { division, original, name: given.name },
   };
   return runCommand(deps, command, async (tx) => {
-    if (!isWithin(division, sender.context)) return { faults: [fault('not-your-division')] };
+    if (!isWithin(division, sender.context)) return { faults: [fault('not-found')] };
     const checked = await checkFile(given);
     if (!checked.ok) return checked;
     const { name, bytes, mediaType, width, height } = checked.value;

@@ -166,7 +166,7 @@ describe('attachments', () => {
     const nobody = await send({ cookie: '' }, await photograph(), 'a.jpg');
     expect([nobody.status, await codeOf(nobody)]).toEqual([401, 'not-signed-in']);
     const elsewhere = await send(clerk, await photograph(), 'a.jpg', { division: lower });
-    expect([elsewhere.status, await codeOf(elsewhere)]).toEqual([403, 'not-your-division']);
+    expect([elsewhere.status, await codeOf(elsewhere)]).toEqual([404, 'not-found']);
     const unnamed = await send(clerk, await photograph(), 'a.jpg', { key: '' });
     expect([unnamed.status, await codeOf(unnamed)]).toEqual([400, 'idempotency-key-missing']);
     expect(await counts()).toBe(before);

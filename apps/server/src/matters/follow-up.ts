@@ -119,6 +119,8 @@ export const answerFollowUp = async (
     { actor: session, commandId, route: 'POST /api/follow-ups/{id}/answer', body: { id, text } },
     async (tx) => {
       const now = deps.clock();
+      // A follow-up is an office's to answer; to a resident there is nothing here.
+      if (session.office === null) return { faults: [fault('not-found')] };
       const found = await tx.first<{
         matter: string;
         division: string;
@@ -136,7 +138,7 @@ export const answerFollowUp = async (
          from lx.follow_up where county = $1 and id = $2`,
         [tx.context.county, id],
       );
-      if (found === undefined || session.office === null) return { faults: [fault('not-found')] };
+      if (found === undefined) return { faults: [fault('not-found')] };
       if (found.to_body !== null && !session.session.offices.some((office) => office.body === found.to_body)) {
         const directory = await directoryFor(deps, tx.context.county);
         return { faults: [fault('not-your-office', { office: directory.body(found.to_body)?.name ?? '承办单位' })] };

@@ -1,0 +1,60 @@
+import type { Named, Override } from './request-samples.js';
+
+/**
+ * Which thing a path's `:id` means, by the beginning of the path; the names are those of `things-at.ts`.
+ * A new feature adds a line here when its paths carry an id.
+ */
+const idsByPath: readonly (readonly [path: string, thing: string])[] = [
+  ['/api/appointments', 'appointment'],
+  ['/api/bodies', 'body'],
+  ['/api/body-links', 'bodyLink'],
+  ['/api/contact-assignments', 'assignment'],
+  ['/api/contact-visits', 'visit'],
+  ['/api/convenience-stations', 'station'],
+  ['/api/files', 'file'],
+  ['/api/follow-ups', 'followUp'],
+  ['/api/grids', 'grid'],
+  ['/api/matters', 'matter'],
+  ['/api/organisations', 'organisation'],
+  ['/api/records', 'record'],
+  ['/api/service-room-tasks', 'task'],
+];
+
+/** What a route needs besides its description: values that no schema can tell. A new route seldom needs a line. */
+const overrides: Readonly<Record<string, (things: Named) => Override>> = {
+  'GET /api/bodies/:id/route': ({ office }) => ({ query: { to: office } }),
+  'POST /api/appointments': ({ gridBody }) => ({ body: { post: 'grid-leader', body: gridBody } }),
+  'POST /api/bodies': () => ({ body: { kind: 'volunteer-team', name: '志愿队' } }),
+  'POST /api/body-links': ({ body, gridBody }) => ({ body: { fromBody: gridBody, toBody: body, kind: 'serves' } }),
+  'POST /api/contact-assignments': ({ freeHousehold, member }) => ({ body: { household: freeHousehold, member } }),
+  'POST /api/establishments': ({ gridBody }) => ({ body: { post: 'grid-leader', body: gridBody, seats: 3 } }),
+  'POST /api/grids/:id/party-group': ({ partyGroup }) => ({ body: { body: partyGroup } }),
+  'POST /api/matters': () => ({ body: { kind: 'need', fields: { wanted: '修路灯' }, onBehalfOf: { name: '某人' } } }),
+  'POST /api/matters/:id/acts': () => ({ body: { act: 'accept', fields: {}, baseVersion: 1 } }),
+  'POST /api/matters/:id/follow-ups': () => ({ body: { text: '请办', due: '2026-04-01' } }),
+  'POST /api/office-management': ({ office }) => ({ body: { body: office } }),
+  'POST /api/registers/:register/records': () => ({ body: { fields: { room: '一室', slot: 'morning', seats: 3 } } }),
+  'POST /api/records/:id/changes': () => ({ body: { reason: '更正', fields: { seats: 5 } } }),
+  'GET /api/policy-packs/:hash/procedures/:id': ({ pack }) => ({ path: { hash: pack, id: 'tea-request' } }),
+  'GET /api/divisions': ({ division }) => ({ query: { within: division } }),
+  'GET /api/imports/progress/:run': () => ({ path: { run: 'run-12345678' } }),
+  'POST /api/imports/people': () => ({ body: { sha256: '0'.repeat(64) } }),
+  'GET /api/receipts/:code': ({ receipt }) => ({ path: { code: receipt } }),
+  'POST /api/receipts/:code/acts': ({ receipt }) => ({ path: { code: receipt } }),
+  'POST /api/grids': () => ({ body: { code: '007', name: '第七网格' } }),
+};
+
+/** Routes that are not asked here, each with where they are asked instead. */
+export const askedElsewhere: Readonly<Record<string, string>> = {
+  'GET /api/bodies/:id/route': 'route-path.test.ts: a whole chain of offices has to stand first',
+  'POST /api/session': 'access.test.ts: five wrong tries close the door for everybody who comes after',
+  'DELETE /api/session': 'access.test.ts: whoever asks is not logged in any more',
+};
+
+/** Names and override for one route about the things of one place. */
+export const namesFor = (method: string, route: string, things: Named): { named: Named; override: Override } => {
+  const thing = idsByPath.find(([path]) => route.startsWith(path))?.[1];
+  const id = thing === undefined ? undefined : things[thing];
+  const override = overrides[`${method} ${route}`]?.(things) ?? {};
+  return { named: { ...things, ...(thing === undefined ? {} : { id }) }, override };
+};

@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { scopeOf } from '@lianxin/domain';
+import type { TestServer } from '@lianxin/testkit/database';
+import type { Answer } from '../../http/command.js';
+import { addFile } from '../../files/add-file.js';
+import { appoint } from '../../people/appoint.js';
+import { assignContact, saveHousehold } from '../../people/household-contact.js';
+import { linkBodies } from '../../people/link-bodies.js';
+import { saveBody } from '../../people/save-body.js';
+import { assignGrid, saveGrid } from '../../people/save-grid.js';
+import { saveOrganisation } from '../../people/save-organisation.js';
+import { placeMember, savePerson } from '../../people/save-person.js';
+import { savePlace, saveServiceRoomTask } from '../../people/save-place.js';
+import { saveStation } from '../../people/save-station.js';
+import type { Named } from './request-samples.js';
+
+const validFrom = '2026-01-01';
+
+/** The smallest picture. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const noVillageThings: Named = {
+  estate: undefined,
+  task: undefined,
+  grid: undefined,
+  organisation: undefined,
+  station: undefined,
+  household: undefined,
+  freeHousehold: undefined,
+  assignment: undefined,
+  visit: undefined,
+};
+
+/** Somebody with every duty over a division, who puts things there for others to ask for. */
+const keeperOf = (division: string) => ({
+  key: 'person:00000008-0000-7000-8000-000000000001',
+  context: {
+    role: 'rt_office' as const,
+    county: division.slice(0, 6),
+    uid: '00000008-0000-7000-8000-000000000001',
+    ...scopeOf(division),
+    caps: ['keep-bodies', 'appoint', 'keep-places', 'assign-contacts', 'read-members'],
+  },
+});
+
+const made = (answer: Answer): string => {
+  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
+  return (answer.body as { id: string }).id;
+};
+
+/** A request told by a resident without account; villages alone have them. */
+const tell = async (server: TestServer, division: string): Promise<Named> => {
+  const form = (await (await server.request('/api/requests/form-token', { method: 'POST' })).json()) as {
+    formToken: string;
+    commandId: string;
+  };
+  const answer = await server.request('/api/requests', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': form.commandId },
+    body: JSON.stringify({
+      formToken: form.formToken,
+      division,
+      kind: 'need',
+      fields: { wanted: `修路灯 ${division}` },
+    }),
+  });
+  if (answer.status !== 201) return { matter: undefined, receipt: undefined };
+  const told = (await answer.json()) as { id: string; receipt: { code: string } };
+  return { matter: told.id, receipt: told.receipt.code };
+};
+
+const newId = (): string => {
+  const hex = randomBytes(16).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+};
+
+/** A Party body without the chain above it, which is no matter here. */
+const addPartyBody = async (owner: pg.Pool, division: string, kind: string, name: string): Promise<string> => {
+  const id = newId();
+  await owner.query(
+    `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, now())`,
+    [division.slice(0, 6), id, division, kind, name, validFrom],
+  );
+  return id;
+};
+
+/** Rows that no command writes alone: a record, a file, a follow-up. */
+const addRows = async (owner: pg.Pool, division: string, matter: unknown, file: string): Promise<Named> => {
+  const county = division.slice(0, 6);
+  const [record, change, followUp] = [newId(), newId(), newId()];
+  const fields = JSON.stringify({ room: `室 ${division}`, slot: 'afternoon', seats: 4 });
+  await owner.query(
+    `insert into lx.record (county, id, division, register, fields, since, version, recorded_at, updated_at)
+     values ($1, $2, $3, 'tea-rooms', $4, $5, 1, now(), now())`,
+    [county, record, division, fields, validFrom],
+  );
+  await owner.query(
+    `insert into lx.record_change (county, id, division, record, kind, valid_from, fields, reason, person, office_post, office_body, command_id, recorded_at)
+     values ($1, $2, $3, $4, 'enter', $5, $6, '登记', $7, 'clerk', $7, 'made up', now())`,
+    [county, change, division, record, validFrom, fields, '00000008-0000-7000-8000-000000000001'],
+  );
+  if (matter === undefined) return { record, file, followUp: undefined };
+  await owner.query(
+    `insert into lx.file_use (county, file, subject_kind, subject, division, recorded_at) values ($1, $2, 'matter', $3, $4, now())`,
+    [county, file, matter, division],
+  );
+  await owner.query(
+    `insert into lx.follow_up (county, id, division, matter, cause, text, due, recorded_at) values ($1, $2, $3, $4, 'written', '请办', '2026-04-01', now())`,
+    [county, followUp, division, matter],
+  );
+  return { record, file, followUp };
+};
+
+interface VillageThings {
+  readonly division: string;
+  readonly mark: string;
+  readonly person: string;
+  readonly member: string;
+  readonly branch: string;
+  readonly partyGroup: string;
+}
+
+/** What villages alone have. */
+const putVillageThings = async (
+  { deps, database }: TestServer,
+  { division, mark, person, member, branch, partyGroup }: VillageThings,
+): Promise<Named> => {
+  const actor = keeperOf(division);
+  const next = <Input>(input: Input) => ({
+    actor,
+    commandId: `things ${mark} ${randomBytes(6).toString('hex')}`,
+    input,
+  });
+  const own = { division, validFrom };
+  made(await placeMember(deps, next({ person: member, branch, validFrom })));
+  const estate = made(
+    await savePlace(deps, next({ ...own, kind: 'estate' as const, name: `小区${mark}`, estateAge: 'old' as const })),
+  );
+  const task = made(
+    await saveServiceRoomTask(
+      deps,
+      next({ estate, department: 'housing' as const, task: '核定', dueOn: '2026-02-01' }),
+    ),
+  );
+  const grid = made(await saveGrid(deps, next({ ...own, code: '001', name: `网格${mark}` })));
+  made(await assignGrid(deps, next({ id: grid, body: partyGroup, contact: person, validFrom })));
+  const organisation = made(
+    await saveOrganisation(deps, next({ ...own, kind: 'social' as const, name: `协会${mark}` })),
+  );
+  const station = made(await saveStation(deps, next({ ...own, name: `村部${mark}`, formerVillage: '原村' })));
+  const household = made(await saveHousehold(deps, next({ ...own, label: `一号院${mark}` })));
+  const freeHousehold = made(await saveHousehold(deps, next({ ...own, label: `二号院${mark}` })));
+  const assignment = made(await assignContact(deps, next({ household, member, validFrom })));
+  const visit = newId();
+  await database.owner.query(
+    `insert into lx.contact_visit (county, id, division, household, visitor, need, occurred_at, recorded_at) values ($1, $2, $3, $4, $5, '修渠', now(), now())`,
+    [division.slice(0, 6), visit, division, household, member],
+  );
+  return { estate, task, grid, organisation, station, household, freeHousehold, assignment, visit };
+};
+
+/** One of each thing at a place, by the names that requests use for them. */
+export const putThingsAt = async (server: TestServer, division: string, mark: string): Promise<Named> => {
+  const { deps } = server;
+  const actor = keeperOf(division);
+  const next = <Input>(input: Input) => ({
+    actor,
+    commandId: `things ${mark} ${randomBytes(6).toString('hex')}`,
+    input,
+  });
+  const own = { division, validFrom };
+  const village = !division.endsWith('000');
+  const person = made(await savePerson(deps, next({ ...own, name: `人员${mark}` })));
+  const member = made(await savePerson(deps, next({ ...own, name: `党员${mark}` })));
+  const { owner } = server.database;
+  const branch = await addPartyBody(owner, division, 'branch', `支部${mark}`);
+  const gridBody = made(await saveBody(deps, next({ ...own, kind: 'grid', name: `网格${mark}` })));
+  const body = made(await saveBody(deps, next({ ...own, kind: 'volunteer-team', name: `队${mark}` })));
+  const office = made(await saveBody(deps, next({ ...own, kind: 'office', name: `站${mark}` })));
+  const partyGroup = await addPartyBody(owner, division, 'party-group', `小组${mark}`);
+  await owner.query(
+    `insert into lx.body_link (county, id, division, from_body, to_body, kind, valid_from, recorded_at)
+     values ($1, $2, $3, $4, $5, 'party-tree', $6, now())`,
+    [division.slice(0, 6), newId(), division, partyGroup, branch, validFrom],
+  );
+  const link = { fromBody: gridBody, toBody: body, kind: 'serves' as const, validFrom };
+  const bodyLink = made(await linkBodies(deps, next(link)));
+  const appointment = made(
+    await appoint(deps, next({ person: member, post: 'grid-leader', body: gridBody, validFrom })),
+  );
+  await owner.query(
+    `insert into lx.body_link (county, id, division, from_body, to_body, kind, valid_from, recorded_at)
+     values ($1, $2, $3, $4, $5, 'liaison', $6, now())`,
+    [division.slice(0, 6), newId(), division, body, office, validFrom],
+  );
+  const inVillage = village
+    ? await putVillageThings(server, { division, mark, person, member, branch, partyGroup })
+    : noVillageThings;
+  const told = await tell(server, division);
+  const file = made(
+    await addFile(deps, actor, `file ${mark}`, division, {
+      name: '灯.png',
+      bytes: onePixel,
+    }),
+  );
+  const rows = await addRows(owner, division, told.matter, file);
+  return {
+    ...inVillage,
+    ...told,
+    ...rows,
+    division,
+    person,
+    member,
+    branch,
+    gridBody,
+    body,
+    office,
+    partyGroup,
+    bodyLink,
+    appointment,
+    contact: person,
+    code: division,
+    validFrom: '2026-03-01',
+    on: '2026-03-01',
+    register: 'tea-rooms',
+    ledger: 'by-slot',
+  };
+};
