@@ -1,4 +1,5 @@
 import { accessFeature } from './access/index.js';
+import { disclosuresFeature } from './disclosures/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
 import { importsFeature } from './imports/index.js';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   meetingsFeature,
   inboxFeature,
   recordsFeature,
+  disclosuresFeature,
   reportsFeature,
   verifyFeature,
   portalFeature,

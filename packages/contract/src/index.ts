@@ -13,3 +13,4 @@ export * from './divisions.js';
 export * from './records.js';
 export * from './imports.js';
 export * from './meetings.js';
+export * from './disclosures.js';

@@ -1,8 +1,9 @@
 import type { Feature } from '../http/feature.js';
 import { filesRoutes } from './files.routes.js';
 
-export { addFile, checkFile, mostFileBytes, type FileSender, type GivenFile } from './add-file.js';
-export { attachFile, listFileUses, type FileRow, type FileUse } from './file.store.js';
+export { addFile, checkFile, filesFolder, mostFileBytes, type FileSender, type GivenFile } from './add-file.js';
+export { contentHash, keepFile, openFile } from './file-folder.js';
+export { attachFile, insertFile, listFileUses, type FileRow, type FileUse } from './file.store.js';
 export { findReadableFile, whoMayReadFilesOf, type MayRead } from './read-file.js';
 
 /** Attachments. */

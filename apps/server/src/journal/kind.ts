@@ -15,6 +15,8 @@ export const journalKinds = {
   decision: 'public',
   'board.publish': 'public',
   'board.withdraw': 'public',
+  // Drafts, checks, postings, questions and answers: what is published of them stands on the board itself.
+  'board.work': 'private-day',
   'ledger.post': 'public',
   'points.batch': 'public',
   'role.grant': 'public',

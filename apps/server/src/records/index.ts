@@ -2,6 +2,9 @@ import type { Feature } from '../http/feature.js';
 import { recordProjection } from './records.projection.js';
 import { recordsRoutes } from './records.routes.js';
 
+export { findRegister, registersFor, type FoundRegister } from './find-register.js';
+export { standingIn } from './standing-in.js';
+
 /** Registers that packs define, and the records in them. */
 export const recordsFeature: Feature = {
   name: 'records',

@@ -43,7 +43,7 @@ describe('periods and duties 应公开', () => {
     const on = (today: string, published: PlainDate[] = []) =>
       dutiesDue(
         [tea],
-        published.map((one) => ({ item: 'tea-money', from: day('2026-07-01'), on: one })),
+        published.map((one) => ({ item: 'tea-money', ...periodAt({ months: 3 }, day('2026-07-01')), on: one })),
         { range, today: day(today) },
       ).map(({ state, daysLate }) => [state, daysLate]);
     expect(on('2026-09-30')).toEqual([['running', 0]]);
@@ -70,7 +70,7 @@ describe('periods and duties 应公开', () => {
     const missed = new Set(['late', 'published-late']);
     const fact = fc.record({ from: anyDay, later: fc.nat(200) }).map(({ from, later }) => {
       const period = periodAt({ months: 3 }, from);
-      return { item: 'tea-money', from: period.from, on: addDays(period.from, later) };
+      return { item: 'tea-money', ...period, on: addDays(period.from, later) };
     });
     fc.assert(
       fc.property(fc.array(fact, { minLength: 1, maxLength: 8 }), fc.nat(200), (facts, later) => {
@@ -101,11 +101,17 @@ describe('periods and duties 应公开', () => {
       ['2026年8月', '2026-09-10'],
       ['2026年第三季度', '2026-10-10'],
     ]);
+    const july = { item: 'tea-money', ...periodAt({ months: 1 }, day('2026-07-01')), on: day('2026-08-01') };
+    expect(dutiesDue([busy], [july], { range, today: day('2026-10-11'), entriesIn }).map((duty) => duty.state)).toEqual(
+      ['late', 'late'],
+    );
   });
 
   it('counts only what was due and names what is missing (D7)', () => {
     const items = Array.from({ length: 20 }, (_, at): DueItem => ({ ...tea, id: `item-${at}`, title: `事项${at}` }));
-    const published = items.slice(2).map((item) => ({ item: item.id, from: day('2026-01-01'), on: day('2026-04-10') }));
+    const published = items
+      .slice(2)
+      .map((item) => ({ item: item.id, ...periodAt({ months: 3 }, day('2026-01-01')), on: day('2026-04-10') }));
     const range = { from: day('2026-01-01'), to: day('2026-06-30') };
     const { percent, missed, due } = timelinessOf(dutiesDue(items, published, { range, today: day('2026-04-11') }));
     expect([percent, due, missed.map((duty) => duty.title)]).toEqual([90, 20, ['事项0', '事项1']]);
@@ -174,7 +180,8 @@ describe('what everybody may read', () => {
     expect(JSON.stringify(faults)).not.toContain('138');
   });
 
-  it('masks names, phones, identity numbers and cards by their kind (D6)', () => {
+  it('masks names, phones, identity numbers and cards by their kind, and leaves firms readable (D6)', () => {
+    expect(['茶叶合作社', '北茶镇财政所', '茶具店'].map(maskCell)).toEqual(['茶叶合作社', '北茶镇财政所', '茶具店']);
     expect(['茶小满', '13800138000', '11010519491231002X', '4111 1111 1111 1111'].map(maskCell)).toEqual([
       '茶**',
       '138****8000',

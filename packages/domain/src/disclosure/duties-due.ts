@@ -12,10 +12,11 @@ export interface DueItem {
   readonly often?: { readonly every: Duration; readonly entries: unknown } | undefined;
 }
 
-/** That an item was published, for which period (its first day) and when. */
+/** That an item was published, for which period and when. */
 export interface PublishedItem {
   readonly item: string;
   readonly from: PlainDate;
+  readonly to: PlainDate;
   readonly on: PlainDate;
 }
 
@@ -82,7 +83,7 @@ export const dutiesDue = (
         .map((period): DisclosureDuty => {
           const on =
             published
-              .filter((one) => one.item === item.id && one.from === period.from)
+              .filter((one) => one.item === item.id && one.from === period.from && one.to === period.to)
               .map((one) => one.on)
               .toSorted()[0] ?? null;
           const dueBy = addDays(period.to, filled(item.byDay, 0));

@@ -23,10 +23,20 @@ export const faultsOfText = (
     ),
   );
 
-/** A cell of a masked column: numbers by their masks, anything else as a person's name. */
+/** Endings by which a name of two to four characters is known as that of a firm or an office. */
+const organisation = /(?:公司|合作社|商店|学校|医院|中心|[店厂站所局办会队社院校部])$/u;
+
+const isPerson = (text: string): boolean =>
+  /^\p{Script=Han}{2,4}$/u.test(text.trim()) && !organisation.test(text.trim());
+
+/**
+ * A cell of a masked column: numbers by their masks, the name of a person by the family name; a firm or an office stays readable,
+ * because whom the village pays is what people want to know.
+ */
 export const maskCell = (text: string): string => {
   const [found] = findPersonalData(text);
   if (found?.kind === 'phone') return maskPhone(text);
   if (found?.kind === 'identity-number') return maskIdentityNumber(text);
-  return found === undefined ? maskName(text) : '*'.repeat(6);
+  if (found !== undefined) return '*'.repeat(6);
+  return isPerson(text) ? maskName(text) : text;
 };

@@ -95,7 +95,7 @@ function keysNotAsked({ rule }: RuleVersion, known: Known): { path: TreePath; ot
 /** Keys under which a body or office is named, for each shape of value that has one. */
 function bodiesNamedBy(value: TreeMap): [string, Tree | undefined][] {
   const named: [string, Tree | undefined][] = [
-    ['body', value['body']],
+    ...[value['body'] ?? []].flat().map((id): [string, Tree | undefined] => ['body', id as Tree]),
     ['sampledFrom', value['sampledFrom']],
     ['department', value['department']],
     ['approvedBy', value['approvedBy']],

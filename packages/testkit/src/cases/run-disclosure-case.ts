@@ -1,4 +1,4 @@
-import { dutiesDue, plainDate, timelinessOf, type DisclosureCatalogue } from '@lianxin/domain';
+import { dutiesDue, periodAt, plainDate, timelinessOf, type DisclosureCatalogue } from '@lianxin/domain';
 import type { DisclosureCase } from './case-file.js';
 
 /** Plays a case on a disclosure catalogue; gives every way in which it does not hold. */
@@ -7,7 +7,10 @@ export function runDisclosureCase(catalogue: DisclosureCatalogue, each: Disclosu
   const unknown = each.published.filter((one) => !known.has(one.item)).map((one) => `目录里没有 ${one.item}`);
   const duties = dutiesDue(
     catalogue.items,
-    each.published.map((one) => ({ item: one.item, from: plainDate(one.from), on: plainDate(one.on) })),
+    each.published.map((one) => {
+      const period = periodAt(known.get(one.item)?.every ?? { months: 1 }, plainDate(one.from));
+      return { item: one.item, ...period, on: plainDate(one.on) };
+    }),
     {
       range: { from: plainDate(each.range.from), to: plainDate(each.range.to) },
       today: plainDate(each.on.slice(0, 10)),

@@ -10,7 +10,15 @@ const EveryPeriod = Duration.refine(
 );
 
 /** Where the content of an item is cut from: the public columns of a ledger, by the field that dates its entries. */
-const CutFrom = z.strictObject({ register: RuleId, ledger: RuleId, by: RuleId });
+const CutFrom = z.strictObject({
+  register: RuleId,
+  ledger: RuleId,
+  by: RuleId,
+  accounts: z
+    .strictObject({ amount: RuleId, way: RuleId, income: RuleId, expense: RuleId, sort: RuleId })
+    .optional()
+    .describe('收支台账：金额、收支方向（收入、支出两个选项）和类别各是哪个栏目'),
+});
 
 /**
  * Disclosure item 公开事项: what is published, by whom, how often, cut from which ledger, after whose check.
@@ -22,7 +30,9 @@ export const DisclosureItem = z.strictObject({
   title: Title,
   board: z.enum(['party', 'village', 'finance']).describe('党务、村务、财务'),
   scope: z.enum(['residents', 'members']).default('residents').describe('向村民公开，还是只向党员公开'),
-  body: RuleId.describe('由哪个组织公布'),
+  body: z
+    .union([z.array(RuleId).min(1), RuleId.transform((one) => [one])])
+    .describe('由哪个组织公布；村、社区叫法不同的写几个'),
   responsible: z.strictObject({ post: RuleId, of: RuleId }).describe('责任岗位'),
   every: EveryPeriod.optional(),
   byDay: z

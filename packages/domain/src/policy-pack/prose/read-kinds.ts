@@ -280,7 +280,7 @@ function cellsOfItem(item: DisclosureItem, names: Names): string[] {
     boards[item.board],
     `${item.every === undefined ? '随时' : `每${sayPeriod(item.every)}`}${often}`,
     latest,
-    `${names.body(item.body)}，${names.body(item.responsible.post)}负责`,
+    `${item.body.map(names.body).join('或')}，${names.body(item.responsible.post)}负责`,
     names.body(item.checkedBy),
     item.channels.map((channel) => channelNames[channel]).join('、'),
     `${describeDuration(item.noticePeriod, 'zh-CN')}${cite(item.source)}`,

@@ -1,0 +1,297 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import type { DisclosureDesk, DisclosureOverview, LedgerPage } from '@lianxin/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addTeaAccounts,
+  addTeaCounty,
+  signIn,
+  teaCounty,
+  testServer,
+  type SignedInClient,
+  type TestServer,
+} from '@lianxin/testkit/database';
+import { readPdf } from '@lianxin/testkit/pdf';
+import { filesFolder, openFile } from '../files/index.js';
+import { addTeaBoards, supervisor } from './test-pack/tea-boards.js';
+
+const { upper, lower, north } = teaCounty.divisions;
+let server: TestServer;
+let clerk: SignedInClient;
+let neighbour: SignedInClient;
+let watcher: SignedInClient;
+let township: SignedInClient;
+
+const codesOf = async (answer: Response): Promise<string[]> =>
+  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((each) => each.code);
+const idOf = async (answer: Response): Promise<string> => {
+  if (answer.status !== 201) throw new Error(await answer.text());
+  return ((await answer.json()) as { id: string }).id;
+};
+const desk = async (who = clerk, division: string = upper): Promise<DisclosureDesk> => {
+  const answer = await who.get(`/api/disclosures/desk?division=${division}`);
+  if (answer.status !== 200) throw new Error(await answer.text());
+  return (await answer.json()) as DisclosureDesk;
+};
+const query = async <R extends object>(sql: string): Promise<R[]> =>
+  (await server.database.owner.query(sql)).rows as R[];
+/** Everything that a refusal must leave as it was. */
+const standing = async (): Promise<string> => {
+  const tables = [
+    'disclosure',
+    'disclosure_draft',
+    'disclosure_check',
+    'disclosure_version',
+    'disclosure_posting',
+    'disclosure_question',
+    'journal_entry',
+  ];
+  const sums = await Promise.all(
+    tables.map((table) =>
+      query<{ sum: string }>(
+        `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
+      ),
+    ),
+  );
+  return sums.map((rows) => rows[0]?.sum).join(' ');
+};
+const pay = async (voucher: string, amount: number, payee: string, date = '2026-02-10', way = 'out') =>
+  idOf(
+    await clerk.send('POST', '/api/registers/tea-accounts/records', {
+      division: upper,
+      on: '2026-03-01',
+      fields: { date, voucher, way, sort: 'tea', about: `买茶${voucher}`, amount, payee },
+    }),
+  );
+const draft = (input: object = {}, who = clerk) =>
+  who.send('POST', '/api/disclosures/drafts', { division: upper, item: 'tea-money', from: '2026-01-01', ...input });
+const versionOf = async (id: string): Promise<number> =>
+  (await desk()).drafts.find((one) => one.id === id)?.version ?? 0;
+const words = async (id: string, paragraphs: string[], submit: boolean, title = '上茶村茶资收支公布') =>
+  clerk.send('POST', `/api/disclosures/drafts/${id}/text`, { version: await versionOf(id), title, paragraphs, submit });
+const check = async (id: string, agrees: boolean, note = '', who = watcher) =>
+  who.send('POST', `/api/disclosures/drafts/${id}/check`, { version: await versionOf(id), agrees, note });
+const publish = async (id: string, who = clerk) =>
+  who.send('POST', `/api/disclosures/drafts/${id}/publish`, { version: await versionOf(id) });
+/** From the ledger to the board, as everybody does it. */
+const carry = async (input: object = {}): Promise<string> => {
+  const id = await idOf(await draft(input));
+  const { content, title } = (await desk()).drafts.find((one) => one.id === id) ?? {
+    content: { paragraphs: [] },
+    title: '',
+  };
+  await idOf(await words(id, content.paragraphs, true, title));
+  await idOf(await check(id, true));
+  return idOf(await publish(id));
+};
+
+beforeAll(async () => {
+  server = await testServer({ now: '2026-03-20T01:00:00.000Z' });
+  await addTeaCounty(server.database.owner);
+  await addTeaAccounts(server.database.owner);
+  await addTeaBoards(server.database.owner, teaCounty.county, upper);
+  clerk = await signIn(server, 'upper.clerk');
+  neighbour = await signIn(server, 'lower.clerk');
+  township = await signIn(server, 'north.officer');
+  watcher = await signIn(server, supervisor.username);
+  await pay('2026-001', 100, '茶叶合作社');
+  await pay('2026-002', 28.5, '王小明');
+  await pay('2026-004', 300, '', '2026-01-05', 'in');
+});
+afterAll(async () => server.close());
+
+describe('from the ledger to the board', () => {
+  it('cuts a draft whose sums, rows and masked names are the ledger’s, and names the voucher that is missing', async () => {
+    const id = await idOf(await draft());
+    const found = (await desk()).drafts.find((one) => one.id === id);
+    expect(found?.title).toBe('上茶村2026年第一季度茶资收支公布');
+    expect(found?.content.paragraphs[0]).toBe(
+      '本期共 3 笔，收入合计 300.00 元，支出合计 128.50 元，收支相抵 171.50 元。',
+    );
+    expect(found?.content.table?.rows.map((row) => [row[1], row[5], row[6]])).toEqual([
+      ['2026-004', '300.00', ''],
+      ['2026-001', '100.00', '茶叶合作社'],
+      ['2026-002', '28.50', '王**'],
+    ]);
+    expect(found?.content.bars).toEqual([{ title: '茶叶', income: 300, expense: 128.5 }]);
+    expect(found?.content.gaps).toEqual(['2026-003']);
+    expect(await codesOf(await draft())).toEqual(['already-exists']);
+    const before = await standing();
+    expect(await codesOf(await words(id, ['付给茶上村民，电话13800138000'], true))).toEqual([
+      'personal-data-found',
+      'personal-data-found',
+    ]);
+    expect(await standing()).toBe(before);
+    expect(await codesOf(await publish(id))).toEqual(['disclosure-not-checked']);
+    await idOf(await words(id, found?.content.paragraphs ?? [], true, found?.title));
+    expect(await codesOf(await check(id, false))).toEqual(['reason-missing']);
+    await idOf(await check(id, false, '凭证 003 在哪里'));
+    expect(await codesOf(await publish(id))).toEqual(['disclosure-not-checked']);
+    await idOf(await words(id, [...(found?.content.paragraphs ?? []), '凭证 003 作废。'], true, found?.title));
+    await idOf(await check(id, true));
+    await idOf(await publish(id));
+  });
+
+  it('puts the hashes of print and text, version and period into the public log, and keeps the very print', async () => {
+    const [version] = await query<{ doc: string; text: string; sha: string; text_sha: string; county: string }>(
+      `select encode(doc_sha256, 'hex') as doc, text, encode(f.sha256, 'hex') as sha, encode(text_sha256, 'hex') as text_sha, v.county
+       from lx.disclosure_version v join lx.file f on f.county = v.county and f.id = v.file`,
+    );
+    const [entry] = await query<{ pub: Record<string, unknown>; leaf: string }>(
+      `select pub, leaf from lx.journal_entry where kind = 'board.publish'`,
+    );
+    expect(entry?.leaf).toBe('public');
+    expect(entry?.pub).toEqual({
+      board: '财务公开',
+      title: '上茶村2026年第一季度茶资收支公布',
+      version: 1,
+      doc_sha256: version?.doc,
+      text_sha256: version?.text_sha,
+      period: { from: '2026-01-01', to: '2026-03-31' },
+    });
+    const file = await openFile(
+      filesFolder(server.deps),
+      version?.county ?? '',
+      Buffer.from(version?.sha ?? '', 'hex'),
+    );
+    const bytes = file === undefined ? Buffer.alloc(0) : await buffer(file.stream);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(version?.doc);
+    expect(
+      createHash('sha256')
+        .update(version?.text ?? '')
+        .digest('hex'),
+    ).toBe(version?.text_sha);
+    const print = readPdf(bytes)
+      .map((page) => page.text)
+      .join('');
+    expect(print).toContain('128.50');
+    expect(print).not.toContain('王小明');
+  });
+
+  it('corrects beside and never over: the old version stays as it was, with the reason on the new one', async () => {
+    const [row] = (await desk()).published;
+    const before = await query<object>('select * from lx.disclosure_version');
+    expect(await codesOf(await draft({ corrects: row?.id }))).toEqual(['reason-missing']);
+    const same = await idOf(await draft({ corrects: row?.id, reason: '没有改动', paragraphs: ['凭证 003 作废。'] }));
+    const cut = (await desk()).drafts.find((one) => one.id === same);
+    await idOf(await words(same, cut?.content.paragraphs ?? [], true, cut?.title));
+    await idOf(await check(same, true));
+    expect(await codesOf(await publish(same))).toEqual(['disclosure-unchanged']);
+    await idOf(await words(same, [...(cut?.content.paragraphs ?? []), '第二笔应为茶具。'], true, cut?.title));
+    await idOf(await check(same, true));
+    expect(await idOf(await publish(same))).toBe(row?.id);
+    const after = await query<{ version: number; reason: string; text: string }>(
+      'select * from lx.disclosure_version order by version',
+    );
+    expect(after.slice(0, 1)).toEqual(before);
+    expect(after.map((one) => [one.version, one.reason])).toEqual([
+      [1, ''],
+      [2, '没有改动'],
+    ]);
+    expect(after[1]?.text).toContain('本次为第 2 版，更正原因：没有改动');
+    await expect(
+      server.database.owner.query(`set role rt_office; update lx.disclosure_version set text = 'x'`),
+    ).rejects.toThrow('permission denied');
+    await server.database.owner.query('reset role');
+  });
+
+  it('counts the fifteen days from the wall, by the server’s day, whatever anybody types [LAW-VC-35d]', async () => {
+    const [row] = (await desk()).published;
+    expect([row?.publishedOn, row?.until, row?.daysLeft]).toEqual(['2026-03-20', '2026-04-04', 15]);
+    server.clock.set('2026-03-25T01:00:00.000Z');
+    const posting = { kind: 'wall', place: '村口公开栏', copies: 1 };
+    await idOf(await clerk.send('POST', `/api/disclosures/${row?.id}/postings`, posting));
+    await idOf(
+      await clerk.send('POST', `/api/disclosures/${row?.id}/postings`, { ...posting, kind: 'copies', copies: 12 }),
+    );
+    const [posted] = (await desk()).published;
+    expect([posted?.postedOn, posted?.until, posted?.copies]).toEqual(['2026-03-25', '2026-04-09', 12]);
+    const backwards = await clerk.send('POST', `/api/disclosures/${row?.id}/postings`, {
+      ...posting,
+      on: '2026-03-01',
+    });
+    expect(backwards.status).toBe(422);
+  });
+});
+
+describe('what is owed', () => {
+  it('shows a village that published as in time and its neighbour as late from the eleventh, to the township [YS-72]', async () => {
+    server.clock.set('2026-04-11T01:00:00.000Z');
+    const answer = await township.get(`/api/disclosures/overview?division=${north}`);
+    const { villages } = (await answer.json()) as DisclosureOverview;
+    expect(
+      villages.map(({ name, due, inTime, late }) => [
+        name,
+        due,
+        inTime,
+        late.map((one) => `${one.title} ${one.daysLate}`),
+      ]),
+    ).toEqual([
+      ['上茶村', 2, 1, ['2025年第四季度茶资收支 91']],
+      ['下茶村', 2, 0, ['2025年第四季度茶资收支 91', '2026年第一季度茶资收支 1']],
+    ]);
+  });
+
+  it('owes a month by itself once twenty entries were made in it [LAW-VC-35c]', async () => {
+    for (let at = 10; at < 30; at += 1) await pay(`2026-0${at}`, 1, '', '2026-03-03');
+    const march = (await desk()).duties.find((duty) => duty.periodTitle === '2026年3月');
+    expect([march?.dueBy, march?.state]).toEqual(['2026-04-10', 'late']);
+  });
+});
+
+describe('who may', () => {
+  it('lets the committee read every voucher of its own village and of no other [YS-67]', async () => {
+    const own = await watcher.get(`/api/registers/tea-accounts/ledgers/vouchers?division=${upper}`);
+    expect(((await own.json()) as LedgerPage).rows).toHaveLength(23);
+    const other = await watcher.get(`/api/registers/tea-accounts/ledgers/vouchers?division=${lower}`);
+    expect(await codesOf(other)).toEqual(['not-found']);
+    expect((await desk(watcher)).drafts.every((one) => !one.may.edit && !one.may.publish)).toBe(true);
+  });
+
+  it('refuses strangers, other offices, own checks and stale copies, and leaves everything as it was', async () => {
+    const id = await idOf(await draft({ from: '2026-04-01' }));
+    await idOf(await words(id, ['四月'], true));
+    const before = await standing();
+    expect(await codesOf(await draft({ from: '2026-07-01' }, neighbour))).toEqual(['not-found']);
+    expect(await codesOf(await draft({ from: '2026-07-01' }, watcher))).toEqual(['capability-missing']);
+    expect(await codesOf(await draft({ from: '2026-07-01' }, township))).toEqual(['capability-missing']);
+    expect(await codesOf(await draft({ item: 'tea-weather' }))).toEqual(['disclosure-item-unknown']);
+    expect(await codesOf(await check(id, true, '', clerk))).toEqual(['capability-missing']);
+    expect(await codesOf(await check(id, true, '', neighbour))).toEqual(['not-found']);
+    expect(await codesOf(await publish(id, neighbour))).toEqual(['not-found']);
+    const stale = await watcher.send('POST', `/api/disclosures/drafts/${id}/check`, {
+      version: 1,
+      agrees: true,
+      note: '',
+    });
+    expect(await codesOf(stale)).toEqual(['stale-version']);
+    const [row] = (await desk()).published;
+    expect(
+      await codesOf(await neighbour.send('POST', `/api/disclosures/${row?.id}/withdraw`, { reason: '错' })),
+    ).toEqual(['not-found']);
+    expect(await codesOf(await clerk.send('POST', `/api/disclosures/${row?.id}/withdraw`, { reason: '' }))).toEqual([
+      'reason-missing',
+    ]);
+    expect(
+      await codesOf(await clerk.send('POST', `/api/disclosures/${row?.id}/withdraw`, { reason: '付给茶上村民' })),
+    ).toEqual(['personal-data-found']);
+    expect(await codesOf(await server.request(`/api/disclosures/desk?division=${upper}`))).toEqual(['not-signed-in']);
+    expect(await standing()).toBe(before);
+  });
+
+  it('takes a disclosure down with a reason that stands in the log; its versions stay', async () => {
+    const id = await carry({
+      item: 'tea-decisions',
+      from: '2026-04-11',
+      paragraphs: ['决定修缮茶室。'],
+      title: '修缮茶室的决定',
+    });
+    await idOf(await clerk.send('POST', `/api/disclosures/${id}/withdraw`, { reason: '表决人数有误' }));
+    const [leaf] = await query<{ pub: object }>(`select pub from lx.journal_entry where kind = 'board.withdraw'`);
+    expect(leaf?.pub).toEqual({ board: '村务公开', title: '修缮茶室的决定', version: 1, reason: '表决人数有误' });
+    expect(await query(`select 1 from lx.disclosure_version where disclosure = '${id}'`)).toHaveLength(1);
+    expect(await codesOf(await clerk.send('POST', `/api/disclosures/${id}/withdraw`, { reason: '再撤' }))).toEqual([
+      'disclosure-withdrawn',
+    ]);
+  });
+});

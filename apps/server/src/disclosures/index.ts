@@ -1,0 +1,17 @@
+import { whoMayReadFilesOf } from '../files/index.js';
+import type { Feature } from '../http/feature.js';
+import { disclosuresRoutes } from './disclosures.routes.js';
+
+export { ask, type Asked } from './answer.js';
+
+// The print of what was published, and a photo of the wall: for whoever may read the disclosure itself.
+whoMayReadFilesOf('disclosure', async (tx, use) => {
+  const row = await tx.first('select 1 from lx.disclosure where county = $1 and id = $2::uuid', [
+    tx.context.county,
+    use.subject,
+  ]);
+  return row !== undefined;
+});
+
+/** What villages publish: what is owed, drafts, checks, versions, the wall, questions. */
+export const disclosuresFeature: Feature = { name: 'disclosures', routes: disclosuresRoutes };

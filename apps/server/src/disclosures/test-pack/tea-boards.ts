@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { DisclosureCatalogue, Register } from '@lianxin/domain';
+import { addAccount, sharedHash } from '../../access/index.js';
+import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
+
+const inForce = { from: '2020-01-01' };
+
+const accounts = Register.parse({
+  kind: 'register',
+  id: 'tea-accounts',
+  title: '茶资账',
+  inForce,
+  of: 'thing',
+  keepers: ['villagers-committee'],
+  key: ['voucher'],
+  fields: [
+    { id: 'date', title: '日期', type: 'date' },
+    { id: 'voucher', title: '凭证号', type: 'text' },
+    {
+      id: 'way',
+      title: '收支',
+      type: 'choice',
+      choices: [
+        { id: 'in', title: '收入' },
+        { id: 'out', title: '支出' },
+      ],
+    },
+    { id: 'sort', title: '类别', type: 'choice', choices: [{ id: 'tea', title: '茶叶' }] },
+    { id: 'about', title: '事由', type: 'text' },
+    { id: 'amount', title: '金额', type: 'money' },
+    { id: 'payee', title: '对方', type: 'text', optional: true, personal: true },
+  ],
+  ledgers: [
+    {
+      id: 'public',
+      title: '明细',
+      columns: ['date', 'voucher', 'way', 'sort', 'about', 'amount', 'payee'],
+      sortBy: ['date', 'voucher'],
+      seenBy: 'public',
+    },
+    { id: 'vouchers', title: '凭证册', columns: ['voucher', 'about', 'amount', 'payee'], seenBy: 'village' },
+  ],
+});
+
+const common = {
+  body: ['villagers-committee'],
+  responsible: { post: 'tea-village-clerk', of: 'villagers-committee' },
+  checkedBy: 'supervision-committee',
+  noticePeriod: '15 days',
+  source: 'LAW-VC-35d',
+};
+
+const boards = DisclosureCatalogue.parse({
+  kind: 'disclosure-catalogue',
+  id: 'tea-boards',
+  title: '茶会公开目录',
+  inForce,
+  items: [
+    {
+      ...common,
+      id: 'tea-money',
+      title: '茶资收支',
+      board: 'finance',
+      every: '3 months',
+      byDay: 10,
+      often: { every: '1 month', entries: 20, source: 'LAW-VC-35c' },
+      from: {
+        register: 'tea-accounts',
+        ledger: 'public',
+        by: 'date',
+        accounts: { amount: 'amount', way: 'way', income: 'in', expense: 'out', sort: 'sort' },
+      },
+      mask: ['payee'],
+      channels: ['wall', 'portal'],
+    },
+    { ...common, id: 'tea-decisions', title: '会议决定', board: 'village', channels: ['wall', 'portal'] },
+    { ...common, id: 'tea-members', title: '会员内部情况', board: 'party', scope: 'members', channels: ['wall'] },
+  ],
+});
+
+const ruleOf = (kind: 'register' | 'disclosure-catalogue', rule: { id: string }) => ({
+  kind,
+  id: rule.id,
+  mechanism: 'boards',
+  inForce,
+  covers: [],
+  rule,
+});
+const pack: PackBody = {
+  manifest: { id: 'tea-boards', title: '茶会公开', version: '1.0.0', maintainer: '茶县', template: false, extends: [] },
+  sources: [],
+  bodies: { bodies: [], offices: [], relations: [] },
+  mechanisms: ['boards'],
+  rules: [ruleOf('register', accounts), ruleOf('disclosure-catalogue', boards)],
+};
+
+/** The committee that watches the upper village, and its member; ids are the same in every run. */
+export const supervisor = { username: 'upper.supervisor', person: '00000001-0000-7000-8000-000000000091' } as const;
+
+/** Keeps the pack, activates it in the county, and seats a supervisor in one village. */
+export const addTeaBoards = async (owner: Sql, county: string, village: string): Promise<void> => {
+  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
+  const at = '2020-01-01T00:00:00Z';
+  await keepVersion(owner, hash, pack, at);
+  await activate(owner, {
+    county,
+    id: '00000009-0000-7000-8000-000000000720',
+    division: `${county}000000`,
+    pack: pack.manifest.id,
+    hash,
+    from: '2020-01-01',
+    recordedAt: at,
+  });
+  const body = '00000002-0000-7000-8000-000000000091';
+  await owner.query(
+    `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at)
+     values ($1, $2, $3, 'supervision-committee', '上茶村村务监督委员会', '2020-01-01', $4)`,
+    [county, body, village, at],
+  );
+  await owner.query(
+    `insert into lx.post (id, title, title_en, body_kind, level) values ('tea-supervisor', '监督员', 'supervisor', 'supervision-committee', 'village')`,
+  );
+  await owner.query(
+    `insert into lx.person (county, id, division, name, made_up, valid_from, recorded_at) values ($1, $2, $3, '茶监督', true, '2020-01-01', $4)`,
+    [county, supervisor.person, village, at],
+  );
+  await owner.query(
+    `insert into lx.appointment (county, id, division, person, post, body, holder_name, valid_from, recorded_at)
+     values ($1, '00000003-0000-7000-8000-000000000091', $2, $3, 'tea-supervisor', $4, '茶监督', '2020-01-01', $5)`,
+    [county, village, supervisor.person, body, at],
+  );
+  const account = {
+    username: supervisor.username,
+    name: '茶监督',
+    person: supervisor.person,
+    county,
+    password: 'tea-and-biscuits',
+  };
+  await addAccount(owner as Parameters<typeof addAccount>[0], account, sharedHash());
+};
