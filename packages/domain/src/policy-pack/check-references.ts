@@ -95,7 +95,7 @@ function keysNotAsked({ rule }: RuleVersion, known: Known): { path: TreePath; ot
 /** Keys under which a body or office is named, for each shape of value that has one. */
 function bodiesNamedBy(value: TreeMap): [string, Tree | undefined][] {
   const named: [string, Tree | undefined][] = [
-    ...[value['body'] ?? []].flat().map((id): [string, Tree | undefined] => ['body', id as Tree]),
+    ...[value['body'] ?? []].flat().map((id): [string, Tree | undefined] => ['body', id]),
     ['sampledFrom', value['sampledFrom']],
     ['department', value['department']],
     ['approvedBy', value['approvedBy']],
