@@ -96,6 +96,7 @@ export const FAULT_STATUS = {
   'votes-bundled': 422,
   'count-differs-from-names': 422,
   'other-procedure-required': 422,
+  'rules-conflict': 409,
   'count-above-base': 422,
   'votes-do-not-add-up': 422,
   'notice-too-short': 422,

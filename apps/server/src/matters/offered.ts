@@ -10,7 +10,8 @@ export interface Chosen {
 
 /**
  * The procedure that takes a matter (受理程序): the one named, else the first in force there for the kind; the nearest activation first.
- * Refuses `kind-not-offered`, and `no-rule-in-force` for a procedure that does not answer for that day.
+ * Where several govern the kind together, the one joined from them takes it, whichever of them was named [FC-31].
+ * Refuses `rules-conflict` where these contradict each other, `kind-not-offered`, and `no-rule-in-force` for a procedure that does not answer for that day.
  */
 export const chooseProcedure = (
   context: ActContext,
@@ -24,10 +25,21 @@ export const chooseProcedure = (
   const on = countyDate(wanted.occurredAt);
   const offered = context.rules.proceduresFor(wanted.place, on);
   const { kind } = wanted;
+  if (kind !== undefined) {
+    const conflict = context.rules.conflictsFor(wanted.place, on).get(kind);
+    if (conflict !== undefined) return { ok: false, faults: [fault('rules-conflict', { kind }), ...conflict] };
+    const joined = offered.find(
+      ({ procedure, joint }) => joint !== undefined && procedure.forMatters.kinds.includes(kind),
+    );
+    const isPart = wanted.procedure === undefined || joined?.joint?.parts.includes(wanted.procedure) === true;
+    if (joined !== undefined && isPart) return ok({ packed: joined, kind });
+  }
   if (wanted.procedure !== undefined) {
     const packed = offered.find((one) => one.procedure.id === wanted.procedure);
     if (packed === undefined) return refuse(fault('no-rule-in-force', { rule: wanted.procedure, on }));
-    const { kinds } = packed.procedure.forMatters;
+    const { kinds, together } = packed.procedure.forMatters;
+    if (kind === undefined && together === true && kinds.length > 1)
+      return refuse(fault('field-missing', { field: '类别' }));
     if (kind !== undefined && !kinds.includes(kind)) return refuse(notOffered(context, wanted.place, kind));
     return ok({ packed, kind: kind ?? (kinds.length === 1 ? (kinds[0] ?? null) : null) });
   }

@@ -12,6 +12,7 @@ import {
 import type { Opened, ResidentIntake, StaffIntake } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { runCommand, type Answer, type CommandActor } from '../http/command.js';
+import { keepJoint } from '../policy-packs/index.js';
 import { publicContext, type Tx } from '../storage/index.js';
 import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { standingsOf, unnamedResident, type Standing } from './actors.js';
@@ -128,6 +129,7 @@ export const prepareOpening = async (context: ActContext, deps: MatterDeps, open
     sealFiledFor(context, writing, carried.value.file.matter, opening);
     placesOf(context, writing, carried.value, opening.places ?? []);
     await openChildren(context, packed, carried.value, writing);
+    if (packed.joint !== undefined) await keepJoint(context.tx, packed.hash, packed.joint.body, now);
     (writing.opens ??= []).unshift(carried.value.file.matter);
     return { carried: carried.value, writing, files: filesOfAct(procedure, null, null, fields) };
   }

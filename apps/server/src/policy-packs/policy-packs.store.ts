@@ -53,6 +53,23 @@ export const keepVersion = async (db: Sql, hash: string, body: PackBody, recorde
   );
 };
 
+/** Keeps a joined version with the matter that is opened under it; one that is there already stays as it is. */
+export const keepJoint = async (tx: Tx, hash: string, body: PackBody, recordedAt: string): Promise<void> => {
+  await tx.rows(
+    `insert into lx.pack_version (hash, pack, version, title, body, in_force_from, recorded_at)
+     values (decode($1, 'hex'), $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
+    [
+      hash,
+      body.manifest.id,
+      body.manifest.version,
+      body.manifest.title,
+      JSON.stringify(body),
+      body.rules[0]?.inForce.from ?? null,
+      recordedAt,
+    ],
+  );
+};
+
 /** Activates a version in a division; the activation of the same pack that ran there until now ends on that day. */
 export const activate = async (
   db: Sql,

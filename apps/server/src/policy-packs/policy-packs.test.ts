@@ -1,7 +1,8 @@
 import { seedDemonstration } from '@lianxin/server';
-import { testServer, type TestServer } from '@lianxin/testkit/database';
-import type { ActivePack, ProcedureReading, RequestForm } from '@lianxin/contract';
+import { signIn, testServer, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import type { ActivePack, Opened, ProcedureReading, RequestForm } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inContext, systemContext } from '../storage/index.js';
 import { seedPacks } from './seed-packs.js';
 
 const village = '431122112200';
@@ -58,5 +59,87 @@ describe('policy packs of the demonstration', () => {
     expect(reading.drawing.svg).toContain('<svg');
     expect(reading.covers).toContain('DY-01');
     expect((await server.request(path.replace('resident-request', 'no-such-procedure'))).status).toBe(404);
+  });
+});
+
+let director: SignedInClient;
+beforeAll(async () => {
+  director = await signIn(server, 'nanqiao-v03-director', 'lianxin-demo-2026');
+});
+
+describe('several systems that govern one kind of matter', () => {
+  const open = (procedure: string, kind: string, fields: Record<string, unknown>): Promise<Response> =>
+    director.send('POST', '/api/matters', { division: village, procedure, kind, fields });
+  const lease = { subject: '东洼十亩地出租', proposal: '出租三年', basis: '增加集体收入', amount: 30_000 };
+  const pinned = async (id: string) =>
+    (
+      await server.database.owner.query<{ procedure: string; stage: string; pack: string; hash: string }>(
+        `select m.procedure, m.stage, v.pack, encode(v.hash, 'hex') as hash
+         from lx.matter m join lx.pack_version v on v.hash = m.pack_hash where m.id = $1`,
+        [id],
+      )
+    ).rows[0];
+
+  it('make one case of a land lease, with four stages, whichever of the two was named [FC-31]', async () => {
+    const first = await open('request-report', 'land-lease', lease);
+    expect(first.status).toBe(201);
+    const second = await open('representative-deliberation', 'land-lease', lease);
+    const [a, b] = [(await first.json()) as Opened, (await second.json()) as Opened];
+    const one = await pinned(a.id);
+    expect(one).toMatchObject({
+      procedure: 'representative-deliberation-with-request-report',
+      stage: 'approval',
+      pack: 'joint',
+    });
+    expect((await pinned(b.id))?.hash).toBe(one?.hash);
+    const path = `/api/policy-packs/${one?.hash ?? ''}/procedures/${one?.procedure ?? ''}?division=${village}`;
+    const reading = (await (await server.request(path)).json()) as ProcedureReading;
+    expect(reading.drawing.nodes.filter((node) => node.kind === 'stage').map((node) => node.id)).toEqual([
+      'approval',
+      'discuss',
+      'notice',
+      'implement',
+    ]);
+    expect(reading.prose).toContain('FC-C04-2');
+    expect(reading.prose).toContain('FC-C04-4');
+  });
+
+  it('leave a kind that only one of them governs to that one', async () => {
+    const answer = await open('request-report', 'works-project', lease);
+    const { id } = (await answer.json()) as Opened;
+    expect(await pinned(id)).toMatchObject({ procedure: 'request-report', pack: 'fucheng-xiqu-governance' });
+  });
+
+  it('are not open without the kind, since the kind says which of them govern it', async () => {
+    const answer = await director.send('POST', '/api/matters', {
+      division: village,
+      procedure: 'request-report',
+      fields: lease,
+    });
+    expect(answer.status).toBe(422);
+  });
+
+  it('lets nobody add a version that is not joined from the others', async () => {
+    const forged = inContext(server.deps, { ...systemContext('431122'), role: 'rt_office' }, (tx) =>
+      tx.rows(
+        `insert into lx.pack_version (hash, pack, version, title, body, recorded_at)
+         values (decode(repeat('ab', 32), 'hex'), 'cn-statute', '9.9.9', 'x', '{}', now())`,
+        [],
+      ),
+    );
+    await expect(forged).rejects.toThrow(/row-level security/);
+  });
+});
+
+describe('a major matter opened as an ordinary one', () => {
+  it('is refused, and told which procedure it must go by [NQ-47]', async () => {
+    const answer = await director.send('POST', '/api/matters', {
+      division: village,
+      procedure: 'village-affair',
+      fields: { subject: '东洼十亩地出租', category: 'collective-land', proposal: '出租三年' },
+    });
+    expect(answer.status).toBe(422);
+    const { faults } = (await answer.json()) as { faults: { code: string; params: Record<string, unknown> }[] };
+    expect(faults[0]).toMatchObject({ code: 'other-procedure-required', params: { id: 'four-deliberations' } });
   });
 });

@@ -2,6 +2,7 @@ import { ruleSchemas, isWithin, scopeOf, type Procedure, type RuleKind } from '@
 import type { Pool } from 'pg';
 import type { Tx } from '../storage/index.js';
 import { answersFor } from './in-force.js';
+import { jointRulesOf, type JointRules } from './joint-rules.js';
 import type { KeptRule, PackBody } from './pack-body.js';
 import { readActivations, readVersions, type Activation } from './policy-packs.store.js';
 
@@ -11,6 +12,8 @@ export interface PackedProcedure {
   readonly pack: PackBody['manifest'];
   readonly covers: readonly string[];
   readonly procedure: Procedure;
+  /** Of a joined procedure: the version to keep before a matter is pinned to it, and the procedures it was joined from. */
+  readonly joint?: { readonly body: PackBody; readonly parts: readonly string[] };
 }
 
 /** A rule of any kind with the pack it stands in. */
@@ -24,8 +27,10 @@ export interface PackedRule {
 export interface RuleBook {
   /** Activations in force for a division on a day, the nearest division first. */
   readonly activationsFor: (division: string, on: string) => readonly (Activation & { body: PackBody })[];
-  /** Procedures that apply in a division on a day, the nearest activation first. */
+  /** Procedures that apply in a division on a day: joined ones first, then the nearest activation first. */
   readonly proceduresFor: (division: string, on: string) => readonly PackedProcedure[];
+  /** Kinds of matter whose procedures there contradict each other, with the reasons. */
+  readonly conflictsFor: (division: string, on: string) => JointRules['conflicts'];
   /** Rules of another kind that apply there, e.g. duty lists. */
   readonly rulesFor: (division: string, on: string, kind: RuleKind) => readonly PackedRule[];
   /** Every procedure of every version activated somewhere in the county, for titles in reports. */
@@ -74,7 +79,7 @@ const procedureOf = (shelf: Shelf, kept: KeptRule): Procedure => {
 
 const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
   // A book lives five seconds, so what was worked out for one intake serves the next.
-  const offered = new Map<string, readonly PackedProcedure[]>();
+  const worked = new Map<string, JointRules>();
   const activationsFor: RuleBook['activationsFor'] = (division, on) =>
     activations
       .filter((one) => one.from <= on && (one.until === null || on < one.until))
@@ -96,17 +101,21 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
     covers: rule.covers,
     procedure: procedureOf(shelf, rule),
   });
+  const rulesThere = (division: string, on: string): JointRules => {
+    const key = `${division} ${on}`;
+    const known = worked.get(key);
+    if (known !== undefined) return known;
+    const found = rulesFor(division, on, 'procedure').map(({ hash, pack, rule }) => packed(hash, pack, rule));
+    const rules = jointRulesOf(found, (hash) => shelf.bodies.get(hash));
+    for (const { hash, joint } of rules.offered) if (joint !== undefined) shelf.bodies.set(hash, joint.body);
+    worked.set(key, rules);
+    return rules;
+  };
   return {
     activationsFor,
     rulesFor,
-    proceduresFor: (division, on) => {
-      const key = `${division} ${on}`;
-      const known = offered.get(key);
-      if (known !== undefined) return known;
-      const found = rulesFor(division, on, 'procedure').map(({ hash, pack, rule }) => packed(hash, pack, rule));
-      offered.set(key, found);
-      return found;
-    },
+    proceduresFor: (division, on) => rulesThere(division, on).offered,
+    conflictsFor: (division, on) => rulesThere(division, on).conflicts,
     listProcedures: () =>
       [...new Set(activations.map((one) => one.hash))].flatMap((hash) => {
         const body = shelf.bodies.get(hash);

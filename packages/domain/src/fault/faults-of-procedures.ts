@@ -132,6 +132,12 @@ export const PROCEDURE_FAULTS = {
     '“{matter}” must go by “{procedure}”.',
     'Use “{procedure}”; what was filled in can be carried over.',
   ],
+  'rules-conflict': [
+    '管“{kind}”的几个流程互相矛盾，不能合并。',
+    '请由管理员决定以哪一条为准，更正政策包。',
+    'The procedures that govern “{kind}” contradict each other.',
+    'Let the administrator decide which gives way.',
+  ],
   'unknown-procedure': [
     '没有名为 {procedure} 的程序。',
     '请核对政策包。',

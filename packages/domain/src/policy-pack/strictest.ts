@@ -1,5 +1,5 @@
 import type { Fault } from '../fault/index.js';
-import { compareStrictness, asList } from './strictness.js';
+import { asList, compareStrictness, isFigure } from './strictness.js';
 import { union, written } from './merge-overlay.js';
 import {
   idOf,
@@ -54,7 +54,7 @@ function join(key: string, a: Tree, b: Tree, faults: Fault[], root: TreeMap, pat
   const order = compareStrictness(path, a, b);
   if (order === 'same' || order === 'looser') return a;
   if (order === 'stricter') return b;
-  if (isTreeMap(a) && isTreeMap(b)) return joinMaps(a, b, faults, root, path);
+  if (isTreeMap(a) && isTreeMap(b) && !isFigure(a) && !isFigure(b)) return joinMaps(a, b, faults, root, path);
   faults.push({
     code: 'overlay-changes',
     params: { path: namePath(root, path), before: written(a), after: written(b) },

@@ -88,6 +88,9 @@ function shareStrictness(a: Tree, b: Tree): Strictness | undefined {
   return standing === 'incomparable' ? 'unknown' : standing;
 }
 
+/** A value that is one figure: of two that cannot be ordered no part of each may be kept. */
+export const isFigure = (tree: Tree): boolean => Duration.safeParse(tree).success || Share.safeParse(tree).success;
+
 function compareSets(a: Tree, b: Tree): number | undefined {
   const left = asList(a);
   const right = asList(b);

@@ -20,7 +20,7 @@ import type { Progress } from './progress.js';
 import type { RollFor } from './roll-for.js';
 import { openingOf, ruleOnAct } from './rule-on-act.js';
 import { SAMPLE_DRAWN, SAMPLE_FILER, SAMPLE_STRANGER, sampleActor } from './sample-actors.js';
-import { SAMPLE_ROLL, sampleFillings, sampleVote, valuesToldApart } from './sample-values.js';
+import { kindsToldApart, SAMPLE_ROLL, sampleFillings, sampleVote, valuesToldApart } from './sample-values.js';
 import { isMet } from './standing-faults.js';
 import type { Standing } from './standing-of.js';
 
@@ -92,6 +92,7 @@ function signaturesOf(plan: Plan, toldApart: ReadonlyMap<string, unknown>): (sta
       return `${place}:${count('convene') > 0}${count('authorise') > 0}${count('post') > 0}${count('object') > count('answer-objection')}`;
     });
     return [
+      standing.record.kind,
       standing.stage,
       JSON.stringify(standing.branches),
       standing.level,
@@ -132,8 +133,8 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
     sampled: [SAMPLE_DRAWN],
   };
 
-  const attempt = (from: Reached | null, planned: PlannedAct, at: Instant): void => {
-    const record = from?.record ?? empty;
+  const attempt = (from: Reached | MatterRecord, planned: PlannedAct, at: Instant): void => {
+    const { record, steps } = 'steps' in from ? from : { record: from, steps: [] };
     const standing = standingAt(procedure, record, setting.calendar, at);
     const stageAt = planned.place?.part.at ?? planned.place?.stage.at;
     const actors = planned.by.map((who) => sampleActor(standing, who, stageAt)).filter((actor) => actor !== undefined);
@@ -181,7 +182,7 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
         const act = make(fields, actor);
         const step: PathStep = { act: act.act, stage: act.stage, fields, by: actor, at };
         const reached: Reached = {
-          steps: [...(from?.steps ?? []), step],
+          steps: [...steps, step],
           record: { ...record, acts: [...record.acts, act] },
           progress: ruling.progress,
         };
@@ -195,7 +196,9 @@ export function explore(procedure: Procedure, setting: Setting, witness: Witness
     }
   };
 
-  attempt(null, openingOf(procedure), setting.opened);
+  for (const kind of kindsToldApart(plan)) {
+    attempt(kind === undefined ? empty : { ...empty, kind }, openingOf(procedure), setting.opened);
+  }
   const most = setting.most ?? 800;
   for (let taken = 0; taken < most && !witness.enough(); taken += 1) {
     const point = queue.shift();

@@ -86,6 +86,7 @@ export type Route = z.output<typeof Route>;
 /**
  * Procedure 流程: the rule a matter runs on, as data.
  *
+ * `forMatters.together`: a matter of these kinds must satisfy every such procedure that applies; they are joined into one.
  * `form` is asked at opening (`opensBy`, default anyone; `onBehalf` who may open for a resident). `stages[0]` is entered by
  * opening, unless one of the `routes` sends the matter to another procedure. `names` gives readers the titles of the bodies and posts spoken of,
  * `powers` which bodies hold a power that an act asks for; the pack reader fills both. `standing` acts are possible in several stages. `limits`
@@ -99,7 +100,11 @@ export const Procedure = z.strictObject({
   inForce: z.strictObject({ from: z.iso.date(), to: z.iso.date().exactOptional() }),
   covers: z.array(z.string()).default([]),
   extends: z.string().exactOptional(),
-  forMatters: z.strictObject({ kinds: z.array(Word).min(1), source: SourceList.exactOptional() }),
+  forMatters: z.strictObject({
+    kinds: z.array(Word).min(1),
+    together: z.boolean().exactOptional(),
+    source: SourceList.exactOptional(),
+  }),
   level: MatterLevel.exactOptional(),
   opensBy: oneOrMany(Who).exactOptional(),
   onBehalf: oneOrMany(Who).exactOptional(),

@@ -28,25 +28,53 @@ export function sampleValue(field: Field, at: Instant): FieldValue {
   }
 }
 
-/** The values that the conditions of a procedure tell apart, by field: each side of every comparison; of a date none, for its neighbours are sampled. */
-export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
+const fieldsOf = (plan: Plan): Field[] => [
+  ...plan.procedure.form,
+  ...listPlannedActs(plan).flatMap(({ rule }) => rule.needs),
+];
+
+/** Every condition of a procedure. */
+function conditionsOf(plan: Plan): Condition[] {
   const { procedure } = plan;
-  const fields = [...procedure.form, ...listPlannedActs(plan).flatMap(({ rule }) => rule.needs)];
-  const conditions = [
+  return [
     ...procedure.stages.map((stage) => stage.if),
     ...(procedure.routes ?? []).map((route) => route.if),
     ...[...plan.stages.values()].flatMap(({ part }) => (part.vote?.reserved ?? []).map((one) => one.if)),
     ...listPlannedActs(plan).map(({ rule }) => rule.if),
-    ...fields.map((field) => field.if),
+    ...fieldsOf(plan).map((field) => field.if),
   ].filter((condition) => condition !== undefined);
+}
+
+/** Every plain question in a condition. */
+function questionsIn(condition: Condition): Condition[] {
+  if ('all' in condition) return condition.all.flatMap(questionsIn);
+  if ('any' in condition) return condition.any.flatMap(questionsIn);
+  return 'not' in condition ? questionsIn(condition.not) : [condition];
+}
+
+/** Kinds of matter that the conditions tell apart, one of each sort; undefined alone where no condition asks. */
+export function kindsToldApart(plan: Plan): (string | undefined)[] {
+  const asked = conditionsOf(plan)
+    .flatMap(questionsIn)
+    .flatMap((question) => ('isKind' in question ? [[question.isKind].flat()] : []));
+  if (asked.length === 0) return [undefined];
+  const sorts = new Map<string, string>();
+  for (const kind of plan.procedure.forMatters.kinds) {
+    const sort = asked.map((kinds) => (kinds.includes(kind) ? '1' : '0')).join('');
+    if (!sorts.has(sort)) sorts.set(sort, kind);
+  }
+  return [...sorts.values()];
+}
+
+/** The values that the conditions of a procedure tell apart, by field: each side of every comparison; of a date none, for its neighbours are sampled. */
+export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
+  const fields = fieldsOf(plan);
+  const conditions = conditionsOf(plan);
   const values = new Map<string, FieldValue[]>();
   const add = (field: string, ...found: FieldValue[]): void => {
     values.set(field, [...new Set([...(values.get(field) ?? []), ...found])]);
   };
   const visit = (condition: Condition): void => {
-    if ('all' in condition) return condition.all.forEach(visit);
-    if ('any' in condition) return condition.any.forEach(visit);
-    if ('not' in condition) return visit(condition.not);
     if (!('field' in condition)) return;
     if ('equals' in condition) add(condition.field, condition.equals);
     if ('in' in condition) add(condition.field, ...condition.in);
@@ -55,7 +83,7 @@ export function valuesToldApart(plan: Plan): Map<string, FieldValue[]> {
       if (typeof bound === 'number') add(condition.field, bound - 1, bound, bound + 1);
     }
   };
-  conditions.forEach(visit);
+  conditions.flatMap(questionsIn).forEach(visit);
   for (const id of conditions.flatMap(listFieldsRead)) {
     const choices = fields.find((field) => field.id === id)?.choices;
     if (choices !== undefined) add(id, ...choices.map((choice) => choice.id));

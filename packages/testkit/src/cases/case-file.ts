@@ -99,7 +99,10 @@ export const CaseRoll = z.strictObject({
 /** A case on a procedure: a record built act by act, one more act, and what must follow. */
 export const ProcedureCase = z.strictObject({
   ...head,
-  procedure: name.optional(),
+  procedure: z
+    .union([name, z.array(name).min(2)])
+    .optional()
+    .describe('规则标识；几个流程管同一件事的，列出它们'),
   kind: name.optional(),
   division: z.string().optional(),
   level: z.enum(['group', 'village', 'township', 'county']).optional(),

@@ -3,6 +3,7 @@ import {
   fault,
   isInForceOn,
   isTreeMap,
+  joinProcedures,
   lineageOf,
   readPart,
   type BodiesFile,
@@ -127,16 +128,20 @@ function readCase(
 ): ReadCase {
   const has = (key: string): boolean => isTreeMap(tree.tree) && tree.tree[key] !== undefined;
   const mechanism = tree.file.split('/')[1] ?? '';
-  const make = <T extends { title: string; covers: string[]; on: string }>(
+  const make = <T extends { title: string; covers: string[]; on: string; kind?: string | undefined }>(
     read: ReturnType<typeof readPart<T>>,
     kind: RuleKind,
-    ruleOf: (each: T) => string | undefined,
+    ruleOf: (each: T) => string | readonly string[] | undefined,
     run: (version: RuleVersion, each: T) => readonly string[],
     opened: (each: T) => string = (each) => each.on,
   ): ReadCase => {
     if (!read.ok) return { ok: false, faults: read.faults.map((each) => at(tree, each)) };
     const each = read.value;
-    const found = findRule(pack, mechanism, kind, ruleOf(each), opened(each).slice(0, 10));
+    const id = ruleOf(each);
+    const on = opened(each).slice(0, 10);
+    const found = Array.isArray(id)
+      ? findJoined(pack, id, each.kind, on)
+      : findRule(pack, mechanism, kind, id as string | undefined, on);
     if (typeof found === 'string') {
       const failed = fault('case-failed', { title: each.title, reason: found });
       return { ok: false, faults: [at(tree, { fault: failed, path: [] })] };
@@ -189,6 +194,27 @@ function openedOn(each: ProcedureCase, shortcuts: CaseShortcuts): string {
   const first = each.record[0];
   const opening = typeof first === 'string' ? shortcuts.acts[first] : (first ?? each.act);
   return opening?.at ?? each.on;
+}
+
+/** Several procedures joined, as the server joins those that govern one kind of matter; or a sentence why they cannot be. */
+function findJoined(
+  pack: PolicyPack,
+  ids: readonly string[],
+  kind: string | undefined,
+  on: string,
+): RuleVersion | string {
+  if (kind === undefined) return '几个流程合办的案例要写明 kind: 事项类别';
+  const versions = ids.map((id) => findRule(pack, '', 'procedure', id, on));
+  const missing = versions.find((each) => typeof each === 'string');
+  if (missing !== undefined) return missing;
+  const found = versions.filter((each) => typeof each !== 'string');
+  const joined = joinProcedures(
+    found.map((each) => each.rule as Procedure),
+    kind,
+  );
+  if (!joined.ok) return joined.faults.map((each) => explainFault(each, 'zh-CN').what).join('；');
+  const [first] = found;
+  return first === undefined ? '没有流程' : { ...first, rule: joined.procedure };
 }
 
 /** The rule a case is about, or a sentence why there is none. */
