@@ -2,6 +2,7 @@ import { measureColdStart } from './cold-start.js';
 import { startDatabase } from './database.js';
 import { describeFigure, type Figure } from './figures.js';
 import { measureIntake } from './intake.js';
+import { measureRuling } from './ruling.js';
 
 /**
  * `npm run bench`: measures and prints figures against their references, both in the same run and on the same database.
@@ -21,17 +22,23 @@ const parts = {
     measureIntake(database, rounds, seconds),
   P9: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> => measureColdStart(database, rounds),
 };
+/** What is measured without a database. */
+const pure = { P11: (): Figure[] => measureRuling(rounds) };
 
-const database = await startDatabase();
 const figures: Figure[] = [];
-try {
-  for (const [id, measure] of Object.entries(parts)) {
-    if (only !== undefined && only !== id) continue;
-    const measured = await measure(database);
-    figures.push(...measured);
-    if (!args.includes('--json')) for (const figure of measured) console.log(describeFigure(figure));
+const keep = (measured: readonly Figure[]): void => {
+  figures.push(...measured);
+  if (!args.includes('--json')) for (const figure of measured) console.log(describeFigure(figure));
+};
+const isWanted = ([id]: readonly [string, unknown]): boolean => only === undefined || only === id;
+for (const [, measure] of Object.entries(pure).filter(isWanted)) keep(measure());
+const wanted = Object.entries(parts).filter(isWanted);
+if (wanted.length > 0) {
+  const database = await startDatabase();
+  try {
+    for (const [, measure] of wanted) keep(await measure(database));
+  } finally {
+    await database.remove();
   }
-} finally {
-  await database.remove();
 }
 if (args.includes('--json')) console.log(JSON.stringify(figures, null, 1));

@@ -71,3 +71,4 @@ export {
 } from './matters/index.js';
 export { timelinessOf, timelinessOfCounties, type Answered } from './reports/index.js';
 export { bookletOf, docxOf, pdfOf, wallSheetOf, type Booklet, type Paper } from './papers/index.js';
+export { toBpmn } from './policy-packs/index.js';

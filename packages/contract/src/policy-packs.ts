@@ -61,5 +61,20 @@ export const readProcedureRoute = createRoute({
   responses: { 200: json(ProcedureReading, 'the procedure'), ...refusals },
 });
 
+export const procedureBpmnRoute = createRoute({
+  method: 'get',
+  path: '/api/policy-packs/{hash}/procedures/{id}/bpmn',
+  tags: ['policy-packs'],
+  summary: 'A procedure as BPMN 2.0, with the coordinates of our own drawing',
+  request: {
+    params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), id: z.string().max(64) }),
+    query: z.object({ division: DivisionCode, on: DateText.optional() }),
+  },
+  responses: {
+    200: { description: 'the procedure', content: { 'application/bpmn+xml': { schema: z.string() } } },
+    ...refusals,
+  },
+});
+
 export type ActivePack = z.infer<typeof ActivePack>;
 export type ProcedureReading = z.infer<typeof ProcedureReading>;

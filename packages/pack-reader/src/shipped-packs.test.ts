@@ -1,4 +1,4 @@
-import { explainFault, readMechanism } from '@lianxin/domain';
+import { explainFault, readFaultsForCases, readForCases, readMechanism } from '@lianxin/domain';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -50,4 +50,16 @@ describe('the packs that ship', () => {
       });
     }
   }
+
+  test('what case authors read is current: npx lianxin pack read policy-packs writes it', () => {
+    const references = [...read.packs].flatMap(([id, pack]) => {
+      const reference = readForCases(pack);
+      return reference === undefined ? [] : [{ path: `${id}/${reference.path}`, text: reference.text }];
+    });
+    const stale = [readFaultsForCases(), ...references].filter(
+      ({ path, text }) => !existsSync(`${root}/${path}`) || readFileSync(`${root}/${path}`, 'utf8') !== text,
+    );
+    expect(stale.map(({ path }) => path)).toEqual([]);
+    expect(references.length).toBeGreaterThan(4);
+  });
 });

@@ -1,10 +1,10 @@
-import { readMechanism } from '@lianxin/domain';
+import { readFaultsForCases, readForCases, readMechanism } from '@lianxin/domain';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandIo } from '../command.js';
 import { openPacks, readArguments, sayFault } from './open-packs.js';
 
-/** `lianxin pack read DIR`: writes prose and drawings beside each mechanism; `--check` changes nothing and refuses what is not current. */
+/** `lianxin pack read DIR`: writes prose and drawings beside each mechanism, and the reference for case authors; `--check` changes nothing and refuses what is not current. */
 export function runRead(args: readonly string[], io: CommandIo): number {
   const read = readArguments(args);
   if (typeof read === 'string' || read.words.length !== 1) {
@@ -22,17 +22,24 @@ export function runRead(args: readonly string[], io: CommandIo): number {
   }
   const changed: string[] = [];
   let files = 0;
+  const keep = (name: string, text: string): void => {
+    files += 1;
+    const path = join(opened.root, name);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+    changed.push(name);
+    if (!read.check) writeFileSync(path, text);
+  };
   for (const pack of opened.chosen) {
     for (const mechanism of pack.mechanisms) {
       for (const file of readMechanism(mechanism, pack, opened.packs)) {
-        files += 1;
-        const path = join(opened.root, pack.manifest.id, file.path);
-        if (existsSync(path) && readFileSync(path, 'utf8') === file.text) continue;
-        changed.push(`${pack.manifest.id}/${file.path}`);
-        if (!read.check) writeFileSync(path, file.text);
+        keep(`${pack.manifest.id}/${file.path}`, file.text);
       }
     }
+    const reference = readForCases(pack);
+    if (reference !== undefined) keep(`${pack.manifest.id}/${reference.path}`, reference.text);
   }
+  const faults = readFaultsForCases();
+  keep(faults.path, faults.text);
   if (read.json) io.out(JSON.stringify({ files, changed }, null, 2));
   else {
     for (const path of changed) io.out(read.check ? `不是最新：${path}` : `写好：${path}`);

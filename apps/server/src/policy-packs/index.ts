@@ -8,6 +8,7 @@ export { forgetRules, rulesOf, type PackedProcedure, type PackedRule, type RuleB
 export { activate, keepJoint, keepVersion, type Sql } from './policy-packs.store.js';
 export { seedPacks } from './seed-packs.js';
 export { bodyOf, type PackBody } from './pack-body.js';
+export { toBpmn } from './bpmn.js';
 export { holidaysOf } from './holidays.js';
 
 /** Policy packs as data: which apply where, what they say. */

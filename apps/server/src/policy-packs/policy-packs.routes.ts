@@ -1,10 +1,11 @@
-import { listPacksRoute, readProcedureRoute } from '@lianxin/contract';
+import { listPacksRoute, procedureBpmnRoute, readProcedureRoute } from '@lianxin/contract';
 import { countyDate, drawProcedure, fault, readProcedure, toSvg } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { inContext, publicContext } from '../storage/index.js';
-import { rulesOf } from './rule-book.js';
+import { toBpmn } from './bpmn.js';
+import { rulesOf, type PackedProcedure } from './rule-book.js';
 
 const titleOf = (rule: unknown): string =>
   typeof rule === 'object' && rule !== null && 'title' in rule && typeof rule.title === 'string' ? rule.title : '';
@@ -39,13 +40,24 @@ export const policyPacksRoutes = (app: App, deps: Deps): void => {
       200,
     );
   });
-  app.openapi(readProcedureRoute, async (c) => {
-    const { hash, id } = c.req.valid('param');
-    const { division, on } = c.req.valid('query');
-    const day = on ?? countyDate(deps.clock());
-    const packed = await inContext(deps, publicContext(division), async (tx) =>
-      (await rulesOf(deps.pool, tx, [hash])).pinned(hash, id, day),
+  const pinned = (
+    { hash, id }: { hash: string; id: string },
+    { division, on }: { division: string; on?: string | undefined },
+  ): Promise<PackedProcedure | undefined> =>
+    inContext(deps, publicContext(division), async (tx) =>
+      (await rulesOf(deps.pool, tx, [hash])).pinned(hash, id, on ?? countyDate(deps.clock())),
     );
+  app.openapi(procedureBpmnRoute, async (c) => {
+    const packed = await pinned(c.req.valid('param'), c.req.valid('query'));
+    if (packed === undefined) return refuseWith(c, [fault('not-found')]);
+    return c.body(await toBpmn(packed.procedure), 200, {
+      'content-type': 'application/bpmn+xml; charset=utf-8',
+      'content-disposition': `attachment; filename="${packed.procedure.id}.bpmn"`,
+    });
+  });
+  app.openapi(readProcedureRoute, async (c) => {
+    const { hash } = c.req.valid('param');
+    const packed = await pinned(c.req.valid('param'), c.req.valid('query'));
     if (packed === undefined) return refuseWith(c, [fault('not-found')]);
     const { procedure } = packed;
     const drawing = drawProcedure(procedure);

@@ -58,6 +58,9 @@ describe('policy packs of the demonstration', () => {
     expect(reading.prose).toContain('受理');
     expect(reading.drawing.svg).toContain('<svg');
     expect(reading.covers).toContain('DY-01');
+    const bpmn = await server.request(path.replace('?', '/bpmn?'));
+    expect(bpmn.headers.get('content-type')).toContain('application/bpmn+xml');
+    expect(await bpmn.text()).toContain('<bpmn:userTask');
     expect((await server.request(path.replace('resident-request', 'no-such-procedure'))).status).toBe(404);
   });
 });

@@ -26,3 +26,4 @@ export {
   type TreePath,
 } from './tree.js';
 export { readMechanism, readRuleVersion, type ReadingFile } from './prose/read-mechanism.js';
+export { readFaultsForCases, readForCases } from './prose/case-reference.js';

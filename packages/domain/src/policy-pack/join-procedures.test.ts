@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Procedure, type ProcedureText } from '../procedure/index.js';
+import { Procedure } from '../procedure/index.js';
 import { joinProcedures } from './join-procedures.js';
 
 const stage = (id: string, acts: object[] = [{ id: `${id}-done`, title: '完成', kind: 'outcome' }]): object => ({
@@ -36,7 +36,7 @@ const rule = (id: string, stages: readonly object[], kinds = ['lease']): Procedu
         { id: 'rejected', title: '未通过' },
       ],
     },
-  } as ProcedureText);
+  });
 
 const deliberation = rule('deliberation', [vote('3 days', 'TEA-1'), stage('notice')]);
 const report = rule('report', [stage('approval'), vote('7 days', 'TEA-2')], ['lease', 'purchase']);

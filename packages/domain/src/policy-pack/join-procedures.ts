@@ -53,7 +53,7 @@ function read(tree: TreeMap): JoinedProcedure {
 /** A procedure as a tree for one kind of matter; what names the file and its place gives way to the joined one's own. */
 function asTree(procedure: Procedure, kind: string): TreeMap {
   const { extends: _base, forMatters, ...rule } = procedure;
-  return withoutEmpty({ ...rule, forMatters: { ...forMatters, kinds: [kind] } } as unknown as TreeMap) as TreeMap;
+  return withoutEmpty({ ...rule, forMatters: { ...forMatters, kinds: [kind] } }) as TreeMap;
 }
 
 /** The schema writes an empty list where a rule says nothing, and what says nothing has nothing to compare. */

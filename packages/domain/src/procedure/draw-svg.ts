@@ -1,61 +1,8 @@
-import type { Drawing, DrawnEdge, DrawnNode } from './draw-procedure.js';
-
-/** The picture is laid out for a phone held upright and scales to the width it is given. */
-const WIDTH = 360;
-const SIDE = 40;
-const GAP = 12;
-const ROW_GAP = 44;
-const LINE = 17;
-const PADDING = 10;
-
-interface Box {
-  readonly node: DrawnNode;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly row: number;
-  readonly lines: readonly string[];
-}
+import type { Drawing, DrawnEdge } from './draw-procedure.js';
+import { GAP, layOut, LINE, PADDING, routeOf, WIDTH, wrap, type Box } from './lay-out.js';
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** Breaks a text into lines of so many characters; Chinese breaks anywhere. */
-function wrap(text: string, most: number): string[] {
-  const characters = [...text];
-  const lines: string[] = [];
-  for (let start = 0; start < characters.length; start += most)
-    lines.push(characters.slice(start, start + most).join(''));
-  return lines;
-}
-
-/** Rows of at most two boxes, layer by layer, so that nothing is narrower than a thumb. */
-function layOut(drawing: Drawing): Box[] {
-  const layers = [...new Set(drawing.nodes.map((node) => node.layer))].sort((a, b) => a - b);
-  const boxes: Box[] = [];
-  let y = GAP;
-  let row = 0;
-  for (const layer of layers) {
-    const nodes = drawing.nodes.filter((node) => node.layer === layer);
-    for (let start = 0; start < nodes.length; start += 2) {
-      const pair = nodes.slice(start, start + 2);
-      const width = (WIDTH - 2 * SIDE - GAP * (pair.length - 1)) / pair.length;
-      const most = Math.floor((width - 2 * PADDING) / 13);
-      const texts = pair.map((node) => [
-        ...wrap(node.state === 'current' ? `▶ ${node.title}` : node.title, most),
-        ...node.lines.flatMap((line) => wrap(line, most + 1)),
-      ]);
-      const height = Math.max(...texts.map((lines) => lines.length)) * LINE + 2 * PADDING;
-      pair.forEach((node, index) => {
-        boxes.push({ node, x: SIDE + index * (width + GAP), y, width, height, row, lines: texts[index] ?? [] });
-      });
-      y += height + ROW_GAP;
-      row += 1;
-    }
-  }
-  return boxes;
-}
 
 function drawBox(box: Box): string {
   const { node, x, y, width, height, lines } = box;
@@ -88,32 +35,27 @@ function label(title: string, x: number, y: number, anchor: 'start' | 'middle' |
   return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="11" class="way">${escape(short)}</text>`;
 }
 
-/** A way: straight down to the next row, or along the side, left for the ways back and right for those that pass over a row. */
+/** A way as a line with its words: on the outer side of a bend, or along the side it runs on. */
 function drawEdge(edge: DrawnEdge, boxes: readonly Box[], lane: number): string {
-  const from = boxes.find((box) => box.node.id === edge.from);
-  const to = boxes.find((box) => box.node.id === edge.to);
-  if (from === undefined || to === undefined) return '';
+  const route = routeOf(edge, boxes, lane);
+  const [start, second, third, end] = route?.points ?? [];
+  if (route === undefined || start === undefined || second === undefined || third === undefined || end === undefined) {
+    return '';
+  }
   const hint = `<title>${escape(edge.title)}</title>`;
   const dash = edge.kind === 'on' ? '' : ' stroke-dasharray="4 3"';
   const style = `fill="none" stroke="currentColor"${dash} marker-end="url(#arrow)"`;
-  const down = to.row === from.row + 1;
-  if (down && edge.kind !== 'back') {
-    const [x1, y1] = [from.x + from.width / 2, from.y + from.height];
-    const [x2, y2] = [to.x + to.width / 2, to.y - 3];
-    const bend = (y1 + y2) / 2;
-    const path = `<path d="M${x1} ${y1} C${x1} ${bend} ${x2} ${bend} ${x2} ${y2}" ${style}>${hint}</path>`;
+  if (route.how === 'down') {
+    const bend = second.y;
+    const path = `<path d="M${start.x} ${start.y} C${start.x} ${bend} ${end.x} ${bend} ${end.x} ${end.y}" ${style}>${hint}</path>`;
     // The words stand on the outer side of a bend, so that the line does not run through them.
-    const left = x2 < x1;
-    return path + label(edge.title, left ? x2 - 6 : x2 + 6, y2 - 12, left ? 'end' : 'start');
+    const left = end.x < start.x;
+    return path + label(edge.title, left ? end.x - 6 : end.x + 6, end.y - 12, left ? 'end' : 'start');
   }
-  const back = to.y <= from.y;
-  const side = back ? SIDE - 8 - (lane % 4) * 7 : WIDTH - SIDE + 8 + (lane % 4) * 7;
-  const [x1, x2] = back ? [from.x, to.x - 3] : [from.x + from.width, to.x + to.width + 3];
-  const shift = ((lane % 3) - 1) * 6;
-  const [y1, y2] = [from.y + from.height / 2 + shift, to.y + to.height / 2 + shift];
-  const path = `<path d="M${x1} ${y1} H${side} V${y2} H${x2}" ${style}>${hint}</path>`;
-  const [x, anchor] = back ? [side + 4, 'start' as const] : [side - 4, 'end' as const];
-  return path + label(edge.title, x, from.y + from.height + 14, anchor);
+  const path = `<path d="M${start.x} ${start.y} H${second.x} V${third.y} H${end.x}" ${style}>${hint}</path>`;
+  const [x, anchor] = route.how === 'left' ? [second.x + 4, 'start' as const] : [second.x - 4, 'end' as const];
+  const from = boxes.find((box) => box.node.id === edge.from);
+  return path + label(edge.title, x, (from?.y ?? 0) + (from?.height ?? 0) + 14, anchor);
 }
 
 /** The ways possible in several stages, as a list under the picture: drawn, they would hide the rest. */

@@ -20,6 +20,8 @@ export { checkProcedure } from './check-procedure.js';
 export { toMermaid } from './draw-mermaid.js';
 export { drawProcedure, type Drawing, type DrawnEdge, type DrawnNode } from './draw-procedure.js';
 export { toSvg } from './draw-svg.js';
+export { layOut, routeOf, type Box, type DrawnRoute, type Point } from './lay-out.js';
+export { listActs, listLimits, listRolls, RULING_FAULTS, type ListedAct } from './list-acts.js';
 export { coverProcedure, pathsThrough, type Coverage, type ExpectedRefusal, type Path } from './cover-procedure.js';
 export { type PathStep, type Setting as CoverSetting } from './explore.js';
 export { readProcedure } from './read-procedure.js';

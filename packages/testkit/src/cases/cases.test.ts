@@ -115,7 +115,14 @@ describe('policy-packs/README.md', () => {
       const schemas = { ProcedureCase, RegisterCase, CoverageCase, CaseShortcuts };
       return Object.entries(schemas).find(([, schema]) => schema.safeParse(file.tree.tree).success)?.[0];
     });
-    expect(kinds).toEqual(['ProcedureCase', 'CaseShortcuts', 'RegisterCase', 'RegisterCase', 'CoverageCase']);
+    expect(kinds).toEqual([
+      'ProcedureCase',
+      'ProcedureCase',
+      'CaseShortcuts',
+      'RegisterCase',
+      'RegisterCase',
+      'CoverageCase',
+    ]);
   });
 });
 
