@@ -122,6 +122,29 @@ const procedure = createRoute({
   component: lazyRouteComponent(() => import('../features/policy-packs/procedure.js'), 'ProcedurePage'),
 });
 
+const decisions = createRoute({
+  getParentRoute,
+  path: '/decisions',
+  validateSearch: keep<{ division?: string; procedure?: string }>('division', 'procedure'),
+  component: lazyRouteComponent(() => import('../features/meetings/decisions.js'), 'DecisionsPage'),
+});
+const meetings = createRoute({
+  getParentRoute,
+  path: '/meetings',
+  component: lazyRouteComponent(() => import('../features/meetings/list.js'), 'MeetingsPage'),
+});
+const newMeeting = createRoute({
+  getParentRoute,
+  path: '/meetings/new',
+  validateSearch: keep<{ division?: string; roll?: string; matter?: string }>('division', 'roll', 'matter'),
+  component: lazyRouteComponent(() => import('../features/meetings/call-meeting.js'), 'CallMeetingPage'),
+});
+const meeting = createRoute({
+  getParentRoute,
+  path: '/meetings/$id',
+  component: lazyRouteComponent(() => import('../features/meetings/meeting.js'), 'MeetingPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -141,6 +164,10 @@ export const router = createRouter({
     people,
     coverage,
     coverageReport,
+    decisions,
+    meetings,
+    newMeeting,
+    meeting,
     records,
     record,
     packs,

@@ -16,6 +16,8 @@ const places = [
     ['/matters', 'matters'],
     ['/open', 'open'],
     ['/start', 'start'],
+    ['/decisions', 'decisions'],
+    ['/meetings', 'meetings'],
     ['/field', 'field'],
   ],
   ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],

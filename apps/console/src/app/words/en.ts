@@ -36,6 +36,8 @@ export const en: Words = {
     overview: 'Figures',
     house: 'House and rules',
     start: 'Open a matter',
+    decisions: 'Decisions',
+    meetings: 'Meetings',
     field: 'Visits and field work',
     stations: 'Convenience stations',
     imports: 'Import',

@@ -34,6 +34,8 @@ export const zh = {
     overview: '看数',
     house: '组织与依据',
     start: '立项',
+    decisions: '议决事项',
+    meetings: '会议',
     field: '走访与服务',
     stations: '便民服务站',
     imports: '导入',

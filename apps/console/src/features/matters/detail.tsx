@@ -6,6 +6,7 @@ import { Due } from '../../app/due.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead, PrintButton } from '../../app/page-head.js';
+import { MatterMeetings } from '../meetings/matter-meetings.js';
 import { Clocks } from './clocks.js';
 import { Content } from './content.js';
 import { Drawing } from './drawing.js';
@@ -63,6 +64,7 @@ export function MatterPage() {
       </PageHead>
       <div className="two">
         <div>
+          <MatterMeetings matter={data} />
           <NextActs matter={data} />
           <Content matter={data} />
           <History matter={data} />

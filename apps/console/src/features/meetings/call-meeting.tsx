@@ -1,0 +1,238 @@
+import type { callMeetingRoute } from '@lianxin/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { call } from '../../app/call.js';
+import { useDraft } from '../../app/draft.js';
+import { Faults } from '../../app/faults.js';
+import { useLanguage } from '../../app/language.js';
+import { PageHead } from '../../app/page-head.js';
+import { homeOf, useMe } from '../../app/session.js';
+import { countyToday, dayAfter } from '../../app/today.js';
+import './meetings.css';
+import { useWaitingVotes } from './waiting-votes.js';
+import { useMeetingWords } from './words.js';
+
+interface Entry {
+  readonly roll: string;
+  readonly matters: readonly string[];
+  readonly topics: readonly { readonly title: string; readonly raisedBy: string }[];
+  readonly title: string;
+  readonly day: string;
+  readonly clock: string;
+  readonly room: string;
+  readonly note: string;
+  readonly special: string;
+  readonly demanded: string;
+}
+
+/** Bodies that meet without a vote of a matter: their meetings are called for topics. */
+const talking = [
+  ['deliberation-council', '村民议事会'],
+  ['villagers-committee', '村民委员会会议'],
+  ['two-committees', '村“两委”会议'],
+] as const;
+
+/** Calls a meeting (召集会议): the matters that wait for a vote of one body, each an item of its own; when, where, and who is told. */
+export function CallMeetingPage() {
+  const said = useMeetingWords();
+  const { words } = useLanguage();
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/meetings/new' });
+  const division = search.division ?? homeOf(me.data);
+  const waiting = useWaitingVotes(division);
+  const votes = (waiting.data?.votes ?? []).filter((vote) => vote.mine);
+  const draft = useDraft<Entry>(`meeting.${division}.${search.roll ?? ''}.${search.matter ?? ''}`, {
+    roll: search.roll ?? '',
+    matters: search.matter === undefined ? [] : [search.matter],
+    topics: [],
+    title: '',
+    day: dayAfter(countyToday(), 1),
+    clock: '09:00',
+    room: '',
+    note: '',
+    special: '',
+    demanded: '',
+  });
+  const entry = draft.value;
+  const set = (change: Partial<Entry>) => draft.change({ ...entry, ...change });
+  const bodies = new Map<string, string>([...votes.map((vote) => [vote.roll, vote.body] as const), ...talking]);
+  const own = votes.filter((vote) => vote.roll === entry.roll);
+  const chosen = own.filter((vote) => entry.matters.includes(vote.matter));
+  const title = entry.title === '' ? (bodies.get(entry.roll) ?? '') : entry.title;
+  const sending = useMutation({
+    mutationFn: () =>
+      call<typeof callMeetingRoute>('post', '/api/meetings', {
+        json: {
+          division,
+          roll: entry.roll,
+          title,
+          meetsAt: new Date(`${entry.day}T${entry.clock}:00+08:00`).toISOString(),
+          room: entry.room,
+          note: entry.note,
+          ...(entry.special === '' ? {} : { specialReason: entry.special }),
+          ...(entry.demanded === '' ? {} : { demandedBy: entry.demanded }),
+          items: [
+            ...chosen.map((vote) => ({ title: vote.subject, matters: [vote.matter], stage: vote.stage })),
+            ...entry.topics
+              .filter((topic) => topic.title !== '')
+              .map((topic) => ({
+                title: topic.title,
+                matters: [],
+                ...(topic.raisedBy === '' ? {} : { raisedBy: topic.raisedBy }),
+              })),
+          ],
+        },
+        commandId: draft.commandId,
+      }),
+    onSuccess: async ({ id }) => {
+      draft.forget();
+      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      await navigate({ to: '/meetings/$id', params: { id } });
+    },
+  });
+  const text = (
+    id: keyof Entry & ('title' | 'room' | 'note' | 'special' | 'demanded'),
+    label: string,
+    required: boolean,
+    hint?: string,
+  ) => (
+    <div className="field">
+      <label htmlFor={`call-${id}`}>
+        {label}
+        {required ? null : <span className="quiet">（{words.matters.optional}）</span>}
+      </label>
+      {hint === undefined ? null : <p className="quiet">{hint}</p>}
+      <input
+        id={`call-${id}`}
+        required={required}
+        maxLength={id === 'title' || id === 'room' || id === 'demanded' ? 120 : 500}
+        value={id === 'title' ? title : entry[id]}
+        onChange={(event) => set({ [id]: event.target.value })}
+      />
+    </div>
+  );
+  return (
+    <>
+      <PageHead title={said.call} />
+      <form
+        className="panel narrow"
+        onSubmit={(event) => {
+          event.preventDefault();
+          sending.mutate();
+        }}
+      >
+        <Faults error={sending.error ?? waiting.error} />
+        <div className="field">
+          <label htmlFor="call-body">{said.body}</label>
+          <select
+            id="call-body"
+            required
+            value={entry.roll}
+            onChange={(event) => set({ roll: event.target.value, title: '' })}
+          >
+            <option value="">{words.choose}</option>
+            {[...bodies].map(([roll, name]) => (
+              <option key={roll} value={roll}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        {own.length === 0 ? null : (
+          <fieldset>
+            <legend>{said.items}</legend>
+            <div className="ticks">
+              {own.map((vote) => (
+                <label className="tick" key={vote.matter}>
+                  <input
+                    type="checkbox"
+                    checked={entry.matters.includes(vote.matter)}
+                    onChange={(event) =>
+                      set({
+                        matters: event.target.checked
+                          ? [...entry.matters, vote.matter]
+                          : entry.matters.filter((one) => one !== vote.matter),
+                      })
+                    }
+                  />
+                  <span>
+                    {vote.subject}
+                    <span className="quiet explain">
+                      {vote.title}：{[vote.attendance, vote.approval].filter((part) => part !== null).join('；')}
+                      {vote.notice === null ? '' : `；${said.notice} ${vote.notice}`}
+                    </span>
+                  </span>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+        )}
+        {entry.topics.map((topic, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- topics have no name of their own until they are sent
+          <div className="field" key={at}>
+            <label htmlFor={`call-topic-${at}`}>
+              {said.topic} {at + 1}
+            </label>
+            <input
+              id={`call-topic-${at}`}
+              value={topic.title}
+              maxLength={200}
+              onChange={(event) =>
+                set({ topics: entry.topics.map((one, n) => (n === at ? { ...one, title: event.target.value } : one)) })
+              }
+            />
+            <label htmlFor={`call-from-${at}`}>{said.raisedBy}</label>
+            <input
+              id={`call-from-${at}`}
+              value={topic.raisedBy}
+              maxLength={80}
+              onChange={(event) =>
+                set({
+                  topics: entry.topics.map((one, n) => (n === at ? { ...one, raisedBy: event.target.value } : one)),
+                })
+              }
+            />
+          </div>
+        ))}
+        <p>
+          <Button onClick={() => set({ topics: [...entry.topics, { title: '', raisedBy: '' }] })}>
+            {said.addTopic}
+          </Button>
+        </p>
+        {text('title', said.meetingTitle, true)}
+        <div className="field">
+          <label htmlFor="call-day">{said.day}</label>
+          <input
+            id="call-day"
+            type="date"
+            required
+            value={entry.day}
+            onChange={(event) => set({ day: event.target.value })}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="call-clock">{said.clock}</label>
+          <input
+            id="call-clock"
+            type="time"
+            required
+            value={entry.clock}
+            onChange={(event) => set({ clock: event.target.value })}
+          />
+        </div>
+        {text('room', said.where, true)}
+        {own.some((vote) => vote.mayBeShortened) ? text('special', said.special, false, said.specialHint) : null}
+        {text('demanded', said.demanded, false, said.demandedHint)}
+        {text('note', said.note, false)}
+        <p>
+          <Button type="primary" htmlType="submit" loading={sending.isPending}>
+            {said.send}
+          </Button>
+        </p>
+      </form>
+    </>
+  );
+}

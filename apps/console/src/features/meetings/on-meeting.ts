@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { newCommandId } from '../../app/call.js';
+
+/**
+ * A command of a meeting's page: its id is kept until the answer is known, so that a second press after a lost line does nothing twice; afterwards everything
+ * shown is read again.
+ */
+export function useMeetingCommand<Input, Output>(run: (input: Input, commandId: string) => Promise<Output>) {
+  const client = useQueryClient();
+  const [commandId, setCommandId] = useState(newCommandId);
+  const [sent, setSent] = useState('');
+  return useMutation({
+    mutationFn: (input: Input) => {
+      // The same press again is the same command; another input is another one.
+      const words = JSON.stringify(input ?? null);
+      const id = sent === '' || sent === words ? commandId : newCommandId();
+      setSent(words);
+      setCommandId(id);
+      return run(input, id);
+    },
+    onSuccess: async () => {
+      setSent('');
+      setCommandId(newCommandId());
+      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    },
+    onError: () => {
+      // A refusal is an answer: what is tried next is another command.
+      setSent('');
+      setCommandId(newCommandId());
+    },
+  });
+}
