@@ -12,4 +12,5 @@ export {
   type DivisionExtract,
   type PostCatalogue,
 } from './read-demonstration.js';
+export { readDemonstrationMeetings, type DemonstrationMeetings } from './read-demonstration-meetings.js';
 export { readDemonstrationRequests, type DemonstrationRequests } from './read-demonstration-requests.js';

@@ -22,6 +22,7 @@ import { faultView } from '../http/answer.js';
 import { kindTitle, readStaffForm, votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { rulesOf } from '../policy-packs/index.js';
 import { inContext } from '../storage/index.js';
+import { isOnAgenda } from './meetings.store.js';
 import { noticeText, thresholdText } from './meetings.view.js';
 
 const decidesByVote = (procedure: Procedure): boolean =>
@@ -129,6 +130,9 @@ export const readWaitingVotes = async (
     for (const row of rows) {
       const found = await votesOfMatter(deps, tx, session, row.id);
       for (const vote of found?.votes ?? []) {
+        // Another way has been chosen, or a meeting has been called already: nothing waits to be called here.
+        const chosen = vote.convene?.faults.some((one) => one.code === 'other-way-chosen') === true;
+        if (chosen || (await isOnAgenda(tx, row.id, vote.stage))) continue;
         waiting.push({
           matter: row.id,
           number: found?.number ?? '',

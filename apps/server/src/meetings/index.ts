@@ -1,8 +1,9 @@
 import type { Feature } from '../http/feature.js';
+import { seedMeetings } from './demonstration/seed-meetings.js';
 import { meetingsRoutes } from './meetings.routes.js';
 
 export { arriveBySlip } from './attend.js';
 export { listPublicMeetings, readPublicMeeting, type PublicMeeting } from './public-meetings.js';
 
 /** Meetings: calling them, who came, what was voted on, the minutes; papers and calendars. */
-export const meetingsFeature: Feature = { name: 'meetings', routes: meetingsRoutes };
+export const meetingsFeature: Feature = { name: 'meetings', routes: meetingsRoutes, seed: seedMeetings };

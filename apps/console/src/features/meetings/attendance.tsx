@@ -100,7 +100,7 @@ export function Attendance({ meeting }: { readonly meeting: MeetingDetail }) {
         </form>
       )}
       {meeting.roll.length < 12 ? null : (
-        <div className="field no-print">
+        <div className="field roll-find no-print">
           <label htmlFor="roll-find">{said.find}</label>
           <input id="roll-find" type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
         </div>
@@ -143,7 +143,7 @@ function Proxies({ meeting }: { readonly meeting: MeetingDetail }) {
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select id={id} required value={value} onChange={(event) => choose(event.target.value)}>
-        <option value="" />
+        <option value="">{said.pick}</option>
         {lines.map((line) => (
           <option key={line.person} value={line.person}>
             {line.name}

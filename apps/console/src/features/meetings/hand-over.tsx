@@ -1,4 +1,11 @@
-import type { decisionsRoute, FieldValues, handOverRoute, MeetingDetail, MeetingItemView, staffFormRoute } from '@lianxin/contract';
+import type {
+  decisionsRoute,
+  FieldValues,
+  handOverRoute,
+  MeetingDetail,
+  MeetingItemView,
+  staffFormRoute,
+} from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';

@@ -52,17 +52,20 @@ export function MeetingList({
         },
         {
           title: said.agenda,
-          render: (row) =>
-            row.items.map((item) => (
-              <div key={item.number}>
-                {item.number}. {item.title}{' '}
-                {item.result === null ? null : (
-                  <span className={`result ${item.result}`}>
-                    {said.results[item.result as keyof typeof said.results]}
-                  </span>
-                )}
-              </div>
-            )),
+          render: (row) => (
+            <div>
+              {row.items.map((item) => (
+                <div key={item.number}>
+                  {item.number}. {item.title}{' '}
+                  {item.result === null ? null : (
+                    <span className={`result ${item.result}`}>
+                      {said.results[item.result as keyof typeof said.results]}
+                    </span>
+                  )}
+                </div>
+              ))}
+            </div>
+          ),
         },
       ]}
     />

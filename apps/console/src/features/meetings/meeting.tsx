@@ -40,7 +40,7 @@ function Begin({ meeting }: { readonly meeting: MeetingDetail }) {
       <div className="field">
         <label htmlFor="chair">{said.chair}</label>
         <select id="chair" value={chair} onChange={(event) => setChair(event.target.value)}>
-          <option value="" />
+          <option value="">{said.pick}</option>
           {meeting.roll.map((line) => (
             <option key={line.person} value={line.person}>
               {line.name}

@@ -33,7 +33,7 @@ export function Minutes({
         saving.mutate(draft.value);
       }}
     >
-      <div className="field">
+      <div className="field minutes-text">
         <label htmlFor={id}>{item === null ? said.minutes : said.minutesOf}</label>
         <textarea
           id={id}

@@ -115,7 +115,7 @@ function Recusal({ meeting, item }: Of) {
         <div className="field">
           <label htmlFor={`recuse-${item.id}`}>{said.recused}</label>
           <select id={`recuse-${item.id}`} required value={person} onChange={(event) => setPerson(event.target.value)}>
-            <option value="" />
+            <option value="">{said.pick}</option>
             {meeting.roll.map((line) => (
               <option key={line.person} value={line.person}>
                 {line.name}
@@ -294,7 +294,7 @@ function Result({ item }: { readonly item: MeetingItemView }) {
         </p>
       )}
       {item.why.length === 0 ? null : (
-        <ul className="faults">
+        <ul className="faults ways-met">
           {item.why.map((way) => (
             <li key={way.words} className={way.met ? 'met' : 'short'}>
               {way.met ? '✓' : '✗'} {said.wayLine(way.words, way.need, way.have)}
