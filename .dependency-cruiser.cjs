@@ -83,11 +83,11 @@ module.exports = {
               'A server feature reaches another only through its index.ts, so that a store can change without its neighbours.',
             severity: 'error',
             from: {
-              path: '^apps/server/src/(matters|people|disclosures|policy-packs|calendar|inbox|reports|records|files|journal|log|portal)/',
+              path: '^apps/server/src/(matters|people|households|disclosures|policy-packs|calendar|inbox|reports|records|files|journal|log|portal)/',
               pathNot: '\\.test\\.tsx?$',
             },
             to: {
-              path: '^apps/server/src/(matters|people|disclosures|policy-packs|calendar|inbox|reports|records|files|journal|log|portal)/',
+              path: '^apps/server/src/(matters|people|households|disclosures|policy-packs|calendar|inbox|reports|records|files|journal|log|portal)/',
               pathNot: ['^apps/server/src/$1/', '/index\\.tsx?$'],
             },
           },

@@ -33,6 +33,11 @@ export const commands: readonly CommandEntry[] = [
     summary: '导入全国区划、人员表格 · take in divisions and people',
     load: () => import('./import.js'),
   },
+  {
+    name: 'divisions',
+    summary: '合村、分村：历史留在原村 · merge or split villages, history kept',
+    load: () => import('./divisions.js'),
+  },
   { name: 'report', summary: '统计报表 · figures', load: () => import('./report.js') },
   {
     name: 'pack',

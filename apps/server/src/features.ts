@@ -2,6 +2,7 @@ import { accessFeature } from './access/index.js';
 import { disclosuresFeature } from './disclosures/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
+import { householdsFeature } from './households/index.js';
 import { importsFeature } from './imports/index.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
@@ -19,6 +20,7 @@ export const features: readonly Feature[] = [
   accessFeature,
   filesFeature,
   peopleFeature,
+  householdsFeature,
   importsFeature,
   logFeature,
   policyPacksFeature,

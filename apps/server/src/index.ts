@@ -72,3 +72,11 @@ export {
 export { timelinessOf, timelinessOfCounties, type Answered } from './reports/index.js';
 export { bookletOf, docxOf, pdfOf, wallSheetOf, type Booklet, type Paper } from './papers/index.js';
 export { toBpmn } from './policy-packs/index.js';
+export {
+  mergeVillages,
+  splitVillage,
+  type Merge,
+  type Split,
+  type Succession,
+  type SuccessorVillage,
+} from './households/index.js';

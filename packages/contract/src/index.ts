@@ -14,3 +14,4 @@ export * from './records.js';
 export * from './imports.js';
 export * from './meetings.js';
 export * from './disclosures.js';
+export * from './households.js';

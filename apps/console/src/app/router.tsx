@@ -110,6 +110,40 @@ const record = createRoute({
   path: '/records/$id',
   component: lazyRouteComponent(() => import('../features/records/record.js'), 'RecordPage'),
 });
+const grids = createRoute({
+  getParentRoute,
+  path: '/grids',
+  validateSearch: keep<{ division?: string }>('division'),
+  component: lazyRouteComponent(() => import('../features/households/grid-map.js'), 'GridMapPage'),
+});
+const households = createRoute({
+  getParentRoute,
+  path: '/households',
+  validateSearch: keep<{ division?: string; grid?: string; card?: string; label?: string }>(
+    'division',
+    'grid',
+    'card',
+    'label',
+  ),
+  component: lazyRouteComponent(() => import('../features/households/household-list.js'), 'HouseholdListPage'),
+});
+const household = createRoute({
+  getParentRoute,
+  path: '/households/$id',
+  validateSearch: keep<{ division?: string; label?: string }>('division', 'label'),
+  component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'HouseholdCardPage'),
+});
+const householdCards = createRoute({
+  getParentRoute,
+  path: '/household-cards',
+  validateSearch: keep<{ division?: string; grid?: string }>('division', 'grid'),
+  component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'PrintCardsPage'),
+});
+const ownCard = createRoute({
+  getParentRoute,
+  path: '/own-card',
+  component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'OwnCardPage'),
+});
 const packs = createRoute({
   getParentRoute,
   path: '/packs',
@@ -170,6 +204,11 @@ export const router = createRouter({
     meeting,
     records,
     record,
+    grids,
+    households,
+    household,
+    householdCards,
+    ownCard,
     packs,
     procedure,
   ]),

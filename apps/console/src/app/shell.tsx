@@ -24,6 +24,8 @@ const places = [
   [
     'house',
     ['/people', 'people'],
+    ['/grids', 'grids'],
+    ['/households', 'households'],
     ['/stations', 'stations'],
     ['/imports', 'imports'],
     ['/records', 'records'],

@@ -17,7 +17,10 @@ const meOf = ({ person, name, username, county, division, offices, capabilities 
   username,
   county,
   division,
-  offices: offices.map((office) => ({ ...office, capabilities: [...office.capabilities] })),
+  offices: offices.map(({ before: _before, standsFor: _standsFor, ...office }) => ({
+    ...office,
+    capabilities: [...office.capabilities],
+  })),
   capabilities: [...capabilities],
 });
 

@@ -19,6 +19,7 @@ const officeContext = (session: Session, office: Office): Context => ({
   uid: session.person,
   ...scopeOf(office.division),
   caps: office.capabilities,
+  before: office.before,
 });
 
 /** The office that reaches furthest: the shortest shared prefix of codes, then the oldest appointment by id. */

@@ -8,7 +8,7 @@ export { actorOf, findSession, sessionOf, visitorOr } from './find-session.js';
 export { recordReading, type Reading } from './record-reading.js';
 export { signIn, type SignedIn, type SignInTry } from './sign-in.js';
 export { sessionCookieName } from './session-cookie.js';
-export type { Office, Session, SessionActor } from './session.js';
+export { bodiesAnsweredFor, type Office, type Session, type SessionActor } from './session.js';
 
 /** Log-in, sessions, offices. */
 export const accessFeature: Feature = {

@@ -13,7 +13,17 @@ export interface Office {
   readonly divisionName: string;
   readonly level: string;
   readonly capabilities: readonly string[];
+  /** Divisions of before a merge or split whose files this office's division took over; they keep their codes. */
+  readonly before: readonly string[];
+  /** Ended bodies this office's body answers for 承续, with the division of each. */
+  readonly standsFor: readonly { readonly body: string; readonly division: string }[];
 }
+
+/** The bodies whose matters and inbox an office answers for: its own, and ended ones it succeeded. */
+export const bodiesAnsweredFor = (office: Office): string[] => [
+  office.body,
+  ...office.standsFor.map((ended) => ended.body),
+];
 
 /** Who is logged in (登录人), with the offices an appointment gives today. */
 export interface Session {

@@ -21,7 +21,17 @@ const actorFor = (person: typeof teaPeople.upperClerk): SessionActor => {
     name: person.name,
     division: person.division,
     offices: [
-      { ...office, postTitle: '', bodyName: '', bodyKind: '', divisionName: '', level: 'village', capabilities: [] },
+      {
+        ...office,
+        postTitle: '',
+        bodyName: '',
+        bodyKind: '',
+        divisionName: '',
+        level: 'village',
+        capabilities: [],
+        before: [],
+        standsFor: [],
+      },
     ],
     capabilities: [],
     expiresAt: '2030-01-01T00:00:00Z',

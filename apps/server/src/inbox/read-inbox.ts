@@ -1,6 +1,6 @@
 import { addDays, calendarOn, countyDate, fault, isWorkingDay, ok, refuse, type Result } from '@lianxin/domain';
 import type { InboxItem, InboxKind, InboxPage, Today } from '@lianxin/contract';
-import type { SessionActor } from '../access/index.js';
+import { bodiesAnsweredFor, type SessionActor } from '../access/index.js';
 import { directoryFor, overdueDays, type Directory, type MatterDeps } from '../matters/index.js';
 import { holidaysOf } from '../policy-packs/index.js';
 import { inContext, type Tx } from '../storage/index.js';
@@ -14,7 +14,7 @@ const soonDays = 3;
 
 const ownerOf = (session: SessionActor): InboxOwner => ({
   person: session.session.person,
-  bodies: [...new Set(session.session.offices.map((office) => office.body))],
+  bodies: [...new Set(session.session.offices.flatMap(bodiesAnsweredFor))],
 });
 
 const itemView = (row: InboxRow, directory: Directory, today: string): InboxItem => ({

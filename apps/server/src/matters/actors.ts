@@ -15,8 +15,14 @@ const held = (office: Office, directory: Directory): readonly OfficeHeld[] => {
     level: office.level,
   };
   const code = directory.body(office.body)?.code ?? null;
+  // After a merge a body acts on matters of the places it took over, and for ended bodies it succeeded, as these would.
+  const all = [
+    one,
+    ...office.before.map((division) => ({ ...one, division })),
+    ...office.standsFor.map((ended) => ({ ...one, ...ended })),
+  ];
   // Packs speak of an office by its entry in the catalogue, e.g. the civil affairs office; the body's kind is just `office`.
-  return code === null || code === office.bodyKind ? [one] : [one, { ...one, bodyKind: code }];
+  return code === null || code === office.bodyKind ? all : all.flatMap((each) => [each, { ...each, bodyKind: code }]);
 };
 
 /** One way in which somebody may act: the actor as the kernel sees him, and the reference that is kept. */

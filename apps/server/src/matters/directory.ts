@@ -46,6 +46,24 @@ export const forgetDirectory = (pool: Pool): void => {
   shelves.delete(pool);
 };
 
+/** What ended divisions and bodies became 沿革: who answers now for what stands under the old code. */
+export interface Became {
+  readonly divisions: readonly { readonly code: string; readonly name: string; readonly successor: string }[];
+  readonly bodies: readonly { readonly body: string; readonly successor: string }[];
+}
+
+const readBecame = async (tx: Tx): Promise<Became> => ({
+  divisions: await tx.rows<Became['divisions'][number] & Record<string, unknown>>(
+    `select s.code, d.name, s.successor from lx.division_successor s join lx.division d on d.code = s.code
+     where d.county = $1 and s.takes_files and s.valid_from <= $2::date`,
+    [tx.context.county, tx.makers.clock()],
+  ),
+  bodies: await tx.rows<Became['bodies'][number] & Record<string, unknown>>(
+    `select body, successor from lx.body_successor where county = $1 and valid_from <= $2::date`,
+    [tx.context.county, tx.makers.clock()],
+  ),
+});
+
 const read = async (tx: Tx): Promise<Directory> => {
   const divisions = await tx.rows<KnownDivision & Record<string, unknown>>(
     `select code, name, level from lx.division where county = $1 and (valid_to is null or valid_to > $2::date)`,
@@ -56,7 +74,7 @@ const read = async (tx: Tx): Promise<Directory> => {
     [tx.context.county, tx.makers.clock()],
   );
   const posts = await tx.rows<{ id: string; title: string }>('select id, title from lx.post');
-  return directoryOf(divisions, bodies, posts);
+  return directoryOf(divisions, bodies, posts, await readBecame(tx));
 };
 
 /** A directory from its rows; pure, so that routing can be tested without a database. */
@@ -64,7 +82,20 @@ export const directoryOf = (
   divisions: readonly KnownDivision[],
   bodies: readonly KnownBody[],
   posts: readonly { readonly id: string; readonly title: string }[] = [],
+  became: Became = { divisions: [], bodies: [] },
 ): Directory => {
+  const nextBody = new Map(became.bodies.map((one) => [one.body, one.successor]));
+  const formerName = new Map(became.divisions.map((one) => [one.code, one.name]));
+  const successors = (code: string): readonly string[] =>
+    became.divisions.filter((one) => one.code === code).map((one) => one.successor);
+  /** The body itself, or whichever took over what it left. */
+  const bodyNow = (id: string): KnownBody | undefined => {
+    const next = nextBody.get(id);
+    return byId.get(id) ?? (next === undefined ? undefined : bodyNow(next));
+  };
+  /** Bodies of a place; of an ended one, those of the place that took over its files. */
+  const bodiesAt = (code: string): readonly KnownBody[] =>
+    byDivision.get(code) ?? (byCode.has(code) ? [] : successors(code).flatMap(bodiesAt));
   const byCode = new Map(divisions.map((one) => [one.code, one]));
   const byId = new Map(bodies.map((one) => [one.id, one]));
   const titles = new Map(posts.map((one) => [one.id, one.title]));
@@ -76,14 +107,15 @@ export const directoryOf = (
   const overlying = (place: string): readonly KnownBody[] => {
     const known = around.get(place);
     if (known !== undefined) return known;
-    const found = listAncestors(place).flatMap((code) => byDivision.get(code) ?? []);
+    const found = listAncestors(place).flatMap(bodiesAt);
     around.set(place, found);
     return found;
   };
   return {
     division: (code) => byCode.get(code),
-    nameOf: (code) => byCode.get(code)?.name ?? byCode.get(code.slice(0, 12))?.name ?? code,
-    body: (id) => byId.get(id),
+    nameOf: (code) =>
+      byCode.get(code)?.name ?? byCode.get(code.slice(0, 12))?.name ?? formerName.get(code.slice(0, 12)) ?? code,
+    body: bodyNow,
     postTitle: (id) => titles.get(id),
     bodiesOver: overlying,
     bodiesOf: (who, place, level) => {

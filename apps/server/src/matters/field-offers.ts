@@ -7,7 +7,7 @@ import {
   type DutyList,
   type Field,
 } from '@lianxin/domain';
-import type { SessionActor } from '../access/index.js';
+import { bodiesAnsweredFor, type SessionActor } from '../access/index.js';
 import type { ActContext } from './act-context.js';
 import type { KnownBody } from './directory.js';
 import type { MatterRow } from './matter-file.js';
@@ -85,7 +85,7 @@ export const fieldOffers = async (
   const lists = dutyListsAt(context, matter.place);
   const officers = await officersNear(context, session);
   const names = await readNames(context.tx, [...new Set(officers.map((one) => one.person))]);
-  const own = new Set(session.session.offices.map((office) => office.body));
+  const own = new Set(session.session.offices.flatMap(bodiesAnsweredFor));
   const nearness = (one: OfficerRow): number => (one.body === matter.holder_body ? 0 : own.has(one.body) ? 1 : 2);
   const seen = new Set<string>();
   const persons = officers

@@ -1,6 +1,6 @@
 import { fault } from '@lianxin/domain';
 import type { FollowUpInput, FollowUpView } from '@lianxin/contract';
-import type { SessionActor } from '../access/index.js';
+import { bodiesAnsweredFor, type SessionActor } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { Tx } from '../storage/index.js';
@@ -139,7 +139,10 @@ export const answerFollowUp = async (
         [tx.context.county, id],
       );
       if (found === undefined) return { faults: [fault('not-found')] };
-      if (found.to_body !== null && !session.session.offices.some((office) => office.body === found.to_body)) {
+      if (
+        found.to_body !== null &&
+        !session.session.offices.some((office) => bodiesAnsweredFor(office).includes(found.to_body ?? ''))
+      ) {
         const directory = await directoryFor(deps, tx.context.county);
         return { faults: [fault('not-your-office', { office: directory.body(found.to_body)?.name ?? '承办单位' })] };
       }
@@ -234,6 +237,7 @@ export const readFollowUps = async (
     answer: row.answer,
     mine:
       row.answered_at === null &&
-      (row.to_body === null || session.session.offices.some((office) => office.body === row.to_body)),
+      (row.to_body === null ||
+        session.session.offices.some((office) => bodiesAnsweredFor(office).includes(row.to_body ?? ''))),
   }));
 };

@@ -47,13 +47,19 @@ const parameters = () => {
 };
 
 /** The column whose index serves a division: its level's prefix; the whole county needs none. */
-const placeFilter = (division: string | undefined, put: (value: unknown) => string): string => {
+const placeFilter = (
+  division: string | undefined,
+  before: readonly string[],
+  put: (value: unknown) => string,
+): string => {
   if (division === undefined) return '';
   switch (levelOf(division)) {
     case 'township':
       return ` and m.township = ${put(division.slice(0, 9))}`;
     case 'village':
-      return ` and m.village = ${put(division.slice(0, 12))}`;
+      return before.length === 0
+        ? ` and m.village = ${put(division.slice(0, 12))}`
+        : ` and m.village = any (${put([division.slice(0, 12), ...before])}::text[])`;
     case 'group':
     case 'grid':
       return ` and m.village = ${put(division.slice(0, 12))} and m.place = ${put(division)}`;
@@ -75,11 +81,12 @@ const select = (
   after: After | undefined,
   today: string,
   division: string | undefined,
+  before: readonly string[],
   limit: number,
 ): { text: string; values: unknown[] } => {
   const { values, put } = parameters();
   const c = put(county);
-  const place = placeFilter(division, put);
+  const place = placeFilter(division, before, put);
   const shared = [
     filter.kind === undefined ? '' : ` and m.kind = ${put(filter.kind)}`,
     filter.procedure === undefined ? '' : ` and m.procedure = ${put(filter.procedure)}`,
@@ -127,8 +134,10 @@ export const readRows = async (
   if (!after.ok) return after;
   const division = filter.division ?? ownDivision(session);
   if (filter.division !== undefined && !isWithin(filter.division, session.context)) return refuse(fault('not-found'));
+  // A merged village's own list holds what stands under the codes it took over.
+  const before = filter.division === undefined ? (session.context.before ?? []) : [];
   const today = countyDate(deps.clock());
-  const { text, values } = select(tx.context.county, filter, after.value, today, division, limit);
+  const { text, values } = select(tx.context.county, filter, after.value, today, division, before, limit);
   const rows = await tx.rows<Listed & Record<string, unknown>>(text, values);
   const page = rows.slice(0, limit);
   const rules = await rulesOf(deps.pool, tx, [...new Set(page.map((row) => row.hash))]);

@@ -21,6 +21,7 @@ export type DatedTable =
   | 'convenience_station'
   | 'office_management'
   | 'household'
+  | 'grid_household'
   | 'contact_assignment';
 
 /** The other registers of people: rows that are added once and not ended. */

@@ -28,10 +28,17 @@ export const saveHousehold = (deps: ContextDeps, change: Change<HouseholdInput>)
     await refuseUnlessVillage(tx, input.division);
     const id = await addNew(tx, 'household', {
       division: input.division,
-      grid: input.grid,
       label: input.label,
       valid_from: input.validFrom,
     });
+    if (input.grid !== undefined) {
+      await addNew(tx, 'grid_household', {
+        division: input.division,
+        household: id,
+        grid: input.grid,
+        valid_from: input.validFrom,
+      });
+    }
     journal(tx, change.commandId, input.division, { table: 'household', id, what: 'add' });
     return { id };
   });

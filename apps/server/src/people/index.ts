@@ -9,6 +9,12 @@ import { peopleRoutes } from './people.routes.js';
 import { placeRoutes } from './place.routes.js';
 
 export { seedDemonstration, type Seeded, type SeedDeps } from './demonstration/seed-demonstration.js';
+export { carryOut, carryOutForAnyone, found, Refusing, refuseIf, type Change } from './carry-out.js';
+export { decideAlone, holdsOn } from './dated-row.store.js';
+export { onCommand, onOpenQuery, onOwnQuery, onQuery } from './handle.js';
+export { isOwnHousehold } from './contact.store.js';
+export { mayRead, mayWrite } from './people.access.js';
+export { checkNote } from './visit-wording.js';
 export { holdersOf, type HolderQuery } from './appointment.store.js';
 export { readCoverage } from './coverage-reports/read-coverage.js';
 export type { MattersForPeople, NeedAsMatter } from './open-matter.js';
@@ -23,6 +29,7 @@ export {
 } from './read-divisions.js';
 export { chainOn, pathBetween, readRoutePath, type ChainOffice } from './route-path.js';
 export { listDutyContacts } from './save-grid.js';
+export { refuseUnlessVillage } from './save-place.js';
 export { listStations } from './save-station.js';
 
 const holder: MattersHolder = { matters: undefined };

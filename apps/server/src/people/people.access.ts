@@ -8,6 +8,7 @@ export const capabilityWords = {
   'keep-places': '登记小区、网格、站点和其他组织',
   'assign-contacts': '安排党员联系户',
   'read-members': '查看党员组织关系',
+  'keep-cards': '发放和查看民情联系卡',
 } as const;
 export type Capability = keyof typeof capabilityWords;
 

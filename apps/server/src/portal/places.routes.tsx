@@ -1,12 +1,13 @@
 import type { App } from '../http/environment.js';
 import { readRequestForm } from '../matters/index.js';
+import { GridMapPage } from './pages/grid-map.js';
 import { FindVillage } from './pages/find-village.js';
 import { PaperForm } from './pages/paper-form.js';
 import { AccessibilityPage, HelpPage, ProblemPage } from './pages/reading.js';
 import { VillagePage, VillagePoster } from './pages/village.js';
 import { replyPage, settingFor } from './reply.js';
 import type { C, Portal } from './reply.js';
-import { choosePlace, findByName, findVillage, readVillage } from './villages.js';
+import { choosePlace, findByName, findVillage, readGridCharts, readVillage } from './villages.js';
 import type { FoundVillage } from './villages.js';
 import { formInWords } from './words/terms.js';
 
@@ -80,6 +81,14 @@ export const placesRoutes = (app: App, portal: Portal): void => {
       const setting = settingFor(portal, c);
       const view = await readVillage(deps, village, setting.language);
       return replyPage(c, <VillagePage setting={setting} village={view} />);
+    }),
+  );
+
+  app.get(
+    '/v/:code/grids',
+    onVillage(portal, async (c, village) => {
+      const charts = await readGridCharts(deps, village.code);
+      return replyPage(c, <GridMapPage setting={settingFor(portal, c)} village={village} charts={charts} />);
     }),
   );
 

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.js';
 import { directoryFor, findVillageCounts, listSharedConcerns } from '../matters/index.js';
 import { findDivision, listCounties, listDivisionsBelow, listDutyContacts, searchVillages } from '../people/index.js';
 import type { DivisionRow } from '../people/index.js';
+import { readPublicCharts } from '../households/index.js';
 import { rulesOf } from '../policy-packs/index.js';
 import { inContext, publicContext } from '../storage/index.js';
 import type { Context, Tx } from '../storage/index.js';
@@ -102,3 +103,7 @@ export const readVillage = async (deps: Deps, village: FoundVillage, language: L
       items: await listSharedConcerns(tx, village.code),
     };
   });
+
+/** The posted charts of a village's grids, read as a visitor. */
+export const readGridCharts = async (deps: Deps, code: string) =>
+  inContext(deps, publicContext(code), (tx) => readPublicCharts(tx, code));

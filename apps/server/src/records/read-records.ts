@@ -9,12 +9,11 @@ import {
   ok,
   plainDate,
   refuse,
-  scopeOf,
   withKnown,
   type Result,
 } from '@lianxin/domain';
 import { recordReading, type SessionActor } from '../access/index.js';
-import type { Tx } from '../storage/index.js';
+import { scopeWithin, type Tx } from '../storage/index.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister, registersFor, type FoundRegister, type RegisterDeps } from './find-register.js';
 import { keeps, mayKeep, maySeeLedger, within } from './records.access.js';
@@ -92,7 +91,7 @@ export const listRecords = async (
   await noteReading(tx, actor, found.value, query.division);
   const limit = query.limit ?? 50;
   const rows = await listStored(tx, {
-    ...scopeOf(query.division),
+    ...scopeWithin(tx.context, query.division),
     register: query.register,
     after: query.after ?? null,
     limit: limit + 1,
@@ -147,7 +146,7 @@ export const readStanding = async (
 
 const allStored = (tx: Tx, where: { readonly register: string; readonly division: string }): Promise<StoredRecord[]> =>
   listStored(tx, {
-    ...scopeOf(where.division),
+    ...scopeWithin(tx.context, where.division),
     register: where.register,
     after: null,
     limit: mostRecords,

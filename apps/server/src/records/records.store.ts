@@ -27,6 +27,8 @@ export const listStored = (
     readonly register: string;
     readonly lo: string;
     readonly hi: string;
+    /** Single divisions besides the range: what a merged village took over. */
+    readonly before?: readonly string[];
     readonly after: string | null;
     readonly limit: number;
     readonly ended: boolean;
@@ -34,9 +36,9 @@ export const listStored = (
 ): Promise<StoredRecord[]> =>
   tx.rows<StoredRecord & Record<string, unknown>>(
     `select ${columns} from lx.record r join lx.division d on d.code = r.division
-     where r.county = $1 and r.register = $2 and r.division >= $3 and r.division < $4
+     where r.county = $1 and r.register = $2 and (r.division >= $3 and r.division < $4 or r.division = any ($8::text[]))
        and ($5::uuid is null or r.id > $5) and (r.ended_on is not null) = $7 order by r.id limit $6`,
-    [tx.context.county, query.register, query.lo, query.hi, query.after, query.limit, query.ended],
+    [tx.context.county, query.register, query.lo, query.hi, query.after, query.limit, query.ended, query.before ?? []],
   );
 
 /** What stands in a register, in the whole range of the context: what guards compare with. */

@@ -28,8 +28,9 @@ export const scopeFor = (session: SessionActor, query: ReportQuery): Result<Scop
   };
   const level = levelOf(division);
   if (level === 'township') put((at) => `m.township = ${at}`, division.slice(0, 9));
+  const before = query.division === undefined ? (session.context.before ?? []) : [];
   if (level === 'village' || level === 'group' || level === 'grid')
-    put((at) => `m.village = ${at}`, division.slice(0, 12));
+    put((at) => `m.village = any (${at}::text[])`, [division.slice(0, 12), ...before]);
   if (query.from !== undefined) put((at) => `m.opened_at >= ${at}::timestamptz`, `${query.from}T00:00:00+08:00`);
   if (query.to !== undefined)
     put((at) => `m.opened_at < ${at}::timestamptz + interval '1 day'`, `${query.to}T00:00:00+08:00`);

@@ -1,4 +1,4 @@
-import { scopeOf } from '@lianxin/domain';
+import { DivisionCode, scopeOf, type DivisionScope } from '@lianxin/domain';
 
 /** The database roles of docs/design/tables.md that a transaction may take; posts are data, never roles. */
 export type Role = 'rt_public' | 'rt_resident' | 'rt_office' | 'rt_auth' | 'rt_journal' | 'rt_worker' | 'rt_audit';
@@ -18,6 +18,8 @@ export interface Context {
   /** First division code after the range. */
   readonly hi: string;
   readonly caps: readonly string[];
+  /** Divisions outside the range whose files the office has taken over after a merge or split; see `standsFor` of an office. */
+  readonly before?: readonly string[] | undefined;
 }
 
 const countyCode = /^(?:[0-9]{6})?$/;
@@ -33,6 +35,10 @@ export const checkContext = (context: Context): void => {
   if (!countyCode.test(context.county)) throw new TypeError(`not a county code: ${context.county}`);
   if (!rangeEnd.test(context.lo) || !rangeEnd.test(context.hi)) throw new TypeError('not a range of divisions');
   if (context.uid !== null && !uuid.test(context.uid)) throw new TypeError('not the id of a person');
+  for (const code of context.before ?? []) {
+    if (!DivisionCode.safeParse(code).success || tenantOf(code) !== context.county)
+      throw new TypeError(`not a division of ${context.county}: ${code}`);
+  }
   for (const cap of context.caps) if (!capability.test(cap)) throw new TypeError(`not a capability: ${cap}`);
 };
 
@@ -41,6 +47,18 @@ export const capsSetting = (caps: readonly string[]): string => (caps.length ===
 
 /** The tenant of a division: the first six digits of its code. A city without counties is its own. */
 export const tenantOf = (division: string): string => division.slice(0, 6);
+
+/**
+ * What a list of a division holds for this context: the division's range and, for the office's own division, what it took over.
+ * A division named by its own code is that division alone, so that old and new can also be read apart.
+ */
+export const scopeWithin = (
+  context: Context,
+  division: string,
+): DivisionScope & { readonly before: readonly string[] } => {
+  const scope = scopeOf(division);
+  return { ...scope, before: scope.lo === context.lo ? (context.before ?? []) : [] };
+};
 
 /** The context of a visitor at one division: no person, no capability. */
 export const publicContext = (division: string): Context => {

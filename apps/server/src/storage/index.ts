@@ -1,3 +1,3 @@
 export { inContext, type ContextDeps } from './in-context.js';
 export type { Tx } from './transaction.js';
-export { publicContext, systemContext, tenantOf, type Context, type Role } from './context.js';
+export { publicContext, scopeWithin, systemContext, tenantOf, type Context, type Role } from './context.js';

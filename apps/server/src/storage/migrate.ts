@@ -48,6 +48,38 @@ begin
   end loop;
 end $$`;
 
+/**
+ * Every policy that holds an office to its range gets a sibling for the divisions whose files the office took over 撤并前的区划
+ * (`lx.before`). Made from the policies themselves, after every migration, so that no table can be forgotten; a policy that changes
+ * changes its sibling too. Why a sibling and not a longer condition: the range stays what it was, and so do the plans made for it.
+ */
+const predecessorPolicies = `do $$
+declare
+  p record;
+  low constant text := $q$(division >= NULLIF(current_setting('lx.lo'::text, true), ''::text))$q$;
+  high constant text := $q$(division < NULLIF(current_setting('lx.hi'::text, true), ''::text))$q$;
+  of_before constant text := $q$(division = ANY (string_to_array(NULLIF(current_setting('lx.before'::text, true), ''::text), ','::text)))$q$;
+begin
+  for p in select c.oid::regclass as name, o.polname from pg_policy o join pg_class c on c.oid = o.polrelid
+    where c.relnamespace = 'lx'::regnamespace and o.polname like '%\\_before'
+  loop
+    execute format('drop policy %I on %s', p.polname, p.name);
+  end loop;
+  for p in select c.oid::regclass as name, o.polname, o.polcmd,
+      replace(replace(pg_get_expr(o.polqual, o.polrelid), low, of_before), high, 'true') as seen,
+      replace(replace(pg_get_expr(o.polwithcheck, o.polrelid), low, of_before), high, 'true') as checked
+    from pg_policy o join pg_class c on c.oid = o.polrelid
+    where c.relnamespace = 'lx'::regnamespace and o.polpermissive and 'rt_office'::regrole = any (o.polroles)
+      and (strpos(coalesce(pg_get_expr(o.polqual, o.polrelid), ''), low) > 0
+        or strpos(coalesce(pg_get_expr(o.polwithcheck, o.polrelid), ''), low) > 0)
+  loop
+    execute format('create policy %I on %s for %s to rt_office %s %s', p.polname || '_before', p.name,
+      case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
+      case when p.seen is null then '' else 'using (' || p.seen || ')' end,
+      case when p.checked is null then '' else 'with check (' || p.checked || ')' end);
+  end loop;
+end $$`;
+
 /** A function may name a table of a later migration, so bodies are checked when all tables are there: each is made again as it is. */
 const checkFunctions = `do $$
 declare f record;
@@ -114,7 +146,10 @@ export const migrate = async (
     }
     const missing = migrations.filter((migration) => !applied.has(migration.number));
     for (const migration of missing) await apply(client, migration);
-    if (missing.length > 0) await client.query(checkFunctions);
+    if (missing.length > 0) {
+      await client.query(checkFunctions);
+      await client.query(predecessorPolicies);
+    }
     return missing.map((migration) => `${migration.number}_${migration.name}`);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [migratorLock]);

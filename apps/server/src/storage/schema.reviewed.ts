@@ -18,6 +18,9 @@ export const reviewedColumnUpdates = [
 export const reviewedDefiners = [
   // Answers only for a session token that exists, has not expired, and whose account is open.
   'session_of',
+  // Which divisions and bodies became which: public facts and ids that every office of the county reads; the log-in role asks for them.
+  'divisions_before',
+  'bodies_before',
   // Triggers of `matter`: keep the counts by village, and forget contact data of a matter that no longer needs it.
   'count_matter',
   'forget_contact',

@@ -28,7 +28,8 @@ export interface Pending {
 
 /** Statement that opens the context: one round trip, sent together with `begin`. */
 const enter = `select set_config('role', $1, true), set_config('lx.county', $2, true), set_config('lx.uid', $3, true),
-  set_config('lx.lo', $4, true), set_config('lx.hi', $5, true), set_config('lx.caps', $6, true)`;
+  set_config('lx.lo', $4, true), set_config('lx.hi', $5, true), set_config('lx.caps', $6, true),
+  set_config('lx.before', $7, true)`;
 
 /** The values `enter` takes. */
 const settings = (context: Context): string[] => [
@@ -38,6 +39,7 @@ const settings = (context: Context): string[] => [
   context.lo,
   context.hi,
   capsSetting(context.caps),
+  context.before?.join(',') ?? '',
 ];
 
 /** A transaction handle over a checked-out connection. Statements are prepared once a connection by their text. */

@@ -45,8 +45,17 @@ function prefixOf(code: string): string {
   return code.slice(0, row?.[1] ?? 2);
 }
 
-/** Scope 范围: a half-open range of code texts, compared byte by byte, so that a subtree is one range scan of an index. */
-export type DivisionScope = { readonly lo: string; readonly hi: string };
+/**
+ * Scope 范围: a half-open range of code texts, compared byte by byte, so that a subtree is one range scan of an index.
+ *
+ * `before` names single divisions besides: those whose files the scope's own division took over 撤并前的区划. They kept their codes,
+ * which may lie anywhere, so no range could hold them.
+ */
+export type DivisionScope = {
+  readonly lo: string;
+  readonly hi: string;
+  readonly before?: readonly string[] | undefined;
+};
 
 /**
  * The range of all codes at or below a division.
@@ -65,7 +74,8 @@ export function scopeOf(code: string): DivisionScope {
  *
  * @example isWithin('990101001005', scopeOf('990101000000')) // => true
  */
-export const isWithin = (code: string, scope: DivisionScope): boolean => code >= scope.lo && code < scope.hi;
+export const isWithin = (code: string, scope: DivisionScope): boolean =>
+  (code >= scope.lo && code < scope.hi) || scope.before?.includes(code) === true;
 
 /** The division directly above, or undefined for a province. A level the code leaves empty is passed over. */
 export function parentOf(code: string): string | undefined {

@@ -17,7 +17,14 @@ export const registerCounty = {
 export const villageOf = (number: number): string => `999902001${String(200 + number)}`;
 
 /** Everything a keeper of the registers may do. */
-export const everyCapability = ['keep-bodies', 'appoint', 'keep-places', 'assign-contacts', 'read-members'] as const;
+export const everyCapability = [
+  'keep-bodies',
+  'appoint',
+  'keep-places',
+  'assign-contacts',
+  'read-members',
+  'keep-cards',
+] as const;
 
 /** An id that is the same in every run, by a word. */
 export const idOf = (word: string): string => {

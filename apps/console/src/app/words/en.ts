@@ -40,6 +40,8 @@ export const en: Words = {
     meetings: 'Meetings',
     field: 'Visits and field work',
     stations: 'Convenience stations',
+    grids: 'Grid map',
+    households: 'Households',
     imports: 'Import',
     today: 'Today',
     inbox: 'Inbox',
@@ -346,6 +348,7 @@ export const en: Words = {
     saved: 'Entered.',
   },
   field: {
+    card: 'Contact card',
     households: 'My households',
     acts: 'Five roles',
     distribution: 'Distribution in the branch',

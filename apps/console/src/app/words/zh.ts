@@ -38,6 +38,8 @@ export const zh = {
     meetings: '会议',
     field: '走访与服务',
     stations: '便民服务站',
+    grids: '网格地图',
+    households: '联系户',
     imports: '导入',
     today: '今天',
     inbox: '待办',
@@ -341,6 +343,7 @@ export const zh = {
     saved: '已登记。',
   },
   field: {
+    card: '民情联系卡',
     households: '我的联系户',
     acts: '五员服务',
     distribution: '支部服务分布',

@@ -1,5 +1,6 @@
 import type { endAssignmentRoute, HouseholdContact, myHouseholdsRoute } from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { call, newCommandId } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
@@ -54,6 +55,11 @@ function Household({ of, own }: { readonly of: HouseholdContact; readonly own: b
           <VisitLine key={visit.id} visit={visit} own={own} />
         ))}
       </ul>
+      {own ? (
+        <p>
+          <Link to="/own-card">{words.field.card}</Link>
+        </p>
+      ) : null}
       {own && of.assignment !== null ? <OwnWord assignment={of.assignment} /> : null}
     </section>
   );

@@ -12,6 +12,7 @@ const idsByPath: readonly (readonly [path: string, thing: string])[] = [
   ['/api/contact-visits', 'visit'],
   ['/api/convenience-stations', 'station'],
   ['/api/files', 'file'],
+  ['/api/households/:id', 'household'],
   ['/api/follow-ups', 'followUp'],
   ['/api/grids', 'grid'],
   ['/api/matters', 'matter'],
@@ -46,6 +47,17 @@ const overrides: Readonly<Record<string, (things: Named) => Override>> = {
 
 /** Routes that are not asked here, each with where they are asked instead. */
 export const askedElsewhere: Readonly<Record<string, string>> = {
+  'POST /api/villages/:division/grid-map': 'households.test.ts: a drawing without gap or overlap has to be sent',
+  'POST /api/villages/:division/grid-map/check': 'households.test.ts: a drawing has to be sent',
+  'POST /api/grid-maps/:id/postings': 'households.test.ts: a map has to be saved first',
+  'POST /api/households/import': 'households.test.ts: a sheet has to be sent',
+  'POST /api/households/:id/location': 'households.test.ts: a door on a map',
+  'GET /api/households/:id/card': 'households.test.ts: each reading is written down',
+  'POST /api/households/:id/card': 'households.test.ts: one card a household, and no second',
+  'POST /api/household-cards/:id/corrections': 'households.test.ts: a card has to be issued first',
+  'POST /api/household-cards/:id/withdrawal': 'households.test.ts: a card has to be issued first',
+  'GET /api/households/mine/card': 'households.test.ts: the household asks, with its own card',
+  'GET /api/divisions/:code/history': 'succession.test.ts: two villages have to merge first',
   'GET /api/bodies/:id/route': 'route-path.test.ts: a whole chain of offices has to stand first',
   'POST /api/session': 'access.test.ts: five wrong tries close the door for everybody who comes after',
   'DELETE /api/session': 'access.test.ts: whoever asks is not logged in any more',

@@ -16,6 +16,7 @@ type Make = (at: SampleAt) => Values;
 /** Columns of tables whose checks ask for more than a made-up value of the right type. A new table seldom needs a line here. */
 export const sampleValues: Readonly<Record<string, Make>> = {
   body: () => ({ kind: 'office' }),
+  chart_posting: ({ id }) => ({ map: id('grid_map'), chart: 'grid-map', channel: 'portal' }),
   command: ({ self, asking, place }) => ({
     actor: self ? `person:${asking}` : 'person:somebody-else',
     command_id: `c ${place}`,
@@ -25,11 +26,19 @@ export const sampleValues: Readonly<Record<string, Make>> = {
   duty_contact: () => ({ published_day: '2026-01-01' }),
   file: ({ self, asking, id }) => ({ uploaded_by: self ? asking : id('somebody') }),
   file_use: ({ id }) => ({ subject_kind: 'matter', subject: id('matter') }),
+  grid_shape: ({ id }) => ({ map: id('grid_map') }),
+  household_card_entry: ({ self, id }) => ({ card: id('household_card'), entered_by: self ? 'household' : 'office' }),
   person: ({ self, asking, id }) => (self ? { id: asking } : { id: id('person') }),
 };
 
 /** States of a thing that change who may read or change it; each has its line in the matrix. */
 export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = {
+  chart_posting: { board: ({ id }) => ({ map: id('grid_map'), channel: 'board', chart: 'grid-map' }) },
+  // Drawn, and not posted on the portal.
+  grid_map: { unposted: () => ({}) },
+  grid_shape: { unposted: ({ id }) => ({ map: id('grid_map unposted') }) },
+  household_card: { withdrawn: () => ({ withdrawn_on: '2026-02-01', withdrawn_by: 'household' }) },
+  household_card_entry: { withdrawn: ({ id }) => ({ card: id('household_card withdrawn'), number: 9 }) },
   command: {
     form: ({ place }) => ({ actor: `form:${place}` }),
     system: ({ place }) => ({ actor: `system:${place}` }),

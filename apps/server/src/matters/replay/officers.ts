@@ -40,6 +40,8 @@ export const importersOf = async (deps: MatterDeps, village: string): Promise<Se
         division: village,
         offices,
         capabilities: ['import'],
+        before: [],
+        standsFor: [],
         expiresAt: deps.clock(),
       },
       office,

@@ -98,7 +98,7 @@ const addSeats = (village: VillageToBuild, built: BuiltPlace): void => {
 export const addHouseholds = (village: VillageToBuild, built: BuiltPlace, labels: readonly string[]): void => {
   const { rows, division } = village;
   for (const [at, label] of labels.entries()) {
-    const household = rows.add('household', { division, grid: null, label, takes_contact: true });
+    const household = rows.add('household', { division, label, takes_contact: true });
     const { name, sex, birthYear } = village.nameNext();
     const person = rows.add('person', { division, name, sex, birth_year: birthYear, made_up: true });
     rows.add('household_member', { household, person, division });

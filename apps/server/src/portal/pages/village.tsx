@@ -8,6 +8,7 @@ import { Tally } from '../components/tally/tally.js';
 import type { PageSetting } from '../setting.js';
 import type { PublicItem, ServiceView, VillageView } from '../village.view.js';
 import { showDay, showDayOf } from '../words/days.js';
+import { gridWords } from '../words/grid-words.js';
 import { Frame } from './frame.js';
 
 interface Props {
@@ -171,6 +172,9 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
               <figcaption>{words.qrCaption}</figcaption>
             </figure>
             <ul class="plain-links screen-only">
+              <li>
+                <a href={`${here}/grids`}>{gridWords[setting.language].link}</a>
+              </li>
               <li>
                 <a href={`${here}/poster`}>{words.poster}</a>
               </li>
