@@ -28,7 +28,7 @@ export const listStored = (
     readonly lo: string;
     readonly hi: string;
     /** Single divisions besides the range: what a merged village took over. */
-    readonly before?: readonly string[];
+    readonly before?: readonly string[] | undefined;
     readonly after: string | null;
     readonly limit: number;
     readonly ended: boolean;
