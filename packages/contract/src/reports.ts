@@ -174,6 +174,26 @@ export const ProxyServicesReport = z
   })
   .openapi('ProxyServicesReport');
 
+/** Services meant to be done without leaving the village (不出村): the share that was, and the others with their reasons. */
+export const FinishedInVillageReport = z
+  .object({
+    services: z
+      .array(z.object({ id: z.string(), title: z.string() }))
+      .openapi({ description: 'what the catalogue in force says is done in the village' }),
+    rows: z.array(
+      z.object({
+        division: DivisionCode,
+        name: z.string(),
+        service: z.string(),
+        title: z.string(),
+        ended: z.number().int(),
+        share: ShareView,
+        others: z.array(z.object({ id: Id, number: z.string(), reason: z.string() })),
+      }),
+    ),
+  })
+  .openapi('FinishedInVillageReport');
+
 /** The ledger of requests (办事登记台账), filling itself from the matters. */
 export const Ledger = z
   .object({
@@ -295,6 +315,11 @@ export const proxyServicesRoute = report(
   ProxyServicesReport,
   'Proxy services per village',
 );
+export const finishedInVillageRoute = report(
+  '/api/reports/finished-in-village',
+  FinishedInVillageReport,
+  'Services finished in the village',
+);
 export const recurringRoute = report('/api/reports/recurring', RecurringReport, 'Recurring demands');
 export const admissionRoute = report('/api/reports/admission', AdmissionReport, 'Admitted items');
 export const oneTimeNoticeRoute = report('/api/reports/one-time-notice', OneTimeNoticeReport, 'One-time notice');
@@ -320,6 +345,7 @@ export const ReportName = z.enum([
   'settled',
   'ratings',
   'proxy-services',
+  'finished-in-village',
   'ledger',
   'recurring',
   'admission',
@@ -348,6 +374,7 @@ export type OrdersReport = z.infer<typeof OrdersReport>;
 export type SettledReport = z.infer<typeof SettledReport>;
 export type RatingsReport = z.infer<typeof RatingsReport>;
 export type ProxyServicesReport = z.infer<typeof ProxyServicesReport>;
+export type FinishedInVillageReport = z.infer<typeof FinishedInVillageReport>;
 export type Ledger = z.infer<typeof Ledger>;
 export type RecurringReport = z.infer<typeof RecurringReport>;
 export type AdmissionReport = z.infer<typeof AdmissionReport>;

@@ -1,6 +1,7 @@
 import { ok, type Result } from '@lianxin/domain';
 import type {
   AdmissionReport,
+  FinishedInVillageReport,
   LeaderPage,
   Ledger,
   OneTimeNoticeReport,
@@ -18,6 +19,7 @@ import type { SessionActor } from '../access/index.js';
 import type { MatterDeps } from '../matters/index.js';
 import { sheetOf, type Column } from '../sheets/index.js';
 import { readAdmission } from './admission.js';
+import { readFinishedInVillage } from './finished-in-village.js';
 import { readLeaderPage } from './leader-page.js';
 import { readLedger } from './ledger.js';
 import { readOneTimeNotice } from './one-time-notice.js';
@@ -101,6 +103,18 @@ const proxy: readonly Column<ProxyServicesReport['rows'][number]>[] = [
   { title: '平均', value: (row) => row.average },
 ];
 
+const inVillage: readonly Column<FinishedInVillageReport['rows'][number]>[] = [
+  { title: '村（社区）', value: (row) => row.name },
+  { title: '服务', width: 24, value: (row) => row.title },
+  { title: '办结', value: (row) => row.ended },
+  { title: '不出村办结占比', width: 20, value: (row) => percent(row.share) },
+  {
+    title: '其余的和理由',
+    width: 48,
+    value: (row) => row.others.map((one) => `${one.number} ${one.reason}`).join('；'),
+  },
+];
+
 const ledger: readonly Column<Ledger['rows'][number]>[] = [
   { title: '编号', width: 18, value: (row) => row.number, red: (row) => row.red },
   { title: '时间', width: 22, value: (row) => row.openedAt },
@@ -160,6 +174,8 @@ const sheets: Readonly<Record<ReportName, Sheet>> = {
   settled: (...asked) => sheet('就地解决', settled, readSettled(...asked), (one) => one.rows),
   ratings: (...asked) => sheet('满意度', ratings, readRatings(...asked), (one) => one.rows),
   'proxy-services': (...asked) => sheet('代办服务', proxy, readProxyServices(...asked), (one) => one.rows),
+  'finished-in-village': (...asked) =>
+    sheet('不出村办结', inVillage, readFinishedInVillage(...asked), (one) => one.rows),
   ledger: (...asked) => sheet('办事登记台账', ledger, wholeLedger(...asked), (one) => one),
   recurring: (...asked) => sheet('共性诉求', recurring, readRecurring(...asked), (one) => one.rows),
   admission: (...asked) => sheet('准入清单', admission, readAdmission(...asked), (one) => one.admitted),

@@ -1,6 +1,7 @@
 import {
   admissionRoute,
   exportReportRoute,
+  finishedInVillageRoute,
   leaderPageRoute,
   ledgerRoute,
   oneTimeNoticeRoute,
@@ -20,6 +21,7 @@ import { refuseWith } from '../http/answer.js';
 import type { App, Environment } from '../http/environment.js';
 import { sendSheet, type MatterDeps } from '../matters/index.js';
 import { readAdmission } from './admission.js';
+import { readFinishedInVillage } from './finished-in-village.js';
 import { readLeaderPage } from './leader-page.js';
 import { readLedger } from './ledger.js';
 import { readOneTimeNotice } from './one-time-notice.js';
@@ -56,6 +58,7 @@ export const reportsRoutes = (app: App, deps: Deps): void => {
   app.openapi(settledRoute, (c) => answer(deps, c, c.req.valid('query'), readSettled));
   app.openapi(ratingsRoute, (c) => answer(deps, c, c.req.valid('query'), readRatings));
   app.openapi(proxyServicesRoute, (c) => answer(deps, c, c.req.valid('query'), readProxyServices));
+  app.openapi(finishedInVillageRoute, (c) => answer(deps, c, c.req.valid('query'), readFinishedInVillage));
   app.openapi(recurringRoute, (c) => answer(deps, c, c.req.valid('query'), readRecurring));
   app.openapi(admissionRoute, (c) => answer(deps, c, c.req.valid('query'), readAdmission));
   app.openapi(oneTimeNoticeRoute, (c) => answer(deps, c, c.req.valid('query'), readOneTimeNotice));

@@ -1,6 +1,7 @@
 import { teaCounty } from '@lianxin/testkit/database';
 import type {
   AdmissionReport,
+  FinishedInVillageReport,
   LeaderPage,
   Ledger,
   MatterDetail,
@@ -119,6 +120,40 @@ describe('levels', () => {
         share: { count: 8, of: 10, percent: 80 },
       },
     ]);
+  }, 60_000);
+});
+
+describe('services that need not leave the village', () => {
+  it('shows 90% of 40 reimbursements finished in the village, and the 4 others with reasons [DY-58]', async () => {
+    tea.server.clock.set('2026-04-20T01:00:00.000Z');
+    const refund = (service = '茶费报销') => tea.tell('errand', { wanted: '报销', service });
+    for (let at = 0; at < 36; at += 1) {
+      const opened = await refund();
+      await tea.act('upperClerk', opened.id, 'receive');
+      await tea.act('upperClerk', opened.id, 'sign-window');
+      await tea.act('upperClerk', opened.id, 'delivered');
+      await tea.act('upperClerk', opened.id, 'sign-resident', { witness: '代表' });
+      await tea.act('upperClerk', opened.id, 'done');
+    }
+    for (let at = 0; at < 4; at += 1) {
+      const opened = await refund('tea-refund');
+      await tea.act('upperClerk', opened.id, 'send-away', { reason: `要到县里核对原件${at}` });
+    }
+    await refund();
+    await tea.tell('errand', { wanted: '代买茶', service: 'tea-shopping' });
+    const report = await get<FinishedInVillageReport>(
+      'northOfficer',
+      '/api/reports/finished-in-village?from=2026-04-20&to=2026-04-20',
+    );
+    expect(report.services).toEqual([{ id: 'tea-refund', title: '茶费报销' }]);
+    expect(report.rows).toMatchObject([
+      { name: '上茶村', title: '茶费报销', ended: 40, share: { count: 36, of: 40, percent: 90 } },
+    ]);
+    expect(report.rows[0]?.others.map((one) => one.reason).toSorted()).toEqual(
+      [0, 1, 2, 3].map((at) => `要到县里核对原件${at}`),
+    );
+    const foreign = await tea.as('lowerClerk').get(`/api/reports/finished-in-village?division=${divisions.upper}`);
+    expect([foreign.status, await codesOf(foreign)]).toEqual([404, ['not-found']]);
   }, 60_000);
 });
 
@@ -281,6 +316,7 @@ describe('the leader’s page', () => {
       'settled',
       'ratings',
       'proxy-services',
+      'finished-in-village',
       'ledger',
       'recurring',
       'admission',

@@ -241,6 +241,7 @@ export const en: Words = {
     settled: 'Settled per level',
     ratings: 'Ratings',
     'proxy-services': 'Proxy services',
+    'finished-in-village': 'Finished in the village',
     ledger: 'Ledger',
     recurring: 'Recurring demands',
     admission: 'Admitted items',

@@ -238,6 +238,7 @@ export const zh = {
     settled: '分级办结',
     ratings: '群众评价',
     'proxy-services': '代办服务',
+    'finished-in-village': '不出村办结',
     ledger: '办事登记台账',
     recurring: '共性诉求',
     admission: '准入事项',

@@ -27,6 +27,7 @@ const plain = (value: unknown): ReactNode => {
 function nameOf(one: unknown): string {
   if (typeof one !== 'object' || one === null) return String(one);
   const { name, reason, count, number, title } = one as Record<string, string | number | undefined>;
+  if (number !== undefined && reason !== undefined) return `${number} ${reason}`;
   return [name ?? reason ?? number ?? title, count].filter((part) => part !== undefined).join(' × ');
 }
 
@@ -86,6 +87,13 @@ const columns: Readonly<Record<ReportId, readonly (readonly [string, string, str
     ['rated', '评价', 'Rated'],
     ['average', '平均分', 'Average'],
   ],
+  'finished-in-village': [
+    ['name', '村（社区）', 'Village'],
+    ['title', '服务', 'Service'],
+    ['ended', '办结', 'Ended'],
+    ['share', '不出村办结', 'In the village'],
+    ['others', '其余的和理由', 'The others, and why'],
+  ],
   ledger: [
     ['number', '编号', 'Number'],
     ['openedAt', '登记时间', 'Filed'],
@@ -131,7 +139,7 @@ const groups: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 const figures =
-  /^(count|total|open|closed|rated|overdue|low|started|settledThere|handedUp|notices|breaches|.*Days.*|.*Hours.*)$/;
+  /^(count|total|open|closed|ended|rated|overdue|low|started|settledThere|handedUp|notices|breaches|.*Days.*|.*Hours.*)$/;
 
 const isDay = /^\d{4}-\d{2}-\d{2}$/;
 const isText = (value: unknown): value is string => typeof value === 'string';

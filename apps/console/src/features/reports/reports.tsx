@@ -1,6 +1,7 @@
 import { addressOf, type Call } from '@lianxin/contract/client';
 import type {
   admissionRoute,
+  finishedInVillageRoute,
   ledgerRoute,
   oneTimeNoticeRoute,
   ordersRoute,
@@ -38,6 +39,8 @@ const asks = {
     (await send<typeof ratingsRoute>('get', '/api/reports/ratings', { query })).rows,
   'proxy-services': async (send: Call, query: ReportQuery) =>
     (await send<typeof proxyServicesRoute>('get', '/api/reports/proxy-services', { query })).rows,
+  'finished-in-village': async (send: Call, query: ReportQuery) =>
+    (await send<typeof finishedInVillageRoute>('get', '/api/reports/finished-in-village', { query })).rows,
   ledger: async (send: Call, query: ReportQuery) =>
     (await send<typeof ledgerRoute>('get', '/api/reports/ledger', { query })).rows,
   recurring: async (send: Call, query: ReportQuery) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Procedure, type ProcedureText } from '@lianxin/domain';
+import { Procedure, ServiceCatalogue, type ProcedureText } from '@lianxin/domain';
 import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
 
 import { inForce, village } from './tea-offices.js';
@@ -271,7 +271,16 @@ const errand: ProcedureText = {
       id: 'receive',
       title: '收件',
       by: [...village],
-      acts: [{ id: 'receive', title: '收件', kind: 'outcome', assign: { how: 'take' }, then: { stage: 'window' } }],
+      acts: [
+        { id: 'receive', title: '收件', kind: 'outcome', assign: { how: 'take' }, then: { stage: 'window' } },
+        {
+          id: 'send-away',
+          title: '村里办不了',
+          kind: 'outcome',
+          needs: [{ id: 'reason', title: '理由', type: 'text' }],
+          then: { end: 'not-served' },
+        },
+      ],
     },
     {
       id: 'window',
@@ -307,7 +316,10 @@ const errand: ProcedureText = {
     },
   ],
   closes: {
-    results: [{ id: 'done', title: '已办结', settled: true }],
+    results: [
+      { id: 'done', title: '已办结', settled: true },
+      { id: 'not-served', title: '没有代办' },
+    ],
     afterwards: [
       {
         id: 'rate',
@@ -322,6 +334,26 @@ const errand: ProcedureText = {
   },
 };
 
+/** What the village does for residents; one of the two without their leaving it. */
+const services = ServiceCatalogue.parse({
+  kind: 'service-catalogue',
+  id: 'tea-services',
+  title: '茶县服务目录',
+  inForce,
+  services: [
+    { id: 'tea-refund', title: '茶费报销', finishedInVillage: true },
+    { id: 'tea-shopping', title: '代买茶' },
+  ].map((service) => ({
+    ...service,
+    department: 'tea-office',
+    levels: ['village'],
+    steps: ['收件'],
+    materials: [],
+    limit: { workingDays: 3 },
+    fee: { fen: 0 },
+  })),
+});
+
 /** The pack as the database keeps it. */
 export const teaPack: PackBody = {
   manifest: {
@@ -335,10 +367,21 @@ export const teaPack: PackBody = {
   sources: [],
   bodies: { bodies: [], offices: [], relations: [] },
   mechanisms: ['requests'],
-  rules: [request, part, errand, complaint, order, check, shared, admission, unadmitted].map((text) => {
-    const rule = Procedure.parse(text);
-    return { kind: 'procedure' as const, id: rule.id, mechanism: 'requests', inForce: rule.inForce, covers: [], rule };
-  }),
+  rules: [
+    ...[request, part, errand, complaint, order, check, shared, admission, unadmitted].map((text) => {
+      const rule = Procedure.parse(text);
+      const { id } = rule;
+      return { kind: 'procedure' as const, id, mechanism: 'requests', inForce: rule.inForce, covers: [], rule };
+    }),
+    {
+      kind: services.kind,
+      id: services.id,
+      mechanism: 'requests',
+      inForce: services.inForce,
+      covers: [],
+      rule: services,
+    },
+  ],
 };
 
 /** Keeps the pack and activates it in a whole county. */
