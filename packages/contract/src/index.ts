@@ -11,6 +11,7 @@ export * from './places.js';
 export * from './files.js';
 export * from './divisions.js';
 export * from './records.js';
+export * from './sharing.js';
 export * from './imports.js';
 export * from './meetings.js';
 export * from './disclosures.js';

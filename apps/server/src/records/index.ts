@@ -1,6 +1,7 @@
 import type { Feature } from '../http/feature.js';
 import { recordProjection } from './records.projection.js';
 import { recordsRoutes } from './records.routes.js';
+import { sharingRoutes } from './sharing.routes.js';
 
 export { findRegister, registersFor, type FoundRegister } from './find-register.js';
 export { standingIn } from './standing-in.js';
@@ -8,6 +9,9 @@ export { standingIn } from './standing-in.js';
 /** Registers that packs define, and the records in them. */
 export const recordsFeature: Feature = {
   name: 'records',
-  routes: recordsRoutes,
+  routes: (app, deps) => {
+    recordsRoutes(app, deps);
+    sharingRoutes(app, deps);
+  },
   projections: [recordProjection],
 };

@@ -13,46 +13,17 @@ import {
   recordTemplateRoute,
 } from '@lianxin/contract';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
-import type { Context } from 'hono';
-import { actorOf, type SessionActor } from '../access/index.js';
+import { actorOf } from '../access/index.js';
 import type { Deps } from '../deps.js';
-import { answerWith, refuseWith } from '../http/answer.js';
-import type { Answer } from '../http/command.js';
-import { commandIdOf } from '../http/command-id.js';
-import type { App, Environment } from '../http/environment.js';
+import { refuseWith } from '../http/answer.js';
+import type { App } from '../http/environment.js';
 import { sendSheet } from '../matters/index.js';
-import { inContext, type Tx } from '../storage/index.js';
 import { changeRecord, endRecord } from './change-record.js';
-import { enterRecord, type Given } from './enter-record.js';
+import { enterRecord } from './enter-record.js';
+import { onCommand, onQuery } from './handle.js';
 import { importRecords, importReportSheet } from './import-records.js';
 import { listRecords, listRegisters, readLedger, readRecord, readStanding } from './read-records.js';
 import { ledgerSheet, recordsSheet } from './record-sheets.js';
-
-type C = Context<Environment>;
-
-const onQuery = async <View>(
-  deps: Deps,
-  c: C,
-  read: (tx: Tx, actor: SessionActor) => Promise<Result<View>>,
-): Promise<Result<View>> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return actor;
-  if (actor.value.office === null) return refuse(fault('not-found'));
-  return inContext(deps, actor.value.context, (tx) => read(tx, actor.value));
-};
-
-const onCommand = async <Input>(
-  deps: Deps,
-  c: C,
-  input: Input,
-  run: (given: Given<Input>) => Promise<Answer>,
-): Promise<never> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return refuseWith(c, actor.faults);
-  const commandId = commandIdOf(c);
-  if (!commandId.ok) return refuseWith(c, commandId.faults);
-  return answerWith(c, await run({ actor: actor.value, commandId: commandId.value, input }));
-};
 
 /** Registers and records over HTTP, each list also as a workbook. */
 export const recordsRoutes = (app: App, deps: Deps): void => {

@@ -146,7 +146,7 @@ function faultsOfSources(pack: PolicyPack, version: RuleVersion, { packs }: Pack
   );
   const faults: PackFault[] = [];
   walkTree(version.tree, (value, path) => {
-    if (path.at(-1) === 'source') {
+    if (path.at(-1) === 'source' || path.at(-1) === 'legalBasis') {
       for (const id of [value as string | readonly string[]].flat()) {
         if (!known.has(id)) {
           faults.push({ fault: fault('pack-source-unknown', { source: id }), file: version.file, path });

@@ -42,6 +42,7 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
     }
     rule(known.procedures, value['lockedWhile'], [...path, 'lockedWhile'], 'procedure');
     rule(known.registerIds, value['register'], [...path, 'register'], 'register');
+    if (version.kind === 'sharing-list') rule(known.registerIds, value['log'], [...path, 'log'], 'register');
     if (typeof value['knownFrom'] === 'string') {
       const register = value['knownFrom'].split('.', 1)[0];
       if (!coreRegisters.has(register ?? '')) rule(known.registerIds, register, [...path, 'knownFrom'], 'register');

@@ -7,6 +7,7 @@ export * from './kinds/duty-list.js';
 export * from './kinds/register.js';
 export * from './kinds/service-catalogue.js';
 export * from './kinds/settings.js';
+export * from './kinds/sharing-list.js';
 export { mergeOverlay, type OverlayChange, type OverlayMerge } from './merge-overlay.js';
 export * from './pack-files.js';
 export { lineageOf, namesOf, powersOf, type PolicyPack, type RuleVersion } from './policy-pack.js';

@@ -7,6 +7,7 @@ import { DutyList } from './kinds/duty-list.js';
 import { Register } from './kinds/register.js';
 import { ServiceCatalogue } from './kinds/service-catalogue.js';
 import { Settings } from './kinds/settings.js';
+import { SharingList } from './kinds/sharing-list.js';
 import { faultsOfIssues } from './schema-faults.js';
 import { isTreeMap, type Tree, type TreePath } from './tree.js';
 
@@ -19,6 +20,7 @@ export const ruleSchemas = {
   settings: Settings,
   coverage: CoverageReport,
   'disclosure-catalogue': DisclosureCatalogue,
+  'sharing-list': SharingList,
 } as const;
 
 /** Kind of rule 规则种类. */
@@ -26,7 +28,15 @@ export type RuleKind = keyof typeof ruleSchemas;
 export const ruleKinds = Object.keys(ruleSchemas) as readonly RuleKind[];
 
 /** Rule 规则: what one file of a pack says, read and typed. */
-export type Rule = Procedure | Register | DutyList | ServiceCatalogue | Settings | CoverageReport | DisclosureCatalogue;
+export type Rule =
+  | Procedure
+  | Register
+  | DutyList
+  | ServiceCatalogue
+  | Settings
+  | CoverageReport
+  | DisclosureCatalogue
+  | SharingList;
 
 /** A fault and the place in the rule it stands at. */
 export type RuleFault = { fault: Fault; path: TreePath };

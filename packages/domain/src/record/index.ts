@@ -31,4 +31,5 @@ export {
   type ReadRow,
   type RowFault,
 } from './sheet-rows.js';
+export { sharedOf } from './share-records.js';
 export { validateRecord, type RecordAround, type RecordFault } from './validate-record.js';

@@ -117,6 +117,16 @@ export function RegistersPage() {
   );
 }
 
+/** A list stays readable with so many fields of a record; the rest stands on the record's own page and in the sheet. */
+const mostColumns = 7;
+
+/** The fields a list shows: those that name the record, then the others as the register orders them. */
+const listed = ({ fields, key }: RegisterView): RegisterView['fields'] => {
+  const naming = fields.filter((field) => key.includes(field.id));
+  const others = fields.filter((field) => !key.includes(field.id));
+  return [...naming, ...others].slice(0, Math.max(mostColumns, naming.length));
+};
+
 /** What an office that keeps the register sees: the records, a form for a new one, the sheets. */
 function Kept({ register, division }: { readonly register: RegisterView; readonly division: string }) {
   const said = useRecordWords();
@@ -158,7 +168,7 @@ function Kept({ register, division }: { readonly register: RegisterView; readonl
         keyOf={(row) => row.id}
         empty={said.noRecords}
         columns={[
-          ...register.fields.map((field, at) => ({
+          ...listed(register).map((field, at) => ({
             title: field.title,
             main: at === 0,
             figure: field.type === 'number' || field.type === 'money',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Register } from '@lianxin/domain';
+import { Register, SharingList } from '@lianxin/domain';
 import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
 
 const inForce = { from: '2020-01-01' };
@@ -83,7 +83,57 @@ const registers = [
       },
     ],
   },
+  {
+    kind: 'register',
+    id: 'tea-exports',
+    title: '茶县导出记录',
+    inForce,
+    of: 'thing',
+    keepers: ['villagers-committee'],
+    key: ['export'],
+    fields: [
+      { id: 'export', title: '导出编号', type: 'text' },
+      { id: 'item', title: '共享事项', type: 'text' },
+      { id: 'to', title: '给哪个系统', type: 'text' },
+      { id: 'purpose', title: '用途', type: 'text' },
+      { id: 'records', title: '条数', type: 'number' },
+      { id: 'fields', title: '栏目', type: 'list', atLeast: 1 },
+      { id: 'on', title: '日期', type: 'date' },
+    ],
+    ledgers: [{ id: 'all', title: '导出', columns: ['item', 'purpose', 'records', 'fields'], sums: ['records'] }],
+  },
 ].map((text) => Register.parse(text));
+
+/** What the tea county gives to others: rooms and their slots, never when they were opened. */
+const sharing = SharingList.parse({
+  kind: 'sharing-list',
+  id: 'tea-sharing',
+  title: '茶县共享清单',
+  inForce,
+  log: 'tea-exports',
+  items: [
+    {
+      id: 'rooms-to-guide',
+      title: '茶室位置',
+      to: '茶县导览',
+      purpose: '在导览图上显示茶室',
+      register: 'tea-rooms',
+      fields: ['room', 'slot'],
+      source: 'TC-ART-3',
+    },
+    {
+      id: 'helpers-to-watch',
+      title: '帮手名单',
+      to: '茶县治安平台',
+      security: true,
+      purpose: '活动值守',
+      register: 'tea-helpers',
+      fields: ['name'],
+      legalBasis: 'TC-ART-4',
+      source: 'TC-ART-3',
+    },
+  ],
+});
 
 const pack: PackBody = {
   manifest: {
@@ -97,8 +147,8 @@ const pack: PackBody = {
   sources: [],
   bodies: { bodies: [], offices: [], relations: [] },
   mechanisms: ['registers'],
-  rules: registers.map((rule) => ({
-    kind: 'register' as const,
+  rules: [...registers, sharing].map((rule) => ({
+    kind: rule.kind,
     id: rule.id,
     mechanism: 'registers',
     inForce: rule.inForce,

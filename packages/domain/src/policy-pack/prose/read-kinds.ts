@@ -8,6 +8,7 @@ import type { DutyList } from '../kinds/duty-list.js';
 import type { Bound, Guard, Ledger, Register } from '../kinds/register.js';
 import type { Service, ServiceCatalogue } from '../kinds/service-catalogue.js';
 import type { Settings } from '../kinds/settings.js';
+import type { SharingList } from '../kinds/sharing-list.js';
 import type { PlaceLevel } from '../identifiers.js';
 
 /** What ids are called in Chinese; an id without a name is shown as it is. */
@@ -225,6 +226,17 @@ export function proseOfSettings(settings: Settings): string[] {
 
 const sayOnly = (only: Condition | undefined): string =>
   only === undefined ? '' : `，只算${describeCondition(only, 'zh-CN')}的`;
+
+export function proseOfSharing(list: SharingList, names: Names): string[] {
+  return [
+    `清单以外的栏目不导出；每次导出记在“${names.register(list.log)}”里，写明用途和条数。`,
+    '',
+    ...list.items.map(
+      (item) =>
+        `- ${item.title}：给${item.to}${item.security ? '（综治、公安系统）' : ''}，用于${item.purpose}，从“${names.register(item.register)}”取 ${item.fields.join('、')}${cite(item.legalBasis)}${cite(item.source)}`,
+    ),
+  ];
+}
 
 export function proseOfCoverage(coverage: CoverageReport, names: Names): string[] {
   const places =

@@ -10,6 +10,7 @@ import {
   proseOfDutyList,
   proseOfRegister,
   proseOfSettings,
+  proseOfSharing,
   type Names,
 } from './read-kinds.js';
 
@@ -63,6 +64,8 @@ function bodyOf(version: RuleVersion, names: Names): string[] {
       return proseOfCoverage(rule, names);
     case 'disclosure-catalogue':
       return proseOfDisclosure(rule, names);
+    case 'sharing-list':
+      return proseOfSharing(rule, names);
   }
 }
 
