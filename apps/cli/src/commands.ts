@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
     summary: '向空库写入演示数据 · fill an empty database with the demonstration',
     load: () => import('./seed.js'),
   },
+  {
+    name: 'setup',
+    summary: '不用演示数据，开自己的县 · set a county of your own up',
+    load: () => import('./setup.js'),
+  },
   { name: 'user', summary: '开通账号、重设密码 · add a log-in, set a password', load: () => import('./user.js') },
   {
     name: 'rebuild',

@@ -4,6 +4,7 @@ import {
   jsonLog,
   openDeps,
   readConfig,
+  refuseDemonstration,
   run as runServer,
   seedDemonstration,
   type Config,
@@ -67,10 +68,11 @@ const untilStopped = (): Promise<void> =>
     process.on('SIGTERM', stop);
   });
 
-const startAndWait = async (config: Config, io: CommandIo): Promise<void> => {
+const startAndWait = async (config: Config, io: CommandIo, empty: boolean): Promise<void> => {
   const began = performance.now();
   const stopped = untilStopped();
   const opened = await openDeps(config, 'server', startLog);
+  if (empty) refuseDemonstration(opened.deps);
   const logins = await seedDemonstration(opened.deps, opened.database).catch(async (error: unknown) => {
     await opened.close();
     throw error;
@@ -81,10 +83,17 @@ const startAndWait = async (config: Config, io: CommandIo): Promise<void> => {
   await running.close();
 };
 
-/** `lianxin start`: database, schema, demonstration on the first start, server; stops everything on Ctrl-C. */
-export const run: RunCommand = async (_args, io) => {
+/**
+ * `lianxin start`: database, schema, demonstration on the first start, server; stops everything on Ctrl-C. With `--empty` there is no
+ * demonstration, at this start and at every later one of the same data folder.
+ */
+export const run: RunCommand = async (args, io) => {
+  if (args.some((arg) => arg !== '--empty')) {
+    io.err('用法 usage: lianxin start [--empty]    --empty：不写入演示数据 · without demonstration');
+    return 2;
+  }
   try {
-    await startAndWait(readConfig(io.env), io);
+    await startAndWait(readConfig(io.env), io, args.includes('--empty'));
     return 0;
   } catch (error) {
     // Somebody else's folder is no bug; nor is a setting that cannot be meant.

@@ -1,18 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { explainFault, fault, type Fault } from '@lianxin/domain';
 import { addAccount, connectOwner, setPassword } from '@lianxin/server';
 import type { CommandIo, RunCommand } from './command.js';
+import { freshPassword } from './fresh-password.js';
 import { withServerParts } from './with-server-parts.js';
 
 const usage =
   'lianxin user add <username> --county <code> --person <id> [--password <text>]\nlianxin user password <username> [--password <text>]';
-
-/** A password nobody chose: twelve characters that are not mistaken for each other when read aloud. */
-const freshPassword = (): string => {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  return [...randomBytes(12)].map((byte) => letters[byte % letters.length]).join('');
-};
 
 const refused = (io: CommandIo, faults: readonly Fault[]): number => {
   for (const one of faults) {

@@ -23,6 +23,12 @@ const isEmpty = async (client: ClientBase): Promise<boolean> => {
   return rows[0]?.empty === true;
 };
 
+/** The mark of an installation that is to hold a county's own data alone 不要演示数据. */
+const ownDataMark = (deps: Pick<Deps, 'config'>): string => path.join(deps.config.data, 'without-demonstration');
+
+/** Says once that this installation never gets a demonstration; later starts remember it. */
+export const refuseDemonstration = (deps: Pick<Deps, 'config'>): void => writeFileSync(ownDataMark(deps), '');
+
 /** Takes back a demonstration that was cut short; only ever called for a database that was empty when it began. */
 const clear = async (client: ClientBase): Promise<void> => {
   const { rows } = await client.query<{ tables: string }>(
@@ -34,7 +40,7 @@ const clear = async (client: ClientBase): Promise<void> => {
 
 /**
  * Lets every feature write its part of the made-up demonstration, in their order, into an empty database; gives the log-ins worth
- * showing. A database that holds anything is left alone and gives none. One that was cut short, by an error or a power cut, is taken
+ * showing. A database that holds anything, or an installation that refused it, is left alone and gives none. One that was cut short, by an error or a power cut, is taken
  * back whole and begun again: a mark in the data folder says so.
  */
 export const seedDemonstration = async (
@@ -42,6 +48,7 @@ export const seedDemonstration = async (
   database: Pick<Database, 'owner'>,
   features: readonly Feature[] = allFeatures,
 ): Promise<DemonstrationLogin[]> => {
+  if (existsSync(ownDataMark(deps))) return [];
   const mark = path.join(deps.config.data, 'demonstration-unfinished');
   const client = await connectOwner(database);
   try {

@@ -3,6 +3,7 @@ import { disclosuresFeature } from './disclosures/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
 import { householdsFeature } from './households/index.js';
+import { logInsFeature } from './log-ins/index.js';
 import { importsFeature } from './imports/index.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   filesFeature,
   peopleFeature,
   householdsFeature,
+  logInsFeature,
   importsFeature,
   logFeature,
   policyPacksFeature,

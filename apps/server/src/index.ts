@@ -1,7 +1,7 @@
 /** The server as tools and tests see it: configuration, opening, running, and the few parts a tool may use by itself. */
 export { createApp } from './app.js';
 export { checkout, readConfig, type Config } from './config.js';
-export { seedDemonstration, type DemonstrationLogin } from './demonstration.js';
+export { refuseDemonstration, seedDemonstration, type DemonstrationLogin } from './demonstration.js';
 export type { Deps, Log, Makers } from './deps.js';
 export { features } from './features.js';
 export { jsonLog, openDeps, realMakers, run, type Opened, type Running } from './main.js';
@@ -80,3 +80,4 @@ export {
   type Succession,
   type SuccessorVillage,
 } from './households/index.js';
+export { setUpCounty, type FirstOfficer, type SetUp } from './people/set-up-county.js';

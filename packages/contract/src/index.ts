@@ -16,3 +16,4 @@ export * from './imports.js';
 export * from './meetings.js';
 export * from './disclosures.js';
 export * from './households.js';
+export * from './log-ins.js';

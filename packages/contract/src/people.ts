@@ -148,6 +148,15 @@ export const HolderRow = z
 
 export const BodyDetail = BodyRow.extend({
   holders: z.array(HolderRow),
+  former: z.array(HolderRow).openapi({ description: 'who held a post of this body before that day, latest first' }),
+  seats: z.array(
+    z.object({
+      post: z.string(),
+      postTitle: z.string(),
+      seats: z.number().int().nullable().openapi({ description: 'null while nobody has fixed how many' }),
+      taken: z.number().int(),
+    }),
+  ),
   links: z.array(z.object({ id: Id, kind: z.string(), body: Id, name: z.string(), direction: z.enum(['to', 'from']) })),
 }).openapi('BodyDetail');
 
@@ -268,6 +277,48 @@ export const transferMemberRoute = command(
   z.strictObject({ person: Id, branch: Id, partyGroup: Id.optional(), on: DateText }),
 );
 
+const workbook = <P extends string>(path: P, summary: string) =>
+  createRoute({
+    method: 'get',
+    path,
+    tags: ['people'],
+    summary,
+    request: { query: z.object({ ...OnDay }) },
+    responses: {
+      200: {
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+            schema: z.string().openapi({ format: 'binary' }),
+          },
+        },
+        description: summary,
+      },
+      ...refusals,
+    },
+  });
+export const bodiesSheetRoute = workbook('/api/bodies.xlsx', 'Bodies of a division and below as a spreadsheet');
+export const appointmentsSheetRoute = workbook('/api/appointments.xlsx', 'Who holds which post, as a spreadsheet');
+
+/** How far a new county has come (开始使用). */
+export const FirstSteps = z
+  .object({
+    villages: z.number().int(),
+    persons: z.number().int(),
+    bodies: z.number().int(),
+    terms: z.number().int(),
+    holders: z.number().int(),
+    logIns: z.number().int().openapi({ description: '0 to an office without the duty to administer' }),
+  })
+  .openapi('FirstSteps');
+export const firstStepsRoute = createRoute({
+  method: 'get',
+  path: '/api/first-steps',
+  tags: ['people'],
+  summary: 'How far a new county has come',
+  responses: { 200: json(FirstSteps, 'counts in the range of the office'), ...refusals },
+});
+
+export type FirstSteps = z.infer<typeof FirstSteps>;
 export type BodyInput = z.infer<typeof BodyInput>;
 export type BodyRow = z.infer<typeof BodyRow>;
 export type BodyDetail = z.infer<typeof BodyDetail>;

@@ -6,6 +6,7 @@ export { readPacks, readPackTexts, type ReadPacks } from './read-packs.js';
 export type { Position } from './yaml-text.js';
 export {
   readDemonstration,
+  readPosts,
   type BodyPattern,
   type Demonstration,
   type DemonstrationPeople,

@@ -145,6 +145,9 @@ export const readDemonstrationFile = <S extends z.ZodType>(folder: string, name:
   throw new Error(`${name}: ${read.faults.map(why).join('; ')}`);
 };
 
+/** The catalogue of posts alone, which a county of one's own begins with too. */
+export const readPosts = (folder: string): PostCatalogue => readDemonstrationFile(folder, 'posts.yaml', PostCatalogue);
+
 /** Reads the demonstration county's three files; throws with file and place when one cannot be read, since it ships with us. */
 export const readDemonstration = (folder: string): Demonstration => ({
   divisions: readDemonstrationFile(folder, 'divisions.yaml', DivisionExtract),

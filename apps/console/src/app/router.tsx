@@ -91,6 +91,21 @@ const people = createRoute({
   validateSearch: keep<{ division?: string }>('division'),
   component: lazyRouteComponent(() => import('../features/people/people.js'), 'PeoplePage'),
 });
+const body = createRoute({
+  getParentRoute,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('../features/people/body.js'), 'BodyPage'),
+});
+const logIns = createRoute({
+  getParentRoute,
+  path: '/log-ins',
+  component: lazyRouteComponent(() => import('../features/people/log-ins.js'), 'LogInsPage'),
+});
+const firstSteps = createRoute({
+  getParentRoute,
+  path: '/first-steps',
+  component: lazyRouteComponent(() => import('../features/people/first-steps.js'), 'FirstStepsPage'),
+});
 const CoveragePage = lazyRouteComponent(() => import('../features/people/coverage.js'), 'CoveragePage');
 const coverage = createRoute({ getParentRoute, path: '/coverage', component: CoveragePage });
 const coverageReport = createRoute({ getParentRoute, path: '/coverage/$report', component: CoveragePage });
@@ -196,6 +211,9 @@ export const router = createRouter({
     reports,
     report,
     people,
+    body,
+    logIns,
+    firstSteps,
     coverage,
     coverageReport,
     decisions,

@@ -23,9 +23,11 @@ const places = [
   ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
   [
     'house',
+    ['/first-steps', 'firstSteps'],
     ['/people', 'people'],
     ['/grids', 'grids'],
     ['/households', 'households'],
+    ['/log-ins', 'logIns'],
     ['/stations', 'stations'],
     ['/imports', 'imports'],
     ['/records', 'records'],

@@ -6,6 +6,20 @@ import { fault, ok, refuse, type Fault, type Result } from '@lianxin/domain';
 /** Where accounts are written: the owner's connection of a tool, never a request's. */
 type Db = Pick<pg.ClientBase, 'query'>;
 
+const usernameShape = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,58}[\p{L}\p{N}]$/u;
+
+/** A log-in name as it is kept and compared; refuses one of another shape. */
+export const usernameOf = (text: string): Result<string> => {
+  const username = text.normalize('NFKC').toLowerCase();
+  if (usernameShape.test(username)) return ok(username);
+  return refuse(
+    fault('field-invalid', {
+      field: 'username',
+      reason: '3 到 60 个字母、数字或 . _ - (3 to 60 letters, digits or . _ -)',
+    }),
+  );
+};
+
 /** A new account 账号 for a person who is on record. */
 export interface NewAccount {
   readonly username: string;
@@ -14,8 +28,6 @@ export interface NewAccount {
   readonly person: string;
   readonly name: string;
 }
-
-const usernameShape = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,58}[\p{L}\p{N}]$/u;
 
 /**
  * Why a password is not taken, or undefined. Length counts, composition does not (ASVS 6.2.5), and the name must not be in it.
@@ -53,15 +65,9 @@ export const addAccount = async (
   account: NewAccount,
   hash: PasswordHash = hashPassword,
 ): Promise<Result<{ account: string }>> => {
-  const username = account.username.normalize('NFKC').toLowerCase();
-  if (!usernameShape.test(username)) {
-    return refuse(
-      fault('field-invalid', {
-        field: 'username',
-        reason: '3 到 60 个字母、数字或 . _ - (3 to 60 letters, digits or . _ -)',
-      }),
-    );
-  }
+  const named = usernameOf(account.username);
+  if (!named.ok) return named;
+  const username = named.value;
   const poor = checkPassword(account.password, username);
   if (poor !== undefined) return refuse(poor);
   const id = randomBytes(16).toString('hex');

@@ -2,7 +2,15 @@ import type { Feature } from '../http/feature.js';
 import { accessRoutes } from './access.routes.js';
 import { sweepAttempts } from './attempts.js';
 
-export { addAccount, checkPassword, setPassword, sharedHash, type NewAccount, type PasswordHash } from './account.js';
+export {
+  addAccount,
+  checkPassword,
+  setPassword,
+  sharedHash,
+  usernameOf,
+  type NewAccount,
+  type PasswordHash,
+} from './account.js';
 export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
 export { actorOf, findSession, sessionOf, visitorOr } from './find-session.js';
 export { recordReading, type Reading } from './record-reading.js';

@@ -233,12 +233,12 @@ const recountOne = async (deps: MatterDeps, county: string, id: string): Promise
     return true;
   });
 
-/** The counties of this installation. */
+/** The counties in which this installation is at work; a list of the whole country does not make three thousand of them. */
 export const listCounties = async (
   deps: Pick<MatterDeps, 'pool' | 'clock' | 'newId' | 'random'>,
 ): Promise<string[]> => {
   const rows = await inContext(deps, systemContext('000000'), (tx) =>
-    tx.rows<{ county: string }>(`select distinct county from lx.division where county is not null order by county`),
+    tx.rows<{ county: string }>(`select county from lx.counties_at_work() as county order by county`),
   );
   return rows.map((row) => row.county);
 };

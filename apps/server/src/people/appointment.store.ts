@@ -11,13 +11,37 @@ export interface HolderQuery {
   readonly range?: { readonly lo: string; readonly hi: string };
 }
 
+const holderColumns = `a.id as appointment, a.post, p.title as "postTitle", a.body, b.name as "bodyName", a.division,
+       d.name as "divisionName", a.person, a.holder_name as name, a.grid, a.valid_from::text as "validFrom", a.valid_to::text as "validTo"`;
+const holderTables = `lx.appointment a join lx.post p on p.id = a.post join lx.body b on b.county = a.county and b.id = a.body
+       join lx.division d on d.code = a.division`;
+
+/** Who held a post of a body before a day 历任, latest first, with the name as announced then. */
+export const formerHoldersOf = async (tx: Tx, body: string, on: string): Promise<HolderRow[]> =>
+  tx.rows<HolderRow & Record<string, unknown>>(
+    `select ${holderColumns} from ${holderTables}
+     where a.county = $1 and a.body = $3 and a.valid_to <= $2::date order by a.valid_to desc, a.id limit 500`,
+    [tx.context.county, on, body],
+  );
+
+/** The posts a kind of body has, with how many seats are fixed and taken on a day 职数. */
+export const seatsOfBody = async (
+  tx: Tx,
+  body: { readonly id: string; readonly kind: string },
+  on: string,
+): Promise<{ post: string; postTitle: string; seats: number | null; taken: number }[]> =>
+  tx.rows<{ post: string; postTitle: string; seats: number | null; taken: number }>(
+    `select p.id as post, p.title as "postTitle",
+       (select e.seats from lx.establishment e where e.county = $1 and e.body = $3 and e.post = p.id and ${holdsOn('e', 2)}) as seats,
+       (select count(*)::int from lx.appointment a where a.county = $1 and a.body = $3 and a.post = p.id and ${holdsOn('a', 2)}) as taken
+     from lx.post p where $4 = any (p.body_kind || p.also_in) order by p.id`,
+    [tx.context.county, on, body.id, body.kind],
+  );
+
 /** Who holds which post on a day, with the name as announced. */
 export const holdersOf = async (tx: Tx, query: HolderQuery): Promise<HolderRow[]> =>
   tx.rows<HolderRow & Record<string, unknown>>(
-    `select a.id as appointment, a.post, p.title as "postTitle", a.body, b.name as "bodyName", a.division,
-       d.name as "divisionName", a.person, a.holder_name as name, a.grid, a.valid_from::text as "validFrom", a.valid_to::text as "validTo"
-     from lx.appointment a join lx.post p on p.id = a.post join lx.body b on b.county = a.county and b.id = a.body
-       join lx.division d on d.code = a.division
+    `select ${holderColumns} from ${holderTables}
      where a.county = $1 and ${holdsOn('a', 2)} and ($3::uuid is null or a.body = $3) and ($4::uuid is null or a.person = $4)
        and ($5::text is null or a.post = $5) and ($6::text is null or (a.division >= $6 and a.division < $7))
      order by a.division, b.name, a.post, a.valid_from, a.id limit 5000`,

@@ -1,9 +1,12 @@
 import {
   appointRoute,
+  appointmentsSheetRoute,
+  bodiesSheetRoute,
   endAppointmentRoute,
   endBodyRoute,
   endLinkRoute,
   establishRoute,
+  firstStepsRoute,
   linkBodiesRoute,
   listAppointmentsRoute,
   listBodiesRoute,
@@ -28,6 +31,8 @@ import { endLink, linkBodies } from './link-bodies.js';
 import { listPersons } from './list-persons.js';
 import { mayRead } from './people.access.js';
 import { listBodies, readBody } from './read-bodies.js';
+import { readFirstSteps } from './first-steps.js';
+import { bodiesSheet, holdersSheet, sendSheet } from './people-sheets.js';
 import { readRoutePath } from './route-path.js';
 import { endBody, saveBody } from './save-body.js';
 import { placeMember, savePerson, transferMember } from './save-person.js';
@@ -40,6 +45,17 @@ const bodyRoutes = (app: App, deps: Deps): void => {
       ok(await listBodies(tx, { division, on: on ?? today(deps), kind })),
     );
     return found.ok ? c.json({ bodies: found.value }, 200) : refuseWith(c, found.faults);
+  });
+  app.openapi(bodiesSheetRoute, async (c) => {
+    const { division, on } = c.req.valid('query');
+    const found = await onQuery(deps, c, async (tx) =>
+      ok(await listBodies(tx, { division, on: on ?? today(deps), kind: undefined })),
+    );
+    return found.ok ? sendSheet(c, 'bodies', await bodiesSheet(found.value)) : refuseWith(c, found.faults);
+  });
+  app.openapi(firstStepsRoute, async (c) => {
+    const found = await onQuery(deps, c, async (tx) => ok(await readFirstSteps(tx, today(deps))));
+    return found.ok ? c.json(found.value, 200) : refuseWith(c, found.faults);
   });
   app.openapi(readBodyRoute, async (c) => {
     const found = await onQuery(deps, c, (tx) =>
@@ -86,6 +102,13 @@ const personRoutes = (app: App, deps: Deps): void => {
       ok(await holdersOf(tx, { range: scopeOf(division), on: on ?? today(deps), post })),
     );
     return found.ok ? c.json({ appointments: found.value }, 200) : refuseWith(c, found.faults);
+  });
+  app.openapi(appointmentsSheetRoute, async (c) => {
+    const { division, on } = c.req.valid('query');
+    const found = await onQuery(deps, c, async (tx) =>
+      ok(await holdersOf(tx, { range: scopeOf(division), on: on ?? today(deps), post: undefined })),
+    );
+    return found.ok ? sendSheet(c, 'appointments', await holdersSheet(found.value)) : refuseWith(c, found.faults);
   });
   app.openapi(appointRoute, (c) => onCommand(deps, c, c.req.valid('json'), (change) => appoint(deps, change)));
   app.openapi(endAppointmentRoute, (c) =>

@@ -14,10 +14,10 @@ export interface DivisionRow {
 const columns = 'code, name, level, kind, parent';
 const today = `(valid_to is null or valid_to > $1::date)`;
 
-/** Counties in which Lianxin is at work, by code. */
+/** Counties in which Lianxin is at work, by code: those with a pack in force or a body, whatever the table of divisions holds. */
 export const listCounties = async (tx: Tx): Promise<DivisionRow[]> =>
   tx.rows<DivisionRow & Record<string, unknown>>(
-    `select ${columns} from lx.division where level = 'county' and ${today} order by code`,
+    `select ${columns} from lx.division where level = 'county' and ${today} and county in (select lx.counties_at_work()) order by code`,
     [tx.makers.clock()],
   );
 

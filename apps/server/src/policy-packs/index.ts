@@ -6,6 +6,7 @@ import { seedPacks } from './seed-packs.js';
 export { answersFor } from './in-force.js';
 export { forgetRules, rulesOf, type PackedProcedure, type PackedRule, type RuleBook } from './rule-book.js';
 export { activate, keepJoint, keepVersion, type Sql } from './policy-packs.store.js';
+export { activatePacks, type Activating } from './activate-packs.js';
 export { seedPacks } from './seed-packs.js';
 export { bodyOf, type PackBody } from './pack-body.js';
 export { toBpmn } from './bpmn.js';

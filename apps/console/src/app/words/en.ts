@@ -49,6 +49,8 @@ export const en: Words = {
     open: 'File for a resident',
     leader: 'One page',
     reports: 'Reports',
+    firstSteps: 'First steps',
+    logIns: 'Log-ins',
     people: 'Bodies and people',
     coverage: 'Coverage',
     records: 'Registers',

@@ -47,6 +47,8 @@ export const zh = {
     open: '代为登记',
     leader: '一页清单',
     reports: '报表',
+    firstSteps: '开始使用',
+    logIns: '账号',
     people: '组织与人员',
     coverage: '覆盖情况',
     records: '登记簿',

@@ -1,7 +1,7 @@
 import type { BodyRow, HolderRow, listAppointmentsRoute, listBodiesRoute } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
@@ -10,6 +10,8 @@ import { PageHead } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
 import { useVillages } from '../matters/villages.js';
+import { AddBody, AddPerson } from './register-forms.js';
+import { usePeopleWords } from './words.js';
 
 /** How many rows are shown before one asks for more: a township has hundreds. */
 const page = 60;
@@ -36,8 +38,11 @@ export function partyTree(bodies: readonly BodyRow[]): readonly Placed[] {
 
 /** Bodies and people (组织与人员): the tree of bodies, and who holds which post until when. */
 export function PeoplePage() {
+  const said = usePeopleWords();
   const { words } = useLanguage();
   const me = useMe();
+  const [kind, setKind] = useState('');
+  const [text, setText] = useState('');
   const navigate = useNavigate({ from: '/people' });
   const { division: asked } = useSearch({ from: '/people' });
   const home = homeOf(me.data);
@@ -55,8 +60,11 @@ export function PeoplePage() {
     enabled: division !== '',
   });
   const tree = useMemo(() => partyTree(bodies.data?.bodies ?? []), [bodies.data]);
-  const holders = appointments.data?.appointments ?? [];
-  const more = Math.max(tree.length, holders.length) > shown;
+  const wanted = (name: string) => text.trim() === '' || name.includes(text.trim());
+  const shownTree = tree.filter((row) => (kind === '' || row.kind === kind) && wanted(row.name));
+  const holders = (appointments.data?.appointments ?? []).filter((row) => wanted(row.name) || wanted(row.bodyName));
+  const can = (duty: string) => me.data?.capabilities.includes(duty) === true;
+  const more = Math.max(shownTree.length, holders.length) > shown;
   return (
     <>
       <PageHead title={words.nav.people} />
@@ -78,11 +86,26 @@ export function PeoplePage() {
             ))}
           </select>
         </label>
+        <label className="filter">
+          {said.kind}
+          <select value={kind} onChange={(event) => setKind(event.target.value)}>
+            <option value="">{said.anyKind}</option>
+            {Object.entries(said.kinds).map(([id, title]) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="filter">
+          {said.name}
+          <Input value={text} maxLength={40} onChange={(event) => setText(event.target.value)} />
+        </label>
       </form>
       <Faults error={bodies.error ?? appointments.error} />
       <Records<Placed>
         caption={words.people.bodies}
-        rows={tree.slice(0, shown)}
+        rows={shownTree.slice(0, shown)}
         loading={bodies.isPending}
         keyOf={(row) => row.id}
         empty={words.none}
@@ -90,8 +113,13 @@ export function PeoplePage() {
           {
             title: words.people.name,
             main: true,
-            render: (row) => <span style={{ paddingInlineStart: `${row.depth}rem` }}>{row.name}</span>,
+            render: (row) => (
+              <Link to="/people/$id" params={{ id: row.id }} style={{ paddingInlineStart: `${row.depth}rem` }}>
+                {row.name}
+              </Link>
+            ),
           },
+          { title: said.kind, render: (row) => said.kinds[row.kind] ?? row.kind },
           { title: words.matters.place, render: (row) => row.divisionName },
           { title: words.people.under, render: (row) => row.partyParentName ?? words.none },
           { title: words.people.since, render: (row) => row.validFrom },
@@ -112,6 +140,16 @@ export function PeoplePage() {
           { title: words.people.until, render: (row) => row.validTo ?? words.none },
         ]}
       />
+      <div className="row no-print">
+        <a className="button" href={`/api/bodies.xlsx?division=${division}`} download>
+          {said.exportBodies}
+        </a>
+        <a className="button" href={`/api/appointments.xlsx?division=${division}`} download>
+          {said.exportTerms}
+        </a>
+      </div>
+      {can('keep-bodies') ? <AddBody key={`body ${division}`} division={division} /> : null}
+      {can('appoint') ? <AddPerson key={`person ${division}`} division={division} /> : null}
       {more ? (
         <p className="centred">
           <Button onClick={() => setShown(shown + 5 * page)}>{words.more}</Button>

@@ -60,7 +60,7 @@ export const writeDivisions = async (db: OwnerDb, data: Demonstration): Promise<
 };
 
 /** The catalogue of posts 岗位目录; a post that changed its title or capabilities is brought up to date. */
-export const writePosts = async (db: OwnerDb, data: Demonstration): Promise<void> => {
+export const writePosts = async (db: OwnerDb, data: Pick<Demonstration, 'posts'>): Promise<void> => {
   const rows = data.posts.posts.map((post): Row => ({
     id: post.id,
     title: post.title,

@@ -1,0 +1,184 @@
+import type { listBodiesRoute, saveBodyRoute, savePersonRoute } from '@lianxin/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import type { ReactNode } from 'react';
+import { call } from '../../app/call.js';
+import { useDraft } from '../../app/draft.js';
+import { Faults } from '../../app/faults.js';
+import { countyToday } from '../../app/today.js';
+import { usePeopleWords } from './words.js';
+
+/** Kinds of body that stand in the Party tree and name the body above them. */
+const inPartyTree = ['committee', 'branch', 'party-group'];
+
+/** A labelled line of a form. */
+export function Field({
+  id,
+  label,
+  children,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+    </div>
+  );
+}
+
+/** Registers a body in the division chosen (登记组织); one of the Party tree names the body it stands under. */
+export function AddBody({ division }: { readonly division: string }) {
+  const said = usePeopleWords();
+  const client = useQueryClient();
+  const draft = useDraft(`body.${division}`, { kind: 'branch', name: '', partyParent: '', validFrom: countyToday() });
+  const { kind, name, partyParent, validFrom } = draft.value;
+  const set = (change: Partial<typeof draft.value>) => draft.change({ ...draft.value, ...change });
+  // The body above stands in the village or in the township above it.
+  const township = `${division.slice(0, 9)}000`;
+  const parents = useQuery({
+    queryKey: ['bodies', township, 'party'],
+    queryFn: () => call<typeof listBodiesRoute>('get', '/api/bodies', { query: { division: township } }),
+    enabled: inPartyTree.includes(kind),
+  });
+  const save = useMutation({
+    mutationFn: () =>
+      call<typeof saveBodyRoute>('post', '/api/bodies', {
+        json: { division, kind, name, validFrom, ...(partyParent === '' ? {} : { partyParent }) },
+        commandId: draft.commandId,
+      }),
+    onSuccess: async () => {
+      draft.forget();
+      await client.invalidateQueries({ queryKey: ['bodies'] });
+    },
+  });
+  return (
+    <details className="panel">
+      <summary>{said.addBody}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Field id="body-kind" label={said.kind}>
+          <select id="body-kind" value={kind} onChange={(event) => set({ kind: event.target.value, partyParent: '' })}>
+            {Object.entries(said.kinds).map(([id, title]) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id="body-name" label={said.bodyName}>
+          <Input
+            id="body-name"
+            required
+            maxLength={80}
+            value={name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        </Field>
+        {inPartyTree.includes(kind) ? (
+          <Field id="body-parent" label={said.under}>
+            <select id="body-parent" value={partyParent} onChange={(event) => set({ partyParent: event.target.value })}>
+              <option value="">{said.noParent}</option>
+              {(parents.data?.bodies ?? [])
+                .filter((each) => inPartyTree.includes(each.kind))
+                .map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {each.name}
+                  </option>
+                ))}
+            </select>
+          </Field>
+        ) : null}
+        <Field id="body-from" label={said.from}>
+          <input
+            id="body-from"
+            type="date"
+            required
+            value={validFrom}
+            onChange={(event) => set({ validFrom: event.target.value })}
+          />
+        </Field>
+        <Faults error={save.error} />
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {said.save}
+        </Button>
+        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
+      </form>
+    </details>
+  );
+}
+
+/** Registers one person by hand (登记人员); many come by a sheet. */
+export function AddPerson({ division }: { readonly division: string }) {
+  const said = usePeopleWords();
+  const client = useQueryClient();
+  const draft = useDraft(`person.${division}`, { name: '', sex: '', birthYear: '' });
+  const { name, sex, birthYear } = draft.value;
+  const set = (change: Partial<typeof draft.value>) => draft.change({ ...draft.value, ...change });
+  const save = useMutation({
+    mutationFn: () =>
+      call<typeof savePersonRoute>('post', '/api/persons', {
+        json: {
+          division,
+          name,
+          validFrom: countyToday(),
+          ...(sex === 'male' || sex === 'female' ? { sex } : {}),
+          ...(birthYear === '' ? {} : { birthYear: Number(birthYear) }),
+        },
+        commandId: draft.commandId,
+      }),
+    onSuccess: async () => {
+      draft.forget();
+      await client.invalidateQueries({ queryKey: ['persons'] });
+    },
+  });
+  return (
+    <details className="panel">
+      <summary>{said.addPerson}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Field id="new-person-name" label={said.person}>
+          <Input
+            id="new-person-name"
+            required
+            maxLength={40}
+            value={name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        </Field>
+        <Field id="new-person-sex" label={said.sex}>
+          <select id="new-person-sex" value={sex} onChange={(event) => set({ sex: event.target.value })}>
+            <option value="">{said.sexUnsaid}</option>
+            <option value="male">{said.male}</option>
+            <option value="female">{said.female}</option>
+          </select>
+        </Field>
+        <Field id="new-person-born" label={said.born}>
+          <input
+            id="new-person-born"
+            type="number"
+            min={1900}
+            max={2100}
+            value={birthYear}
+            onChange={(event) => set({ birthYear: event.target.value })}
+          />
+        </Field>
+        <Faults error={save.error} />
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {said.save}
+        </Button>
+        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
+      </form>
+    </details>
+  );
+}
