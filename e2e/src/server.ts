@@ -1,15 +1,26 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 const command = path.join(checkout, 'apps/cli/src/main.ts');
 /** The command line's own entry, run from source: a journey tests what is written, not what was built last week. */
-const program = `import { main } from ${JSON.stringify(command)}; process.exitCode = await main(['start']);`;
+const program = (args: readonly string[]): string =>
+  `import { main } from ${JSON.stringify(command)}; process.exitCode = await main(${JSON.stringify(args)});`;
+const node = (args: readonly string[]): readonly string[] => [
+  '--no-warnings',
+  '--conditions=source',
+  '--import',
+  'tsx',
+  '--input-type=module',
+  '-e',
+  program(args),
+];
 
 /** How long a first start may take on a slow machine: database, schema, demonstration. */
 const patience = 150_000;
@@ -28,6 +39,8 @@ export interface RunningServer {
   readonly logins: readonly PrintedLogin[];
   /** Everything it has said so far. */
   readonly said: () => string;
+  /** Runs another command on the same data folder, beside the server; gives what it printed, fails when it refuses. */
+  readonly command: (...args: readonly string[]) => Promise<string>;
   /** Stops it as Ctrl-C would, and removes its data. */
   readonly stop: () => Promise<void>;
 }
@@ -66,34 +79,37 @@ const loginsIn = (said: string): readonly PrintedLogin[] => {
 };
 
 /** Starts `lianxin start` on a free port with an empty data folder and waits until it answers. */
-export const startServer = async (env: Readonly<Record<string, string>> = {}): Promise<RunningServer> => {
+export const startServer = async (
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Promise<RunningServer> => {
   const data = await mkdtemp(path.join(os.tmpdir(), 'lianxin-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn(
-    process.execPath,
-    ['--no-warnings', '--conditions=source', '--import', 'tsx', '--input-type=module', '-e', program],
-    {
-      cwd: checkout,
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        DATABASE_URL: '',
-        TSX_TSCONFIG_PATH: path.join(checkout, 'apps/server/tsconfig.json'),
-        LIANXIN_DATA: data,
-        LIANXIN_ORIGIN: url,
-        LIANXIN_WRITES_PER_MINUTE: '0',
-        PORT: String(port),
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const options = {
+    cwd: checkout,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      DATABASE_URL: '',
+      TSX_TSCONFIG_PATH: path.join(checkout, 'apps/server/tsconfig.json'),
+      LIANXIN_DATA: data,
+      LIANXIN_ORIGIN: url,
+      LIANXIN_WRITES_PER_MINUTE: '0',
+      PORT: String(port),
+      ...env,
     },
-  );
+  };
+  const child = spawn(process.execPath, node(['start', ...args]), { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
+  const beside: RunningServer['command'] = async (...wanted) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [...node(wanted)], options);
+    return stdout;
+  };
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await Promise.race([ended(child), wait(20_000)]);
@@ -108,5 +124,5 @@ export const startServer = async (env: Readonly<Record<string, string>> = {}): P
     }
     await wait(150);
   }
-  return { url, data, logins: loginsIn(said), said: () => said, stop };
+  return { url, data, logins: loginsIn(said), said: () => said, command: beside, stop };
 };

@@ -12,6 +12,7 @@ import { homeOf, useMe } from '../../app/session.js';
 import { useVillages } from '../matters/villages.js';
 import { AddBody, AddPerson } from './register-forms.js';
 import { usePeopleWords } from './words.js';
+import './people.css';
 
 /** How many rows are shown before one asks for more: a township has hundreds. */
 const page = 60;
@@ -46,7 +47,8 @@ export function PeoplePage() {
   const navigate = useNavigate({ from: '/people' });
   const { division: asked } = useSearch({ from: '/people' });
   const home = homeOf(me.data);
-  const division = asked ?? home;
+  // A code in an address is read as a number by the router.
+  const division = String(asked ?? home);
   const villages = useVillages(home);
   const [shown, setShown] = useState(page);
   const bodies = useQuery({
@@ -140,7 +142,7 @@ export function PeoplePage() {
           { title: words.people.until, render: (row) => row.validTo ?? words.none },
         ]}
       />
-      <div className="row no-print">
+      <div className="row no-print people-exports">
         <a className="button" href={`/api/bodies.xlsx?division=${division}`} download>
           {said.exportBodies}
         </a>
