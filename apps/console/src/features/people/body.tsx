@@ -53,7 +53,7 @@ function Appoint({ body }: { readonly body: BodyDetail }) {
         <PersonPicker division={home} value={person} change={(chosen) => set({ person: chosen })} />
         <Field id="appoint-post" label={said.post}>
           <select id="appoint-post" required value={post} onChange={(event) => set({ post: event.target.value })}>
-            <option value="" />
+            <option value="">—</option>
             {body.seats.map((each) => (
               <option key={each.post} value={each.post}>
                 {each.postTitle}（{said.seatsOf(each.taken, each.seats)}
@@ -119,7 +119,7 @@ function Establish({ body }: { readonly body: BodyDetail }) {
       >
         <Field id="establish-post" label={said.post}>
           <select id="establish-post" required value={post} onChange={(event) => set({ post: event.target.value })}>
-            <option value="" />
+            <option value="">—</option>
             {body.seats.map((each) => (
               <option key={each.post} value={each.post}>
                 {each.postTitle}

@@ -48,7 +48,8 @@ export function PeoplePage() {
   const { division: asked } = useSearch({ from: '/people' });
   const home = homeOf(me.data);
   // A code in an address is read as a number by the router.
-  const division = String(asked ?? home);
+  const code: unknown = asked;
+  const division = typeof code === 'number' ? code.toFixed() : (asked ?? home);
   const villages = useVillages(home);
   const [shown, setShown] = useState(page);
   const bodies = useQuery({
