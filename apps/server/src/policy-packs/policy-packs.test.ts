@@ -70,10 +70,11 @@ beforeAll(async () => {
   director = await signIn(server, 'nanqiao-v03-director', 'lianxin-demo-2026');
 });
 
+const open = (procedure: string, kind: string, fields: Record<string, unknown>): Promise<Response> =>
+  director.send('POST', '/api/matters', { division: village, procedure, kind, fields });
+const lease = { subject: '东洼十亩地出租', proposal: '出租三年', basis: '增加集体收入', amount: 30_000 };
+
 describe('several systems that govern one kind of matter', () => {
-  const open = (procedure: string, kind: string, fields: Record<string, unknown>): Promise<Response> =>
-    director.send('POST', '/api/matters', { division: village, procedure, kind, fields });
-  const lease = { subject: '东洼十亩地出租', proposal: '出租三年', basis: '增加集体收入', amount: 30_000 };
   const pinned = async (id: string) =>
     (
       await server.database.owner.query<{ procedure: string; stage: string; pack: string; hash: string }>(
@@ -131,6 +132,42 @@ describe('several systems that govern one kind of matter', () => {
       ),
     );
     await expect(forged).rejects.toThrow(/row-level security/);
+  });
+});
+
+describe('an asset whose disposal is being decided', () => {
+  it('cannot be changed or struck off until the matter has ended, and then it can [FC-29]', async () => {
+    const entered = await director.send('POST', '/api/registers/collective-assets/records', {
+      division: village,
+      on: '2026-03-01',
+      fields: { village: '本村', name: '旧仓库', kind: 'building', worth: 120_000 },
+    });
+    expect(entered.status).toBe(201);
+    const { id: asset } = (await entered.json()) as { id: string };
+    const change = () =>
+      director.send('POST', `/api/records/${asset}/changes`, {
+        on: '2026-03-02',
+        reason: '折价',
+        fields: { worth: 1 },
+      });
+    const end = () => director.send('POST', `/api/records/${asset}/end`, { on: '2026-03-02', reason: '拆除' });
+    const opened = await open('request-report', 'asset-disposal', { ...lease, asset });
+    expect(opened.status).toBe(201);
+    const { id, version } = (await opened.json()) as Opened;
+    for (const attempt of [change, end]) {
+      const answer = await attempt();
+      expect(answer.status).toBe(422);
+      const { faults } = (await answer.json()) as { faults: { code: string }[] };
+      expect(faults.map((one) => one.code)).toEqual(['record-locked']);
+    }
+    const leader = await signIn(server, 'nanqiao-leader', 'lianxin-demo-2026');
+    const refused = await leader.send('POST', `/api/matters/${id}/acts`, {
+      act: 'refuse',
+      baseVersion: version,
+      fields: { 'refusal-reasons': '资产有争议' },
+    });
+    expect(refused.status).toBe(200);
+    expect((await change()).status).toBe(201);
   });
 });
 

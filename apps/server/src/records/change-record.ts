@@ -6,6 +6,7 @@ import type { Tx } from '../storage/index.js';
 import { futureFault, makerOf, type Given, type RecordDeps } from './enter-record.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister } from './find-register.js';
+import { lockFaults } from './locks.js';
 import { mayKeep } from './records.access.js';
 import { addChange, changesOf, decideAlone, putStanding, standingRecords, storedRecord } from './records.store.js';
 import { standingOf } from './standing.js';
@@ -34,6 +35,8 @@ const carryChange = async <Input>(
   await decideAlone(tx, register.id);
   const record = await storedRecord(tx, id);
   if (record === undefined) return { faults: [fault('not-found')] };
+  const locked = await lockFaults(tx, register, id);
+  if (locked.length > 0) return { faults: locked };
   const changes = await changesOf(tx, id);
   const want = wanted(changes);
   const early = futureFault(tx, want.on);
@@ -75,7 +78,7 @@ const carryChange = async <Input>(
  * Changes a record 变更 from a day on, or corrects an earlier change 更正, which keeps what it was: a corrected entry stays an entry;
  * a corrected ending becomes a change, so that the record goes on.
  *
- * Refuses as `faultsOfChange` and the register do, `not-found` out of range, `capability-missing` for an office that does not keep it.
+ * Refuses as `faultsOfChange` and the register do, `record-locked` while a matter that locks it is open, `not-found` out of range, `capability-missing` for an office that does not keep it.
  */
 export const changeRecord = (deps: RecordDeps, given: Given<ChangeRecord & { id: string }>): Promise<Answer> => {
   const { actor, commandId, input } = given;
