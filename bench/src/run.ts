@@ -3,12 +3,14 @@ import { startDatabase } from './database.js';
 import { describeFigure, type Figure } from './figures.js';
 import { measureIntake } from './intake.js';
 import { measureRuling } from './ruling.js';
+import { measureLog } from './log-figures.js';
 
 /**
  * `npm run bench`: measures and prints figures against their references, both in the same run and on the same database.
  *
  *   npm run bench                     all, five rounds
  *   npm run bench -- --only P1        one figure
+ *   npm run bench -- --only log --entries 100000
  *   npm run bench -- --rounds 1 --seconds 2 --json
  */
 const args = process.argv.slice(2);
@@ -20,6 +22,7 @@ const only = valueOf('--only');
 const parts = {
   P1: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
     measureIntake(database, rounds, seconds),
+  log: (): Promise<Figure[]> => measureLog(rounds, Number(valueOf('--entries') ?? 100_000)),
   P9: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> => measureColdStart(database, rounds),
 };
 /** What is measured without a database. */

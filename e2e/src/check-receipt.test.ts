@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -12,7 +12,16 @@ import {
   systemContext,
   writeJournal,
 } from '@lianxin/server';
-import { teaCounty, testServer, type TestServer } from '@lianxin/testkit/database';
+import {
+  addTeaAccounts,
+  addTeaCounty,
+  addTeaDecisions,
+  decideInTea,
+  teaCounty,
+  teaPeople,
+  testServer,
+  type TestServer,
+} from '@lianxin/testkit/database';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.js';
@@ -111,6 +120,46 @@ describe('checking page in a browser', () => {
     await page.goto(`${url}/verify#${receipt}`);
     expect(await verdict()).toContain('册已被改动');
     expect(await page.locator('#print').isVisible()).toBe(true);
+  });
+
+  it('recomputes a certificate on the phone, from its code, from the PDF and from a USB stick, and refuses a changed one', async () => {
+    const { owner } = server.database;
+    await addTeaCounty(owner);
+    await addTeaAccounts(owner, [teaPeople.upperClerk]);
+    await addTeaDecisions(owner);
+    const { certificate } = await decideInTea(server, '修村口的桥');
+    await page.goto('about:blank');
+    await page.goto(`${url}/certificates/${county}/${certificate}`);
+    expect(await page.locator('main').innerText()).toContain('已重新核算：6 个环节');
+    expect(await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
+    await page.getByRole('link', { name: '我自己核对' }).click();
+    expect(await verdict()).toContain('真实，尚未见证');
+    expect(await page.locator('#why').innerText()).toContain('已重新核算：6 个环节');
+    expect(await page.locator('#facts').innerText()).toContain('应到 30，实到 21，赞成 12，反对 9');
+    expect(await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
+    const poster = await page.locator('#facts dd').last().innerText();
+    const at = `/certificates/${county}/${certificate}`;
+    for (const form of ['json', 'pdf'])
+      writeFileSync(
+        path.join(folder, `bridge.${form}`),
+        Buffer.from(await (await server.request(`${at}.${form}`)).arrayBuffer()),
+      );
+    const json = readFileSync(path.join(folder, 'bridge.json'), 'utf8');
+    writeFileSync(path.join(folder, 'changed.json'), json.replace('"present":21', '"present":22'));
+    writeFileSync(path.join(folder, 'stick.html'), await (await server.request('/verify')).text());
+    const before = asked.length;
+    await page.goto(`file://${path.join(folder, 'stick.html')}`);
+    await page.locator('#key').fill(poster);
+    for (const [name, answer] of [
+      ['bridge.pdf', 'true-not-witnessed'],
+      ['changed.json', 'differs'],
+      ['bridge.json', 'true-not-witnessed'],
+    ] as const) {
+      await page.locator('#file').setInputFiles(path.join(folder, name));
+      await page.locator('button[type=submit]').click();
+      await page.locator(`#answer[data-answer=${answer}]`).waitFor();
+    }
+    expect(asked.length).toBe(before);
   });
 
   it('works as a file from a USB stick: with the proof file and the key of the poster, without any network', async () => {

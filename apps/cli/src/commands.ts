@@ -51,7 +51,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: '核对凭条或存证文件 · check a receipt or a proof file',
+    summary: '核对凭条、存证文件、证书或整册 · check a receipt, a proof, a certificate or a whole log',
     load: () => import('./verify.js'),
   },
   {
@@ -59,5 +59,10 @@ export const commands: readonly CommandEntry[] = [
     summary: '在另一个单位运行见证 · witness a log from another office',
     load: () => import('./witness.js'),
   },
-  { name: 'log', summary: '核对或立即封存公开册 · check or seal the public log', load: () => import('./log.js') },
+  {
+    name: 'log',
+    summary: '核对、导出或立即封存公开册 · check, export or seal the public log',
+    load: () => import('./log.js'),
+  },
+  { name: 'erase', summary: '依法删除一个人的资料 · erase a person', load: () => import('./erase.js') },
 ];

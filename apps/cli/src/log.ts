@@ -1,12 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkLog, logCounties, publishCounty, sealCounty, type Finding, type LogCheck } from '@lianxin/server';
+import {
+  checkLog,
+  exportLog,
+  logCounties,
+  logYears,
+  publishCounty,
+  sealCounty,
+  type Finding,
+  type LogCheck,
+} from '@lianxin/server';
 import type { CommandIo, RunCommand } from './command.js';
 import { withServerParts } from './with-server-parts.js';
 
 const usage = `用法 usage:
   lianxin log check [--county CODE] [--evidence FILE]… [--json]   从日志到签名逐层核对全部册 · check every log from the journal up
+  lianxin log export [--county CODE] [--year YEAR] [--out FOLDER]  导出整册，供任何人离线核对 · export whole logs for anybody to check
   lianxin log seal [--county CODE]                                立即入册并签名 · seal and sign now`;
 
 /** What was found, for people. */
@@ -25,6 +35,9 @@ const findingWords: Readonly<Record<Finding['what'], string>> = {
   'previous-year-changed': '上一年的册与首页所记不符 · the year before is not what the first leaf says',
   'private-root-wrong': '当日存证与其页不符 · the entries of the day do not have its root',
   'private-count-wrong': '当日条数不符 · the number of the day is wrong',
+  'audit-rows-changed': '当日的查阅记录与册上不符(被删改) · who-read-what of a day is not what was sealed',
+  'cosignature-wrong': '见证签名不是见证人所签 · not the witness’s signature',
+  'certificate-changed': '证书与其页不符 · the certificate is not what its leaf says',
   'tile-wrong': '册块与页面不符 · the tile is not that of the leaves',
   'checkpoint-root-wrong': '册首与页面不符 · the checkpoint is not that of the leaves',
   'checkpoint-beyond-log': '册首所记比册还长 · the checkpoint is beyond the log',
@@ -38,13 +51,19 @@ const findingWords: Readonly<Record<Finding['what'], string>> = {
 /** `lianxin log`: checks the public log from the bottom up, or seals at once. Exit code 1 when anything was found. */
 export const run: RunCommand = async (args, io) => {
   const [action, ...rest] = args;
-  if (action !== 'check' && action !== 'seal') {
+  if (action !== 'check' && action !== 'seal' && action !== 'export') {
     io.err(usage);
     return 2;
   }
   const { values } = parseArgs({
     args: [...rest],
-    options: { county: { type: 'string' }, evidence: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    options: {
+      county: { type: 'string' },
+      evidence: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      year: { type: 'string' },
+      out: { type: 'string' },
+    },
   });
   const evidence = (values.evidence ?? []).map((name) => ({
     name,
@@ -60,12 +79,37 @@ export const run: RunCommand = async (args, io) => {
       }
       return 0;
     }
+    if (action === 'export') {
+      const folder = path.resolve(io.cwd, values.out ?? '.');
+      mkdirSync(folder, { recursive: true });
+      for (const county of counties) await exportYears(deps, county, values.year, folder, io);
+      return 0;
+    }
     const checks: LogCheck[] = [];
     for (const county of counties) checks.push(await checkLog(deps, county, evidence));
     if (values.json === true) io.out(JSON.stringify(checks, null, 2));
     else for (const check of checks) tell(io, check);
     return checks.every((check) => check.findings.length === 0) ? 0 : 1;
   });
+};
+
+/** Writes each year's log of a county to a file of its own, piece by piece. */
+const exportYears = async (
+  deps: Parameters<typeof exportLog>[0],
+  county: string,
+  only: string | undefined,
+  folder: string,
+  io: CommandIo,
+): Promise<void> => {
+  for (const year of await logYears(deps, county)) {
+    if (only !== undefined && String(year) !== only) continue;
+    const file = path.join(folder, `${county}-${year}.lianxin-log`);
+    const descriptor = openSync(file, 'w');
+    const exported = await exportLog(deps, county, year, (piece) => void writeSync(descriptor, piece));
+    closeSync(descriptor);
+    if (exported === undefined) rmSync(file);
+    else io.out(`${file}: ${exported.leaves} 页 leaves, ${exported.entries} 条当日存证 entries of days`);
+  }
 };
 
 const tell = (io: CommandIo, check: LogCheck): void => {

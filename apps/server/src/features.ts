@@ -1,5 +1,6 @@
 import { accessFeature } from './access/index.js';
 import { disclosuresFeature } from './disclosures/index.js';
+import { certificatesFeature } from './certificates/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
 import { householdsFeature } from './households/index.js';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   logInsFeature,
   importsFeature,
   logFeature,
+  certificatesFeature,
   policyPacksFeature,
   mattersFeature,
   meetingsFeature,

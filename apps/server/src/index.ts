@@ -11,8 +11,10 @@ export { answerWith, refuseWith } from './http/answer.js';
 export {
   checkLog,
   collectCosignatures,
+  exportLog,
   logCounties,
   logRootOf,
+  logYears,
   logStanding,
   nameSilent,
   policyFile,
@@ -60,8 +62,12 @@ export { rebuild, type RebuildReport } from './storage/rebuild.js';
 export type { Projection } from './storage/projection.js';
 export { valueTypes } from './storage/types.js';
 export { writeJournal, type JournalInput } from './journal/index.js';
+export { activate, keepVersion, type PackBody, type Sql } from './policy-packs/index.js';
+export { certificateFile, issueCertificate } from './certificates/index.js';
+export { erasePerson, type Erasure } from './people/index.js';
 export { systemContext } from './storage/context.js';
 export {
+  actWithin,
   listCounties,
   readKindHints,
   replayRequests,

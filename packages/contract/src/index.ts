@@ -13,6 +13,7 @@ export * from './divisions.js';
 export * from './records.js';
 export * from './sharing.js';
 export * from './imports.js';
+export * from './log.js';
 export * from './meetings.js';
 export * from './disclosures.js';
 export * from './households.js';

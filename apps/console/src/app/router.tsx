@@ -164,6 +164,11 @@ const packs = createRoute({
   path: '/packs',
   component: lazyRouteComponent(() => import('../features/policy-packs/packs.js'), 'PacksPage'),
 });
+const log = createRoute({
+  getParentRoute,
+  path: '/log',
+  component: lazyRouteComponent(() => import('../features/log/log.js'), 'LogPage'),
+});
 const procedure = createRoute({
   getParentRoute,
   path: '/packs/$hash/$procedure',
@@ -229,6 +234,7 @@ export const router = createRouter({
     ownCard,
     packs,
     procedure,
+    log,
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -32,6 +32,7 @@ const places = [
     ['/imports', 'imports'],
     ['/records', 'records'],
     ['/packs', 'packs'],
+    ['/log', 'log'],
   ],
 ] as const;
 

@@ -13,6 +13,7 @@ export const journalKinds = {
   'matter.open': 'private-day',
   'matter.act': 'private-day',
   decision: 'public',
+  certificate: 'public',
   'board.publish': 'public',
   'board.withdraw': 'public',
   // Drafts, checks, postings, questions and answers: what is published of them stands on the board itself.
@@ -22,6 +23,8 @@ export const journalKinds = {
   'role.grant': 'public',
   'role.revoke': 'public',
   'pack.activate': 'public',
+  release: 'public',
+  migration: 'public',
   'person.change': 'private-day',
   'body.change': 'public',
   'record.change': 'private-day',

@@ -1,3 +1,4 @@
+import type { Makers } from '../deps.js';
 import type { Tx } from '../storage/transaction.js';
 import { journalKinds, type JournalKind, type LeafPolicy } from './kind.js';
 
@@ -52,29 +53,32 @@ const checkValue = (value: JournalValue, path: string): void => {
   }
 };
 
-/**
- * Adds a journal entry 全程纪实 to the transaction; it commits with the act or not at all.
- * The seed is 16 random bytes from `makers.random`: with it the holder of a receipt can prove the entry, without it a leaf says nothing.
- * Throws on a float or an empty value, since two readers could hash those differently.
- */
-export const writeJournal = (tx: Tx, input: JournalInput): { journalId: string; seed: Uint8Array } => {
+/** A row of the journal with a fresh id and seed. Throws on a float or an empty value, since two readers could hash those differently. */
+export const journalRow = (makers: Makers, person: string | null, input: JournalInput): JournalRow => {
   const pub = input.pub ?? {};
   const fields = input.commitFields ?? {};
   checkValue(pub, 'pub');
   checkValue(fields, 'commitFields');
-  const journalId = tx.makers.newId();
-  const seed = tx.makers.random(16);
-  tx.pending.journal.push({
-    id: journalId,
+  return {
+    id: makers.newId(),
     kind: input.kind,
     division: input.division,
-    person: tx.context.uid,
+    person,
     command_id: input.commandId ?? null,
     pub: JSON.stringify(pub),
     private: JSON.stringify(fields),
-    seed: Buffer.from(seed).toString('hex'),
+    seed: Buffer.from(makers.random(16)).toString('hex'),
     leaf: input.leaf ?? journalKinds[input.kind],
-    recorded_at: tx.makers.clock(),
-  });
-  return { journalId, seed };
+    recorded_at: makers.clock(),
+  };
+};
+
+/**
+ * Adds a journal entry 全程纪实 to the transaction; it commits with the act or not at all.
+ * The seed is 16 random bytes from `makers.random`: with it the holder of a receipt can prove the entry, without it a leaf says nothing.
+ */
+export const writeJournal = (tx: Tx, input: JournalInput): { journalId: string; seed: Uint8Array } => {
+  const row = journalRow(tx.makers, tx.context.uid, input);
+  tx.pending.journal.push(row);
+  return { journalId: row.id, seed: new Uint8Array(Buffer.from(row.seed, 'hex')) };
 };

@@ -7,6 +7,7 @@ import {
   leafProblems,
   leafText,
   parseLeaf,
+  plainDate,
   privateEntryText,
   publicLeaf,
   toBase64Url,
@@ -14,6 +15,7 @@ import {
   type Leaf,
 } from '@lianxin/domain';
 import type { Tx } from '../storage/index.js';
+import { auditDayOf } from './audit-day.js';
 import { entryColumns, entryOf, type EntryRow } from './entry.js';
 import type { Finding, Findings } from './finding.js';
 import type { LogYear } from './log.store.js';
@@ -47,7 +49,12 @@ export interface LeavesRead {
  * Reads a log from its first leaf to its last and compares each with its own hash, its place in its division's list, and
  * the journal entries it was made of (J6). Everything is computed again; nothing stored is taken for granted.
  */
-export const checkLeaves = async (tx: Tx, log: LogYear, found: Findings): Promise<LeavesRead> => {
+export const checkLeaves = async (
+  tx: Tx,
+  log: LogYear,
+  found: Findings,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<LeavesRead> => {
   const { county, year } = log;
   const hashes: Uint8Array[] = [];
   const heads = new Map<string, { n: number; hash: Uint8Array }>();
@@ -57,6 +64,7 @@ export const checkLeaves = async (tx: Tx, log: LogYear, found: Findings): Promis
   let lastDay = '';
   for (;;) {
     const from = hashes.length;
+    onProgress(from);
     const rows = await tx.rows<LeafRow>(
       `select log_index, kind, division, n, leaf, leaf_hash from lx.log_leaf
        where county = $1 and year = $2 and log_index >= $3 order by log_index limit $4`,
@@ -98,6 +106,8 @@ export const checkLeaves = async (tx: Tx, log: LogYear, found: Findings): Promis
         // A second leaf of a day, or one of a day long closed: its entries were not there when the day ended.
         if (day <= lastDay && own.length > 0) at('journal-entry-back-dated', 'journal_entry', own[0]?.id);
         if (day > lastDay) lastDay = day;
+      } else if (leaf.k === 'audit.day') {
+        await checkReadings(tx, log, leaf, at);
       } else if (leaf.k !== 'log.open') {
         checkAct(leaf, own, at);
         if (Date.parse(leaf.at) < lastActAt - orderTolerance)
@@ -139,6 +149,15 @@ const checkDay = (leaf: Leaf, places: readonly string[], own: readonly PlacedEnt
       at('journal-entry-changed', 'journal_entry', row.id);
     }
   }
+};
+
+/** A day's readings must still be those that were sealed: none trimmed, none changed, none put in. */
+const checkReadings = async (tx: Tx, log: LogYear, leaf: Leaf, at: Report): Promise<void> => {
+  const { day, rows, root } = leaf.pub;
+  if (typeof day !== 'string') return at('leaf-kind-wrong');
+  const now = await auditDayOf(tx, log.county, plainDate(day));
+  if (now.rows !== rows || now.root !== root) at('audit-rows-changed', 'access_log', day);
+  return undefined;
 };
 
 const entriesBetween = async (tx: Tx, log: LogYear, from: number, to: number): Promise<Map<number, PlacedEntry[]>> => {

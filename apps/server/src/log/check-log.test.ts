@@ -231,6 +231,40 @@ describe('check of the public log after tampering (J7)', () => {
     );
   });
 
+  it('finds a reading of personal data that was trimmed, changed or put in after its day was sealed', async () => {
+    const read = async (id: number, at: string) =>
+      sql(
+        `insert into lx.access_log (county, id, person, division, what, purpose, recorded_at)
+         values ($1, $2, '00000001-0000-7000-8000-000000000001', $3, 'household-card', '走访', $4)`,
+        [county, `00000000-0000-7000-8000-${String(id).padStart(12, '0')}`, divisions.upper, at],
+      );
+    for (let id = 1; id <= 3; id += 1) await read(id, '2026-03-04T03:00:00Z');
+    server.clock.set('2026-03-05T01:00:00.000Z');
+    await sealCounty(server.deps, county);
+    const { rows } = await sql(
+      `select leaf::jsonb -> 'pub' as pub, log_index from lx.log_leaf where kind = 'audit.day'`,
+    );
+    expect(rows).toMatchObject([{ pub: { day: '2026-03-04', rows: 3 } }]);
+    expect((await check()).findings).toEqual([]);
+    const changes = [
+      `update lx.access_log set purpose = '别的' where id = '00000000-0000-7000-8000-000000000002'`,
+      `delete from lx.access_log where id = '00000000-0000-7000-8000-000000000002'`,
+    ];
+    for (const change of changes) {
+      await sql(change);
+      expect((await check()).findings).toEqual([
+        {
+          table: 'access_log',
+          county,
+          year: 2026,
+          index: rows[0]?.log_index,
+          row: '2026-03-04',
+          what: 'audit-rows-changed',
+        },
+      ]);
+    }
+  });
+
   it('does not take a forged paper for evidence', async () => {
     const forged = proof.replace(/^(\S{43}=)\n\n—/mu, `${toBase64Url(new Uint8Array(33)).slice(0, 43)}=\n\n—`);
     expect(forged).not.toBe(proof);

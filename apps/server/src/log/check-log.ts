@@ -11,6 +11,9 @@ import {
   readCheckpoint,
   rootOf,
   toBase64Url,
+  toHex,
+  utf8Bytes,
+  cosignedAt,
   type Checkpoint,
   type FilledTile,
   type NodeHashes,
@@ -19,11 +22,12 @@ import type { Deps } from '../deps.js';
 import { inContext, type Tx } from '../storage/index.js';
 import { checkLeaves, checkTiles } from './check-leaves.js';
 import { Findings, type LogCheck } from './finding.js';
-import { logContext, readLeaves, readYears, type LogYear } from './log.store.js';
+import { logContext, readLeaves, readYears, sizeOf, type LogYear } from './log.store.js';
 import { signedFile } from './publish.js';
 import { sha256 } from './sha256.js';
 import { lastSigned } from './signer.js';
 import { signingKey, verifyEd25519 } from './signing-key.js';
+import { policyOf } from './witness-rule.js';
 
 /** What somebody outside holds against the log: a proof file or a checkpoint from a poster, in their own text. */
 export interface Evidence {
@@ -38,7 +42,12 @@ export interface Evidence {
  * Without evidence from outside, a thorough operator who rewrites everything and owns the key cannot be seen; with one old
  * receipt he can.
  */
-export const checkLog = async (deps: Deps, county: string, evidence: readonly Evidence[] = []): Promise<LogCheck> =>
+export const checkLog = async (
+  deps: Deps,
+  county: string,
+  evidence: readonly Evidence[] = [],
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<LogCheck> =>
   inContext(deps, logContext(county), async (tx) => {
     await tx.rows("select set_config('statement_timeout', '0', true)");
     const found = new Findings();
@@ -46,13 +55,18 @@ export const checkLog = async (deps: Deps, county: string, evidence: readonly Ev
     let entries = 0;
     let erased = 0;
     let before: { log: LogYear; size: number; root: Uint8Array } | undefined;
-    for (const log of await readYears(tx, county)) {
-      const read = await checkLeaves(tx, log, found);
+    const logs = await readYears(tx, county);
+    let total = 0;
+    for (const log of logs) total += await sizeOf(tx, county, log.year);
+    for (const log of logs) {
+      const earlier = leaves;
+      const read = await checkLeaves(tx, log, found, (done) => onProgress(earlier + done, total));
       const tiles = growTiles(sha256, 0, () => undefined, read.hashes);
       await checkTiles(tx, log, tiles, found);
       const tree = { size: read.hashes.length, hashes: readerOf(tiles) };
       await checkOpening(tx, log, before, found);
       await checkCheckpoints(tx, log, tree, found);
+      await checkCosignatures(tx, deps, log, found);
       checkKey(deps, log, found);
       checkSigner(deps, log, tree, found);
       await checkEvidence(log, tree, evidence, found);
@@ -61,6 +75,7 @@ export const checkLog = async (deps: Deps, county: string, evidence: readonly Ev
       entries += read.entries;
       erased += read.erased;
     }
+    await checkCertificates(tx, county, found);
     return { county, leaves, entries, erased, findings: found.all(), firstBad: found.firstBad() };
   });
 
@@ -109,6 +124,47 @@ const checkCheckpoints = async (tx: Tx, log: LogYear, tree: Tree, found: Finding
     }
     if (row.tree_size > tree.size) found.add({ ...at, index: tree.size, what: 'checkpoint-beyond-log' });
     else if (!isRootAt(tree, row.tree_size, row.root)) found.add({ ...at, index, what: 'checkpoint-root-wrong' });
+  }
+};
+
+/** Every cosignature that is kept must be the witness's own, as far as the policy still names him. */
+const checkCosignatures = async (tx: Tx, deps: Deps, log: LogYear, found: Findings): Promise<void> => {
+  const { county, year } = log;
+  const rows = await tx.rows<{ tree_size: number; witness: string; note: string }>(
+    `select s.tree_size, s.witness, c.note || s.line as note from lx.log_cosignature s
+     join lx.log_checkpoint c on c.county = s.county and c.year = s.year and c.tree_size = s.tree_size
+     where s.county = $1 and s.year = $2 order by s.tree_size, s.witness`,
+    [county, year],
+  );
+  if (rows.length === 0) return;
+  const keys = new Map(policyOf(deps.config, log).witnesses.map((witness) => [witness.name, witness.key]));
+  for (const { tree_size: size, witness, note } of rows) {
+    const key = keys.get(witness);
+    const parsed = parseNote(note);
+    const seen = key === undefined || parsed === null ? null : await cosignedAt(parsed, key, verifyEd25519);
+    if (key === undefined || typeof seen === 'number') continue;
+    const row = `${size} ${witness}`;
+    found.add({ table: 'log_cosignature', county, year, index: size - 1, row, what: 'cosignature-wrong' });
+  }
+};
+
+/** Every certificate must be what its leaf has the hash of. */
+const checkCertificates = async (tx: Tx, county: string, found: Findings): Promise<void> => {
+  const rows = await tx.rows<{
+    id: string;
+    body: string;
+    year: number | null;
+    index: number | null;
+    hash: string | null;
+  }>(
+    `select c.id, c.body, j.log_year as year, j.log_index as index, j.pub ->> 'doc_sha256' as hash
+     from lx.certificate c left join lx.journal_entry j on j.county = c.county and j.id = c.journal
+     where c.county = $1 order by c.id`,
+    [county],
+  );
+  for (const { id, body, year, index, hash } of rows) {
+    if (toHex(sha256(utf8Bytes(body))) === hash) continue;
+    found.add({ table: 'certificate', county, year, index, row: id, what: 'certificate-changed' });
   }
 };
 

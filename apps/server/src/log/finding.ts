@@ -7,6 +7,9 @@ export interface Finding {
     | 'log_private_entry'
     | 'log_tile'
     | 'log_checkpoint'
+    | 'log_cosignature'
+    | 'access_log'
+    | 'certificate'
     | 'signer';
   readonly county: string;
   readonly year: number | null;
@@ -29,6 +32,9 @@ export interface Finding {
     | 'previous-year-changed'
     | 'private-root-wrong'
     | 'private-count-wrong'
+    | 'audit-rows-changed'
+    | 'cosignature-wrong'
+    | 'certificate-changed'
     | 'tile-wrong'
     | 'checkpoint-root-wrong'
     | 'checkpoint-beyond-log'

@@ -27,10 +27,18 @@ export const logRootOf = async (deps: Deps, county: string): Promise<LogRoot | u
 /** The same inside a transaction that may read the log. */
 export const logRootIn = async (tx: Tx, county: string): Promise<LogRoot | undefined> => {
   const log = await newestYear(tx, county);
-  const newest = log === undefined ? undefined : await newestCheckpoint(tx, county, log.year);
+  return log === undefined ? undefined : logRootAt(tx, log);
+};
+
+/** The newest signed root of one log. */
+export const logRootAt = async (
+  tx: Tx,
+  log: { readonly county: string; readonly year: number },
+): Promise<LogRoot | undefined> => {
+  const newest = await newestCheckpoint(tx, log.county, log.year);
   const note = newest === undefined ? null : parseNote(newest.note);
   const checkpoint = note === null ? null : parseCheckpointBody(note.text);
-  if (log === undefined || newest === undefined || checkpoint === null) return undefined;
+  if (newest === undefined || checkpoint === null) return undefined;
   return {
     origin: checkpoint.origin,
     year: log.year,

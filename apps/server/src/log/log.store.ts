@@ -271,12 +271,33 @@ export const bestCheckpoint = async (
   year: number,
   index: number,
 ): Promise<CheckpointRow | undefined> =>
-  tx.first<CheckpointRow>(
+  (await tx.first<CheckpointRow>(
     `select ${checkpointColumns} from lx.log_checkpoint c
-     where c.county = $1 and c.year = $2 and c.tree_size > $3
-     order by (c.witnessed_at is null), c.tree_size desc limit 1`,
+     where c.county = $1 and c.year = $2 and c.tree_size > $3 and c.witnessed_at is not null
+     order by c.tree_size desc limit 1`,
     [county, year, index],
-  );
+  )) ??
+  (await tx.first<CheckpointRow>(
+    `select ${checkpointColumns} from lx.log_checkpoint c
+     where c.county = $1 and c.year = $2 and c.tree_size > $3 order by c.tree_size desc limit 1`,
+    [county, year, index],
+  ));
+
+/** One entry of a day's leaf. */
+export const readPlace = async (
+  tx: Tx,
+  county: string,
+  year: number,
+  index: number,
+  position: number,
+): Promise<string | undefined> =>
+  (
+    await tx.first<{ entry: string }>(
+      `select entry from lx.log_private_entry
+       where county = $1 and year = $2 and log_index = $3 and position = $4`,
+      [county, year, index, position],
+    )
+  )?.entry;
 
 /** Keeps a checkpoint; the same size again only renews when it was signed. */
 export const keepCheckpoint = async (

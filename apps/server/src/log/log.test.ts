@@ -28,7 +28,16 @@ import { testServer, teaCounty, type TestServer } from '@lianxin/testkit/databas
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeJournal, type JournalInput } from '../journal/index.js';
 import { inContext, systemContext } from '../storage/index.js';
-import { checkLog, logFeature, logReceiptOf, proofFileOf, publishCounty, receiptState, sealCounty } from './index.js';
+import {
+  checkLog,
+  logFeature,
+  logReceiptOf,
+  proofFileOf,
+  publishCounty,
+  receiptState,
+  recordSoftware,
+  sealCounty,
+} from './index.js';
 import { sha256 } from './sha256.js';
 import { verifyEd25519 } from './signing-key.js';
 
@@ -302,13 +311,21 @@ describe('public log', () => {
   it('takes what was committed into the log by itself, and stops when told to', { timeout: 60_000 }, async () => {
     const stop = await logFeature.start?.(server.deps);
     await write(grant('first'));
-    await vi.waitFor(async () => expect(await checkpointOf()).toMatchObject({ size: 2 }), {
+    await vi.waitFor(async () => expect(await checkpointOf()).toMatchObject({ size: 4 }), {
       timeout: 40_000,
       interval: 200,
     });
     await stop?.();
+    // Which schema and which software it runs on is entered by itself too, once for each change.
+    expect((await leavesOf()).map((leaf) => leaf.k).toSorted()).toEqual([
+      'log.open',
+      'migration',
+      'release',
+      'role.grant',
+    ]);
+    expect(await recordSoftware(server.deps, county)).toEqual([]);
     await write(grant('second'));
-    expect(await checkLog(server.deps, county)).toMatchObject({ leaves: 2, entries: 1, findings: [] });
+    expect(await checkLog(server.deps, county)).toMatchObject({ leaves: 4, entries: 3, findings: [] });
   });
 
   it('tells the operator when the log cannot go on, and goes on with other counties', { timeout: 60_000 }, async () => {

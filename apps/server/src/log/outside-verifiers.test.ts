@@ -2,13 +2,24 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseNoteKey, tilePath, tilesOf, toBase64 } from '@lianxin/domain';
+import {
+  cosign,
+  formatNote,
+  formatNoteKey,
+  noteKey,
+  parseNote,
+  parseNoteKey,
+  tilePath,
+  tilesOf,
+  toBase64,
+} from '@lianxin/domain';
 import { testServer, teaCounty, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeJournal, type JournalInput } from '../journal/index.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { logFeature, logReceiptOf, proofFileOf, publishCounty, sealCounty } from './index.js';
 import { sha256 } from './sha256.js';
+import { signingKeyOf } from './signing-key.js';
 
 const { county, divisions } = teaCounty;
 const size = 1000;
@@ -17,13 +28,47 @@ const size = 1000;
 const goProgram = `package main
 
 import (
+	"crypto/ed25519"
+	"encoding/base64"
+	"encoding/binary"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
+
+// A witness of c2sp.org/tlog-cosignature as a verifier of Go's own note package.
+type cosigner struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (c cosigner) Name() string    { return c.name }
+func (c cosigner) KeyHash() uint32 { return c.hash }
+func (c cosigner) Verify(msg, sig []byte) bool {
+	if len(sig) != 72 {
+		return false
+	}
+	head := fmt.Sprintf("cosignature/v1\\ntime %d\\n", binary.BigEndian.Uint64(sig))
+	return ed25519.Verify(c.key, append([]byte(head), msg...), sig[8:])
+}
+
+func newWitness(vkey string) (note.Verifier, error) {
+	parts := strings.SplitN(vkey, "+", 3)
+	hash, err := strconv.ParseUint(parts[1], 16, 32)
+	if err != nil {
+		return nil, err
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil || len(key) != 33 || key[0] != 4 {
+		return nil, fmt.Errorf("not a witness key")
+	}
+	return cosigner{parts[0], uint32(hash), key[1:]}, nil
+}
 
 // Reads: key, checkpoint, leaves (one a line), then lines "index hash hash…" of inclusion proofs. Prints one verdict a proof.
 func main() {
@@ -38,10 +83,19 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	opened, err := note.Open([]byte(read("checkpoint")), note.VerifierList(verifier))
+	witness, err := newWitness(strings.TrimSpace(read("witness")))
+	if err != nil {
+		panic(err)
+	}
+	opened, err := note.Open([]byte(read("checkpoint")), note.VerifierList(verifier, witness))
 	if err != nil {
 		fmt.Println("checkpoint refused")
 		return
+	}
+	for _, signature := range opened.Sigs {
+		if signature.Name == witness.Name() {
+			fmt.Println("cosignature accepted")
+		}
 	}
 	lines := strings.Split(opened.Text, "\\n")
 	var size int64
@@ -84,6 +138,10 @@ describe('verifiers that this project did not write', () => {
   let proof = '';
   let receipt = '';
   let key = '';
+  let witnessKey = '';
+  let cosigned = '';
+  let forged = '';
+  let witnessed = '';
   const text = async (target: string) => (await server.request(target)).text();
 
   beforeAll(async () => {
@@ -115,6 +173,16 @@ describe('verifiers that this project did not write', () => {
     receipt = logReceiptOf(county, { seed: third.seed, recordedAt });
     proof = (await proofFileOf(server.deps, county, third.journalId)) ?? '';
     key = (await text(`/log/${county}/2026/key`)).trim();
+    const witness = signingKeyOf(new Uint8Array(32).fill(2));
+    const own = noteKey(sha256, 'witness.example.cn/dangan', witness.publicKey, 'witness');
+    witnessKey = formatNoteKey(own, 'witness');
+    const note = parseNote(await text(`/log/${county}/2026/checkpoint`));
+    if (note === null) throw new Error('no checkpoint');
+    const line = cosign(note.text, own, 1_772_500_000, witness.sign);
+    cosigned = formatNote({ ...note, signatures: [...note.signatures, line] });
+    const other = { ...line, signature: line.signature.with(20, (line.signature[20] ?? 0) ^ 1) };
+    forged = formatNote({ ...note, signatures: [...note.signatures, other] });
+    witnessed = proof.slice(0, proof.indexOf('\n\n') + 2) + cosigned;
   });
   afterAll(async () => {
     await server.close();
@@ -156,7 +224,11 @@ describe('verifiers that this project did not write', () => {
         return execFileSync(binary, [asked], { encoding: 'utf8' }).trim().split('\n');
       };
       const checkpoint = await text(`/log/${county}/2026/checkpoint`);
-      const log = { key, checkpoint, proofs: proofs.join('\n') };
+      const log = { key, checkpoint, proofs: proofs.join('\n'), witness: witnessKey };
+      expect(ask('witnessed', { ...log, leaves: leaves.join('\n'), checkpoint: cosigned })[0]).toBe(
+        'cosignature accepted',
+      );
+      expect(ask('forged', { ...log, leaves: leaves.join('\n'), checkpoint: forged })).toEqual(['checkpoint refused']);
       const count = (lines: readonly string[], verdict: string) =>
         lines.filter((line) => line.endsWith(verdict)).length;
       expect(ask('true', { ...log, leaves: leaves.join('\n') }).filter((line) => !line.endsWith(' accepted'))).toEqual(
@@ -186,6 +258,12 @@ describe('verifiers that this project did not write', () => {
       };
       expect(ask(proof, receipt).stdout).toContain('真实 true');
       expect(ask(proof, `${receipt.slice(0, -22)}${'A'.repeat(22)}`)).toMatchObject({ status: 1 });
+      writeFileSync(path.join(folder, 'policy'), `witness dangan ${witnessKey}\nquorum dangan\n`);
+      const policy = ['--policy', path.join(folder, 'policy')];
+      expect(ask(witnessed, receipt, ...policy).stdout).toContain('真实且已见证');
+      expect(ask(proof, receipt, ...policy).stdout).toBe('真实 true\n');
+      const changed = witnessed.slice(0, witnessed.indexOf('\n\n') + 2) + forged;
+      expect(ask(changed, receipt, ...policy)).toMatchObject({ status: 1 });
       const lines = proof.split('\n');
       for (const [at, line] of lines.entries()) {
         if (line === '') continue;

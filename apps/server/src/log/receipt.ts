@@ -1,8 +1,8 @@
-import { countyDate, dayProof, formatProofFile, formatReceipt, type Instant } from '@lianxin/domain';
+import { countyDate, formatProofFile, formatReceipt, type Instant } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { inContext, type Tx } from '../storage/index.js';
-import { bestCheckpoint, logContext, readLeaves, readPlaces } from './log.store.js';
-import { sha256 } from './sha256.js';
+import { dayPath } from './day-tree.js';
+import { bestCheckpoint, logContext, readLeaves, readPlace } from './log.store.js';
 import { readInclusionProof } from './tree-reader.js';
 
 /** How far an entry has come: 收到 committed, 入册 in the log and under a signed checkpoint, 见证 cosigned by enough witnesses. */
@@ -113,19 +113,22 @@ export const leafProof = async (
   const proof = await readInclusionProof(tx, { county, year, size: checkpoint.tree_size }, index);
   const file = { leaf: leaf.leaf, index, proof, checkpoint: checkpoint.note };
   if (position === null) return formatProofFile(file);
-  const places = await readPlaces(tx, county, year, index);
-  const entry = places[position];
-  if (entry === undefined) return null;
-  return formatProofFile({ ...file, subtree: { entry, position, path: dayProof(sha256, places, position) } });
+  const entry = await readPlace(tx, county, year, index, position);
+  const path = await dayPath(tx, { ...at, leaf: leaf.leaf }, position);
+  if (entry === undefined || path === null) return null;
+  return formatProofFile({ ...file, subtree: { entry, position, path } });
 };
 
 /** The proof file 存证文件 of an entry, for its holder to keep; null while it is not in the log. */
 export const proofFileOf = async (deps: Deps, county: string, journalId: string): Promise<string | null> =>
-  inContext(deps, logContext(county), async (tx) => {
-    const row = await tx.first<{ log_year: number | null; log_index: number | null; log_position: number | null }>(
-      'select log_year, log_index, log_position from lx.journal_entry where county = $1 and id = $2',
-      [county, journalId],
-    );
-    if (row === undefined || row.log_year === null || row.log_index === null) return null;
-    return leafProof(tx, { county, year: row.log_year, index: row.log_index }, row.log_position);
-  });
+  inContext(deps, logContext(county), async (tx) => proofOfEntry(tx, county, journalId));
+
+/** The same inside a transaction that may read journal and log. */
+export const proofOfEntry = async (tx: Tx, county: string, journalId: string): Promise<string | null> => {
+  const row = await tx.first<{ log_year: number | null; log_index: number | null; log_position: number | null }>(
+    'select log_year, log_index, log_position from lx.journal_entry where county = $1 and id = $2',
+    [county, journalId],
+  );
+  if (row === undefined || row.log_year === null || row.log_index === null) return null;
+  return leafProof(tx, { county, year: row.log_year, index: row.log_index }, row.log_position);
+};

@@ -4,9 +4,10 @@ import type { Deps } from '../deps.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { collectCosignatures } from './cosign.js';
 import { logStanding } from './log-standing.js';
-import { logContext, newestYear } from './log.store.js';
+import { logContext, newestYear, readYears } from './log.store.js';
 import { publishCounty } from './publish.js';
 import { sealCounty } from './seal.js';
+import { recordSoftware } from './software.js';
 import { policyFile } from './witness-rule.js';
 
 /** Pause between two looks of the sequencer; with the pause below it keeps 入册 within five seconds. */
@@ -45,6 +46,10 @@ export const logCounties = async (deps: Deps): Promise<string[]> => {
   return rows.map((row) => row.county);
 };
 
+/** The years of which a county has a log. */
+export const logYears = async (deps: Deps, county: string): Promise<number[]> =>
+  inContext(deps, logContext(county), async (tx) => (await readYears(tx, county)).map((log) => log.year));
+
 /**
  * Starts the sequencer and the publisher; gives the function that stops them after the round they are in.
  *
@@ -54,10 +59,14 @@ export const logCounties = async (deps: Deps): Promise<string[]> => {
 export const startLog = async (deps: Deps): Promise<() => Promise<void>> => {
   const stopped = new AbortController();
   const published = new Map<string, number>();
+  /** Counties in whose journal this process has entered which software it is. */
+  const recorded = new Set<string>();
   let lookedAt = 0;
 
   const tend = async (county: string): Promise<void> => {
     try {
+      if (!recorded.has(county)) await recordSoftware(deps, county);
+      recorded.add(county);
       await sealCounty(deps, county);
       const now = performance.now();
       if (now - (published.get(county) ?? -Infinity) < publishingPause) return;

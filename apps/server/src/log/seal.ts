@@ -21,6 +21,7 @@ import {
 } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { inContext, type Tx } from '../storage/index.js';
+import { auditDayOf } from './audit-day.js';
 import { entryOf, type EntryRow } from './entry.js';
 import { openBuilder, type LogBuilder } from './log-builder.js';
 import {
@@ -98,9 +99,11 @@ const sealBatch = async (tx: Tx, deps: Deps, county: string): Promise<Sealed & {
       builder = await openBuilder(tx, county, year);
       await appendOpening(builder, county, log, { ...previous, root }, now);
     }
+    const ends = unit.kind === 'day' && unit.day > closed;
     if (unit.kind === 'day') closed = laterOf(closed, unit.day);
     entries +=
       unit.kind === 'act' ? await sealAct(builder, tx, unit.row) : await sealDay(builder, tx, deps, county, unit);
+    if (ends) await sealReadings(builder, tx, county, unit);
   }
   leaves += await builder.flush(now);
   return { leaves, entries, more };
@@ -205,6 +208,20 @@ const sealDay = async (
   }
   await closeDay(tx, county, builder.year, unit.day);
   return entries.length;
+};
+
+/** The readings of personal data of a day that has just ended; a day without any needs no leaf. */
+const sealReadings = async (
+  builder: LogBuilder,
+  tx: Tx,
+  county: string,
+  unit: Extract<Unit, { kind: 'day' }>,
+): Promise<void> => {
+  const audit = await auditDayOf(tx, county, unit.day);
+  if (audit.rows === 0) return;
+  const division = `${county}000000`;
+  const pub = { day: unit.day, ...audit };
+  builder.append(logLeaf('audit.day', { at: unit.at, division, pub }, await builder.nextPlace(division)));
 };
 
 const openYear = async (

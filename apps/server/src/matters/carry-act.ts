@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   countyDate,
+  decisionStepOf,
+  isPublicDecision,
   ruleOnAct,
   type Act,
   type Actor,
@@ -15,6 +17,7 @@ import {
 } from '@lianxin/domain';
 import { deriveProgress } from '@lianxin/domain';
 import canonicalize from 'canonicalize';
+import { queueEffect } from '../effects/index.js';
 import { writeJournal } from '../journal/index.js';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import type { ActContext } from './act-context.js';
@@ -173,10 +176,15 @@ export const carryAct = (
     occurred_at: wish.occurredAt,
     recorded_at: now,
   };
+  // A step of a public decision is a leaf of its own, with the counts that this ruling used; everything else waits for its day.
+  const known = { id: file.matter.id, kind: file.matter.kind ?? procedure.id };
+  const step = file.acts.length === 0 ? null : decisionStepOf(procedure, packed, known, domainAct, roll);
   const { journalId, seed } = writeJournal(context.tx, {
-    kind: file.acts.length === 0 ? 'matter.open' : 'matter.act',
+    kind: file.acts.length === 0 ? 'matter.open' : step === null ? 'matter.act' : 'decision',
     division: file.matter.division,
+    ...(step === null ? {} : { pub: step }),
     commitFields: {
+      ...(step === null ? {} : { subject: file.matter.subject }),
       matter: file.matter.id,
       act: row.id,
       seq: row.seq,
@@ -186,6 +194,10 @@ export const carryAct = (
     },
     commandId: wish.commandId,
   });
+  if (isPublicDecision(procedure) && ruling.effects.some((effect) => effect.kind === 'end')) {
+    const payload = { matter: file.matter.id };
+    queueEffect(context.tx, { effect: 'issue-certificate', division: file.matter.division, act: row.id, payload });
+  }
   const acts = [...file.acts, row];
   // A late entry is ruled at its own time; where the matter stands is always asked as of now, so that a rebuild finds the same.
   const progress =

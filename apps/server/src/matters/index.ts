@@ -12,6 +12,7 @@ import { mattersRoutes } from './matters.routes.js';
 export { actAsPerson, actByReceipt, actWithin, type ActWithin } from './act-on-matter.js';
 export type { MatterDeps } from './act-context.js';
 export { listCounties, sweepDeadlines, type Swept } from './deadline-sweep.js';
+export { endedDecision, type EndedDecision } from './ended-decision.js';
 export { directoryFor, forgetDirectory, type Directory } from './directory.js';
 export { checkFormToken, newFormToken } from './form-token.js';
 export { listMatters } from './list-matters.js';

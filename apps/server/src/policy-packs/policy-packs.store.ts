@@ -70,20 +70,25 @@ export const keepJoint = async (tx: Tx, hash: string, body: PackBody, recordedAt
   );
 };
 
-/** Activates a version in a division; the activation of the same pack that ran there until now ends on that day. */
+/**
+ * Activates a version in a division; the activation of the same pack that ran there until now ends on that day. Says whether anything was
+ * activated: doing it twice changes nothing.
+ */
 export const activate = async (
   db: Sql,
   row: { county: string; id: string; division: string; pack: string; hash: string; from: string; recordedAt: string },
-): Promise<void> => {
+): Promise<boolean> => {
   await db.query(
     `update lx.pack_activation set valid_to = $4 where county = $1 and division = $2 and pack = $3 and valid_to is null and valid_from < $4`,
     [row.county, row.division, row.pack, row.from],
   );
-  await db.query(
+  const { rows } = await db.query(
     `insert into lx.pack_activation (county, id, division, pack, version_hash, valid_from, recorded_at)
      select $1, $2, $3, $4, decode($5, 'hex'), $6, $7
      where not exists (select 1 from lx.pack_activation a where a.county = $1 and a.division = $3 and a.pack = $4
-       and a.version_hash = decode($5, 'hex') and a.valid_to is null)`,
+       and a.version_hash = decode($5, 'hex') and a.valid_to is null)
+     returning id`,
     [row.county, row.id, row.division, row.pack, row.hash, row.from, row.recordedAt],
   );
+  return rows.length > 0;
 };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readFileTree, readPacks } from '@lianxin/pack-reader';
 import { z } from 'zod';
 import type { Deps, Log } from '../deps.js';
+import { recordAsOwner } from '../journal/index.js';
 import { bodyOf } from './pack-body.js';
 import { activate, keepVersion, type Sql } from './policy-packs.store.js';
 import { forgetRules } from './rule-book.js';
@@ -35,7 +36,7 @@ const firstDay = '2011-01-01';
  * named in the log: a matter may not rest on a rule that does not check. Doing it twice changes nothing.
  */
 export const seedPacks = async (
-  deps: Pick<Deps, 'pool' | 'clock' | 'newId' | 'config'> & { readonly log: Log },
+  deps: Pick<Deps, 'pool' | 'clock' | 'newId' | 'random' | 'config'> & { readonly log: Log },
   owner: Sql,
 ): Promise<{ readonly kept: readonly string[]; readonly activated: number }> => {
   const folder = demonstrationIn(deps.config.packs);
@@ -57,7 +58,7 @@ export const seedPacks = async (
       }
       await keepVersion(owner, pack.hash, bodyOf(pack), deps.clock());
       kept.add(id);
-      await activate(owner, {
+      const fresh = await activate(owner, {
         county: division.slice(0, 6),
         id: deps.newId(),
         division,
@@ -66,6 +67,11 @@ export const seedPacks = async (
         from: firstDay,
         recordedAt: deps.clock(),
       });
+      if (fresh) {
+        const { version } = pack.manifest;
+        const pub = { pack: id, version, hash: pack.hash, from: firstDay };
+        await recordAsOwner(owner, deps, division.slice(0, 6), [{ kind: 'pack.activate', division, pub }]);
+      }
       activated += 1;
     }
   }

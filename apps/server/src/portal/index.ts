@@ -2,6 +2,7 @@ import type { Deps } from '../deps.js';
 import type { App } from '../http/environment.js';
 import type { Feature } from '../http/feature.js';
 import { readPortalAssets } from './assets.js';
+import { certificatesPages } from './certificates.routes.js';
 import { placesRoutes } from './places.routes.js';
 import { receiptsRoutes } from './receipts.routes.js';
 import { requestsRoutes } from './requests.routes.js';
@@ -14,6 +15,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   const portal = { deps, assets: readPortalAssets() };
   staticRoutes(app, portal);
   placesRoutes(app, portal);
+  certificatesPages(app, portal);
   requestsRoutes(app, portal);
   receiptsRoutes(app, portal);
 };

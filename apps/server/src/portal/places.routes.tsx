@@ -1,6 +1,7 @@
 import type { App } from '../http/environment.js';
 import { readRequestForm } from '../matters/index.js';
 import { GridMapPage } from './pages/grid-map.js';
+import { certificateWords } from './pages/certificate-words.js';
 import { FindVillage } from './pages/find-village.js';
 import { PaperForm } from './pages/paper-form.js';
 import { AccessibilityPage, HelpPage, ProblemPage } from './pages/reading.js';
@@ -24,6 +25,21 @@ export const replyNoVillage = (portal: Portal, c: C) => {
         { href: '/', label: home },
         { href: '/r', label: village.follow },
       ]}
+    />
+  );
+  return replyPage(c, page, 404);
+};
+
+/** No such certificate, or one whose leaf is not signed yet. */
+export const replyNoCertificate = (portal: Portal, c: C) => {
+  const setting = settingFor(portal, c, {}, '/');
+  const words = certificateWords(setting.language);
+  const page = (
+    <ProblemPage
+      setting={setting}
+      title={words.title}
+      items={[{ message: words.none, cure: words.noneCure, code: 'not-found' }]}
+      next={[{ href: '/', label: setting.words.home }]}
     />
   );
   return replyPage(c, page, 404);

@@ -65,9 +65,14 @@ export function decisionStepOf(
   roll: RollFor,
 ): Leaf['pub'] | null {
   if (!isPublicDecision(procedure)) return null;
-  const found = partsOfProcedure(procedure).find(({ path }) => path === act.stage);
-  const done = found === undefined ? undefined : actsOfStage(found.part, found.by).find((one) => one.id === act.act);
-  if (found === undefined || done === undefined) return null;
+  // An act may name the stage alone where it stands in one of its branches.
+  const inside = (path: string): boolean => path === act.stage || path.startsWith(`${act.stage ?? ''}/`);
+  const [found] = partsOfProcedure(procedure).flatMap((part) => {
+    const done = inside(part.path) ? actsOfStage(part.part, part.by).find((one) => one.id === act.act) : undefined;
+    return done === undefined ? [] : [{ ...part, done }];
+  });
+  if (found === undefined || act.stage === null) return null;
+  const { done } = found;
   if (done.kind !== 'outcome' && !recorded.has(act.act)) return null;
   const on = countyDate(act.occurredAt);
   const body = rollOfPart(found);

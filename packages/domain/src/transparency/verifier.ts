@@ -8,6 +8,8 @@ export * from './checkpoint.js';
 export * from './commitment.js';
 export * from './cosignature.js';
 export * from './leaf.js';
+export * from './log-export.js';
+export * from './pdf-files.js';
 export * from './private-day.js';
 export * from './receipt.js';
 export * from './signed-note.js';

@@ -55,6 +55,7 @@ export const en: Words = {
     coverage: 'Coverage',
     records: 'Registers',
     packs: 'Rules',
+    log: 'Public log',
   },
   session: {
     title: 'Log in',

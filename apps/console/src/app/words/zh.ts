@@ -53,6 +53,7 @@ export const zh = {
     coverage: '覆盖情况',
     records: '登记簿',
     packs: '制度依据',
+    log: '公开册',
   },
   session: {
     title: '登录',

@@ -59,6 +59,8 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /api/households/mine/card': 'households.test.ts: the household asks, with its own card',
   'GET /api/divisions/:code/history': 'succession.test.ts: two villages have to merge first',
   'GET /api/bodies/:id/route': 'route-path.test.ts: a whole chain of offices has to stand first',
+  'GET /certificates/:county/:file': 'certificates.test.ts: a decision has to be finished first',
+  'GET /certificates/:county/:id': 'certificates.test.ts: a decision has to be finished first',
   'POST /api/session': 'access.test.ts: five wrong tries close the door for everybody who comes after',
   'DELETE /api/session': 'access.test.ts: whoever asks is not logged in any more',
 };

@@ -47,7 +47,7 @@ export const buildVerifyPage = async (): Promise<VerifyPage> => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>核对凭条 · Check a receipt</title>
+<title>核对凭条或证书 · Check a receipt or a certificate</title>
 <style>${style}</style>
 </head>
 <body>

@@ -1,7 +1,12 @@
 import {
+  certificateCheckWords,
+  checkCertificate,
   checkProofFile,
   checkReceipt,
+  filesInPdf,
   formatNoteKey,
+  parseCertificateCode,
+  parseCertificateFile,
   parseCheckpointBody,
   parseNote,
   parseNoteKey,
@@ -60,6 +65,11 @@ const differences = {
   'not-in-day': '不在当日的存证之中。Not among the entries of its day.',
   'other-receipt': '凭条属于另一条记录。The receipt belongs to another entry.',
   'not-found': '册上没有这张凭条的记录。The log has no entry for this receipt.',
+  'unknown-signature': '有一行签名不是已知的人所签。A signature is of nobody known; give the policy of witnesses.',
+  'certificate-changed': '证书已被改动。The certificate was changed.',
+  'step-differs': '有一个环节与它的册页不符。A step is not what its leaf says.',
+  'count-differs': '人数或票数不符合规则。The counts do not reach what the rule asks for.',
+  'publication-differs': '公示的天数不符。The days of a publication differ.',
 };
 
 const show = (answer, words, why, facts = [], evidence = '', proof = '') => {
@@ -133,16 +143,105 @@ const tell = (result, key, given) => {
   );
 };
 
+/** The certificate inside a chosen file, JSON or PDF; undefined where it is something else. */
+const certificateIn = async (bytes) => {
+  const head = new TextDecoder().decode(bytes.slice(0, 5));
+  if (head.startsWith('{')) return new TextDecoder().decode(bytes);
+  if (head !== '%PDF-') return undefined;
+  const texts = [];
+  for (const { bytes: packed, deflated } of filesInPdf(bytes)) {
+    try {
+      const body = new Blob([packed]).stream();
+      const plain = deflated ? body.pipeThrough(new DecompressionStream('deflate')) : body;
+      texts.push(await new Response(plain).text());
+    } catch {
+      // A damaged file inside is as good as none.
+    }
+  }
+  return texts.find((text) => parseCertificateFile(text) !== null) ?? texts[0] ?? '';
+};
+
+/** Checks a certificate; key and policy come from the form, from an earlier check, or from the server where there is one. */
+const checkCertificateHere = async (text, given, policyGiven, connected) => {
+  const certificate = parseCertificateFile(text)?.certificate;
+  const origin = certificate?.steps.at(-1)?.leaf.origin ?? '';
+  const [, county, year] = /\/(\d{6})\/(\d{4})$/.exec(origin) ?? [];
+  const served = async (what) => {
+    const bytes = connected && county !== undefined ? await read(`/log/${county}/${year}/${what}`) : null;
+    return bytes === null ? '' : new TextDecoder().decode(bytes);
+  };
+  const key =
+    given ??
+    parseNoteKey(sha256, remembered('key', origin) ?? '') ??
+    parseNoteKey(sha256, await served('key')) ??
+    undefined;
+  if (certificate !== undefined && key === undefined)
+    return refuse('请填写墙上公布的公钥。Give the key on the poster.');
+  const policy =
+    policyGiven ??
+    parsePolicy(sha256, remembered('policy', origin) ?? '') ??
+    parsePolicy(sha256, await served('policy')) ??
+    undefined;
+  const checked =
+    certificate === undefined
+      ? { holds: false, difference: 'unreadable' }
+      : await checkCertificate(text, { sha256, verify, key, policy });
+  if (!checked.holds) {
+    const { zh, en } = receiptAnswerWords.differs;
+    return show('differs', `${zh} · ${en}`, differences[checked.difference]);
+  }
+  const { outcome, checks } = checked;
+  const answer = trueAnswer(outcome);
+  const { zh, en } = receiptAnswerWords[answer];
+  const words = certificateCheckWords(checks);
+  const { matter, place, rule, result, steps } = checked.certificate;
+  remember('key', origin, formatNoteKey(key));
+  const votes = steps.filter((step) => step.counts.present !== undefined);
+  return show(
+    answer,
+    `${zh} · ${en}`,
+    `${words.zh} ${words.en}${given === undefined ? ' 请把下面的公钥与墙上公布的核对一次。Compare the key below with the poster once.' : ''}`,
+    [
+      ['事项 Matter', `${matter.title ?? ''} ${matter.number}`],
+      ['地点 Place', place.names.join(' ')],
+      ['规则 Rule', `${rule.title} ${rule.version} ${rule.hash.slice(0, 16)}…`],
+      ...votes.map((step) => [
+        step.title,
+        ['entitled 应到', 'present 实到', 'for 赞成', 'against 反对', 'abstained 弃权']
+          .flatMap((name) => {
+            const [count, word] = name.split(' ');
+            return step.counts[count] === undefined ? [] : [`${word} ${step.counts[count]}`];
+          })
+          .join('，'),
+      ]),
+      ['结果 Result', `${result.title} ${result.on}`],
+      ...outcome.witnesses.map(({ name, seconds }) => [
+        '见证 Witness',
+        `${name} ${new Date(seconds * 1000).toISOString()}`,
+      ]),
+      ['公钥 Key', formatNoteKey(key)],
+    ],
+  );
+};
+
 const originIn = (proof) => parseCheckpointBody(parseNote(parseProofFile(proof)?.checkpoint ?? '')?.text ?? '')?.origin;
 
 const check = async () => {
   const receiptText = element('receipt').value.trim();
   const keyText = element('key').value.trim();
   const [chosen] = element('file').files;
-  const held = chosen === undefined ? undefined : await chosen.text();
-  const receipt = receiptText === '' ? undefined : parseReceipt(receiptText);
+  const bytes = chosen === undefined ? undefined : new Uint8Array(await chosen.arrayBuffer());
+  const certificateText = bytes === undefined ? undefined : await certificateIn(bytes);
+  const held = bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  const code = parseCertificateCode(receiptText);
+  const receipt =
+    code !== null || certificateText !== undefined
+      ? undefined
+      : receiptText === ''
+        ? undefined
+        : parseReceipt(receiptText);
   if (receipt === null) return refuse('凭条文字不完整或有误。The receipt is incomplete or wrong.');
-  if (receipt === undefined && held === undefined)
+  if (receipt === undefined && held === undefined && code === null)
     return refuse('请填写凭条，或选择存证文件。Give a receipt or a proof file.');
   let key = keyText === '' ? undefined : parseNoteKey(sha256, keyText);
   if (key === null) return refuse('公钥有误。The key is wrong.');
@@ -152,6 +251,14 @@ const check = async () => {
   if (policy === null) return refuse('见证规则有误。The policy of witnesses is wrong.');
 
   const connected = location.protocol.startsWith('http');
+  if (certificateText !== undefined) return checkCertificateHere(certificateText, key, policy, connected);
+  if (code !== null) {
+    if (!connected) return refuse('没有网络时请选择证书文件。Without a network choose the certificate’s file.');
+    const text = await read(`/certificates/${code.county}/${code.id}.json`);
+    if (text === null)
+      return refuse('没有这份证书，或者它还没有入册。There is no such certificate, or it is not in the log yet.');
+    return checkCertificateHere(new TextDecoder().decode(text), key, policy, connected);
+  }
   if (receipt === undefined || !connected) {
     if (held === undefined) return refuse('没有网络时请选择存证文件。Without a network choose a proof file.');
     const origin = originIn(held);
