@@ -60,7 +60,7 @@ export const addMembers = async (deps: Deps, owner: Owner, folder: string, villa
   for (let at = 1; at <= village.households; at += 1) {
     const home = deps.newId();
     await owner.query(
-      `insert into lx.household (county, id, division, grid, label, takes_contact, valid_from, recorded_at) values ($1, $2, $3, null, $4, true, $5, $6)`,
+      `insert into lx.household (county, id, division, label, takes_contact, valid_from, recorded_at) values ($1, $2, $3, $4, true, $5, $6)`,
       [county, home, village.village, `演示${at}号`, people.from, now],
     );
     homes.push(home);
