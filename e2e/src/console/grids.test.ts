@@ -100,6 +100,7 @@ describe('the grids of a village', () => {
     const answer = '电工明天来换灯泡';
     expect(text).not.toContain(answer);
     const secretary = await asOfficer(server, 'nanqiao-v01-secretary');
+    await secretary.act(number, 'classify', { kind: 'need' });
     await secretary.act(number, 'accept', { responsible: secretary.person, scale: 'minor' });
     await secretary.act(number, 'feedback', { said: answer });
     await page.reload();
