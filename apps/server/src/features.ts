@@ -12,6 +12,7 @@ import { mattersFeature } from './matters/index.js';
 import { meetingsFeature } from './meetings/index.js';
 import { recordsFeature } from './records/index.js';
 import { reportsFeature } from './reports/index.js';
+import { privacyFeature } from './privacy/index.js';
 import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   peopleFeature,
   householdsFeature,
   logInsFeature,
+  privacyFeature,
   importsFeature,
   logFeature,
   certificatesFeature,

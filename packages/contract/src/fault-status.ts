@@ -188,6 +188,8 @@ export const FAULT_STATUS = {
   'bodies-still-below': 422,
   'capability-missing': 403,
   'member-needs-transfer': 422,
+  'second-person-needed': 403,
+  'minor-approval-not-needed': 422,
   'appointment-running': 422,
   'main-station-taken': 422,
   'station-scores-missing': 422,

@@ -4,6 +4,8 @@ export * from './policy-packs.js';
 export * from './reports.js';
 export * from './fault-status.js';
 export * from './session.js';
+export * from './accounts.js';
+export * from './privacy.js';
 export * from './coverage.js';
 export * from './field-work.js';
 export * from './people.js';

@@ -13,7 +13,9 @@ export const call: Call = async (method, path, input) => {
   try {
     return await send(method, path, input);
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 401 && path !== '/api/session' && path !== '/api/me') {
+    // A wrong password on one's own page is no session that has ended.
+    const nobody = error instanceof RefusedError && error.faults.some((fault) => fault.code === 'not-signed-in');
+    if (nobody && path !== '/api/session' && path !== '/api/me') {
       setExpired(true);
     }
     throw error;

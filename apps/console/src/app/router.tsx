@@ -159,6 +159,11 @@ const ownCard = createRoute({
   path: '/own-card',
   component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'OwnCardPage'),
 });
+const account = createRoute({
+  getParentRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account.js'), 'AccountPage'),
+});
 const packs = createRoute({
   getParentRoute,
   path: '/packs',
@@ -232,6 +237,7 @@ export const router = createRouter({
     household,
     householdCards,
     ownCard,
+    account,
     packs,
     procedure,
     log,

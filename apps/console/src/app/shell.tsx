@@ -1,5 +1,6 @@
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
+import { useAccountWords } from '../features/account/words.js';
 import { SignIn } from '../features/session/sign-in.js';
 import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
@@ -71,6 +72,7 @@ function useArrival(arrived: () => void) {
 
 function Frame({ name, office }: { readonly name: string; readonly office: string | undefined }) {
   const { words, choose, language } = useLanguage();
+  const account = useAccountWords();
   const signOut = useSignOut();
   const [open, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
@@ -94,7 +96,9 @@ function Frame({ name, office }: { readonly name: string; readonly office: strin
           {words.product}
         </Link>
         <span className="who">
-          {name}
+          <Link to="/account" title={account.title}>
+            {name}
+          </Link>
           {office === undefined ? null : <span className="quiet"> · {office}</span>}
         </span>
         <button type="button" className="link" onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}>

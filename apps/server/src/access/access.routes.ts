@@ -1,12 +1,14 @@
 import { deleteCookie, getCookie } from 'hono/cookie';
 import { fault } from '@lianxin/domain';
-import { readMeRoute, signInRoute, signOutRoute } from '@lianxin/contract';
+import { readMeRoute, secondStepRoute, signInRoute, signOutRoute } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
+import { accountRoutes } from './account.routes.js';
 import { authOf } from './auth.js';
 import { sessionOf } from './find-session.js';
 import { readSessionToken, sessionCookieName } from './session-cookie.js';
+import { secondStep } from './second-factor.js';
 import { signIn } from './sign-in.js';
 import type { Session } from './session.js';
 
@@ -30,6 +32,16 @@ export const accessRoutes = (app: App, deps: Deps): void => {
     const { username, password } = c.req.valid('json');
     const tried = { username, password, address: c.get('address'), userAgent: c.req.header('user-agent') };
     const result = await signIn(deps, tried);
+    if (!result.ok) {
+      if ('cookies' in result) for (const cookie of result.cookies) c.header('set-cookie', cookie, { append: true });
+      return refuseWith(c, result.faults);
+    }
+    for (const cookie of result.value.cookies) c.header('set-cookie', cookie, { append: true });
+    return c.json(meOf(result.value.session), 200);
+  });
+
+  app.openapi(secondStepRoute, async (c) => {
+    const result = await secondStep(deps, c.req.header('cookie'), c.req.valid('json'));
     if (!result.ok) return refuseWith(c, result.faults);
     for (const cookie of result.value.cookies) c.header('set-cookie', cookie, { append: true });
     return c.json(meOf(result.value.session), 200);
@@ -48,5 +60,6 @@ export const accessRoutes = (app: App, deps: Deps): void => {
     return c.json(meOf(session), 200);
   });
 
+  accountRoutes(app, deps);
   app.on(['GET', 'POST'], '/api/auth/*', (c) => authOf(deps).handler(c.req.raw));
 };

@@ -1,5 +1,5 @@
 import { betterAuth } from 'better-auth';
-import { username } from 'better-auth/plugins';
+import { twoFactor, username } from 'better-auth/plugins';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Deps } from '../deps.js';
 
@@ -24,6 +24,16 @@ const closedPaths = [
   '/send-verification-email',
   '/verify-email',
   '/link-social',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/get-totp-uri',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+  '/two-factor/generate-backup-codes',
+  '/two-factor/send-otp',
+  '/two-factor/verify-otp',
+  '/change-password',
+  '/list-sessions',
 ];
 
 /** The tables of the log-in library under our names (docs/design/tables.md). */
@@ -100,6 +110,21 @@ const make = (deps: Deps) =>
         maxUsernameLength: 120,
         usernameValidator: () => true,
         schema: { user: { fields: { displayUsername: 'display_username' } } },
+      }),
+      twoFactor({
+        issuer: '连心',
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            modelName: 'two_factor',
+            fields: {
+              backupCodes: 'backup_codes',
+              userId: 'account_id',
+              failedVerificationCount: 'failed_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
       }),
     ],
   });

@@ -252,9 +252,12 @@ export const openByStaff = async (
   input: StaffIntake,
 ): Promise<Answer> => {
   const own = session.office === null;
+  // Like a visitor's, a resident's matter may belong to a level above his village: a complaint does (LAW-XF-30).
+  const county = scopeOf(`${session.context.county}000000`);
+  const actor = own ? { ...session, context: { ...session.context, ...county } } : session;
   return open(
     deps,
-    { actor: session, commandId, route: 'POST /api/matters', body: input },
+    { actor, commandId, route: 'POST /api/matters', body: input },
     own,
     async (context, codes) => {
       const faults = mayOpen(session, input, context.now);

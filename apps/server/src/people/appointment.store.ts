@@ -61,11 +61,13 @@ export interface PostFound {
   readonly id: string;
   readonly title: string;
   readonly bodyKinds: readonly string[];
+  /** Whether it administers the system: nobody gives such a post alone. */
+  readonly administers: boolean;
 }
 
 export const postOf = async (tx: Tx, id: string): Promise<PostFound | undefined> =>
   tx.first<PostFound & Record<string, unknown>>(
-    `select id, title, body_kind || also_in as "bodyKinds" from lx.post where id = $1`,
+    `select id, title, body_kind || also_in as "bodyKinds", 'administer' = any (capabilities) as administers from lx.post where id = $1`,
     [id],
   );
 

@@ -16,6 +16,7 @@ export { onCommand, onOpenQuery, onOwnQuery, onQuery } from './handle.js';
 export { isOwnHousehold } from './contact.store.js';
 export { mayRead, mayWrite } from './people.access.js';
 export { checkNote } from './visit-wording.js';
+export { addAppointment, mayAppointTo, type Appointable, type AppointInput } from './appoint.js';
 export { holdersOf, type HolderQuery } from './appointment.store.js';
 export { readCoverage } from './coverage-reports/read-coverage.js';
 export type { MattersForPeople, NeedAsMatter } from './open-matter.js';

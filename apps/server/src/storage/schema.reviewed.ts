@@ -44,6 +44,8 @@ export const reviewedDefiners = [
   'hand_out_log_in',
   'renew_password',
   'log_ins_in_range',
+  // Takes a lost second factor away from a person in range, for an administrator and never for himself.
+  'reset_second_factor',
 ] as const;
 
 /** Unique keys that do not start with the tenant. */

@@ -30,6 +30,18 @@ export const PEOPLE_FAULTS = {
     'The office you hold may not do this: {what}.',
     'Let an office with this duty do it.',
   ],
+  'second-person-needed': [
+    '这件事须由两个人办理：提出的人不能自己批准，本人也不能批准自己的事。',
+    '请由另一位有此职责的人复核。',
+    'Two persons have to act here: whoever asked cannot approve it, nor can the person concerned.',
+    'Let another person with this duty confirm it.',
+  ],
+  'minor-approval-not-needed': [
+    '此人已成年，查阅不需要审批。',
+    '请直接查阅并写明用途。',
+    'This person is of age; no approval is needed.',
+    'Read the record and state the purpose.',
+  ],
   'member-needs-transfer': [
     '该党员的组织关系在“{branch}”。',
     '请办理组织关系转接，不能同时编入两个支部。',

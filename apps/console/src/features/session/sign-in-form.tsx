@@ -1,4 +1,5 @@
 import type { signInRoute } from '@lianxin/contract';
+import { RefusedError } from '@lianxin/contract/client';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
@@ -6,6 +7,7 @@ import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { useSignedIn } from '../../app/session.js';
+import { SecondStep } from './second-step.js';
 
 /** Name and password, and what is wrong with them. The password goes nowhere but into the request. */
 export function SignInForm({ username: known = '' }: { readonly username?: string }) {
@@ -20,6 +22,18 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
       await signedIn(me);
     },
   });
+  const second =
+    signIn.error instanceof RefusedError && signIn.error.faults.some((one) => one.code === 'second-factor-needed');
+  if (second) {
+    return (
+      <SecondStep
+        back={() => {
+          setPassword('');
+          signIn.reset();
+        }}
+      />
+    );
+  }
   return (
     <form
       className="sign-in-form"

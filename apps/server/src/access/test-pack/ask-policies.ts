@@ -11,6 +11,9 @@ import { placesOf, statesOf, type Table } from './sample-rows.js';
  */
 const keeper: Asker = { id: 'keeper', title: '一村之内有全部职责的人', role: 'rt_office', level: 'village' };
 
+/** The system at work in one village alone: where a village office reaches its village, it may not reach further by the same words. */
+const workerInVillage: Asker = { id: 'worker', title: '只在一村的后台程序', role: 'rt_worker', level: 'village' };
+
 const everyDuty = (desk: TableDesk): readonly string[] => [
   ...new Set([...desk.duties.values()].flat().filter((duty) => duty !== 'own-matters-only')),
 ];
@@ -71,6 +74,17 @@ export const askPolicies = async (
       if (wrong.length > 0)
         differences.push({ what: `${table.name} ${action} ${state}, ${opening}`, says: least, does: wrong.join('+') });
     }
+  }
+  for (const [about, reached] of await probe(client, all, workerInVillage, [])) {
+    const row = matrix.get(`${table.name} ${about}`);
+    if (row?.cells.clerk !== 'village' || row.cells.worker !== 'county') continue;
+    const wrong = placesOf(table).filter((place) => placesWithin.village.includes(place) !== reached.has(place));
+    if (wrong.length > 0)
+      differences.push({
+        what: `${table.name} ${about}, the worker in one village`,
+        says: 'village',
+        does: wrong.join('+'),
+      });
   }
   return differences;
 };

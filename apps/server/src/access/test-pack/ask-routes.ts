@@ -104,7 +104,8 @@ const faultIn = (
   const refused = refusals.has(heard.status);
   if (isOpen(row)) {
     // The log has nothing yet, and the console is not built here: what is not there is not refused.
-    const shut = place === 'same-village' && !/^\/(log|console)/.test(row.resource) ? [401, 403, 404] : [401, 403];
+    const shut =
+      place === 'same-village' && !/^\/(log|console|calendar)/.test(row.resource) ? [401, 403, 404] : [401, 403];
     return shut.includes(heard.status) ? `is open, yet answered ${heard.status}` : undefined;
   }
   if (row.otherwise === 'empty' && asker.role === 'rt_office') {
@@ -122,6 +123,22 @@ const faultIn = (
     : undefined;
 };
 
+/** One request about each place that has what the route needs. */
+export const samplesFor = (county: AskingCounty, described: Described, route: Route): ReadonlyMap<Place, Sample> => {
+  const samples = new Map<Place, Sample>();
+  for (const place of placeNames) {
+    const things = county.things.get(place);
+    if (things === undefined) continue;
+    try {
+      const { named, override } = namesFor(route.method, route.path, things);
+      samples.set(place, sampleOf(described, route.method, route.path, named, override));
+    } catch (error) {
+      if (!(error instanceof NotHere)) throw error;
+    }
+  }
+  return samples;
+};
+
 /**
  * Asks one route as everybody about every place, and gives what differs from its row. Without a row it gives the line that describes
  * what the route does today.
@@ -135,17 +152,7 @@ export const askRoute = async (
 ): Promise<{ faults: readonly string[]; line?: string; asked: number }> => {
   if (askedElsewhere[`${route.method} ${route.path}`] !== undefined && row !== undefined)
     return { faults: [], asked: 0 };
-  const samples = new Map<Place, Sample>();
-  for (const place of placeNames) {
-    const things = county.things.get(place);
-    if (things === undefined) continue;
-    try {
-      const { named, override } = namesFor(route.method, route.path, things);
-      samples.set(place, sampleOf(described, route.method, route.path, named, override));
-    } catch (error) {
-      if (!(error instanceof NotHere)) throw error;
-    }
-  }
+  const samples = samplesFor(county, described, route);
   const texts = new Set([...samples.values()].map((sample) => JSON.stringify(sample)));
   const bound = texts.size > 1;
   const askedAbout = [...samples].filter(

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   addTeaCounty,
   signIn,
@@ -50,7 +49,7 @@ const addNeighbourCounty = async ({ database }: TestServer): Promise<void> => {
   ])
     await database.owner.query(
       `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at)
-       values ($1, $2, $3, $4, '邻县单位', '2020-01-01', now())`,
+       values ($1, $2, $3, $4, '邻县单位', '2020-01-01', '2026-03-02T01:00:00Z')`,
       [county, `00000002-0000-7000-8000-0000000000${number}`, code, kind],
     );
 };
@@ -93,18 +92,18 @@ const addPeople = async ({ database }: TestServer): Promise<void> => {
     const county = division.slice(0, 6);
     const person = idFor(1, at);
     await owner.query(
-      `insert into lx.person (county, id, division, name, made_up, valid_from, recorded_at) values ($1, $2, $3, $4, true, '2020-01-01', now())`,
+      `insert into lx.person (county, id, division, name, made_up, valid_from, recorded_at) values ($1, $2, $3, $4, true, '2020-01-01', '2026-03-02T01:00:00Z')`,
       [county, person, division, asker.title],
     );
     if (asker.post !== undefined) {
       const kind = posts.find((post) => post.id === asker.post)?.['body-kinds'][0] ?? '';
       await owner.query(
-        `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at) values ($1, $2, $3, $4, $5, '2020-01-01', now())`,
+        `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at) values ($1, $2, $3, $4, $5, '2020-01-01', '2026-03-02T01:00:00Z')`,
         [county, idFor(2, at), division, kind, `${asker.title}所在单位`],
       );
       await owner.query(
         `insert into lx.appointment (county, id, division, person, post, body, holder_name, valid_from, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, '2020-01-01', now())`,
+         values ($1, $2, $3, $4, $5, $6, $7, '2020-01-01', '2026-03-02T01:00:00Z')`,
         [county, idFor(3, at), division, person, asker.post, idFor(2, at), asker.title],
       );
     }
@@ -113,6 +112,13 @@ const addPeople = async ({ database }: TestServer): Promise<void> => {
     );
   }
 };
+
+/** The person behind a column of the matrix. */
+export const personOf = (asker: string): string =>
+  idFor(
+    1,
+    people.findIndex((one) => one.id === asker),
+  );
 
 /** Builds it. */
 export const askingCounty = async (): Promise<AskingCounty> => {
@@ -137,7 +143,7 @@ export const askingCounty = async (): Promise<AskingCounty> => {
   const things = new Map<Place, Named>();
   for (const place of placeNames.filter((one) => one !== 'self'))
     things.set(place, {
-      ...(await putThingsAt(server, places[place], randomBytes(3).toString('hex'))),
+      ...(await putThingsAt(server, places[place], `（${placeNames.indexOf(place)}）`)),
       township: idFor(2, 7),
       pack,
     });

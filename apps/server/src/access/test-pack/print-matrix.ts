@@ -41,6 +41,15 @@ const stateWords: Readonly<Record<string, string>> = {
   unclaimed: '刚上传、未归属',
   unpublished: '未公布',
   unused: '未附于任何事项',
+  'about-self': '与本人有关',
+  'by-another': '由他人提出',
+  joint: '共同规则',
+  'for-residents': '面向全体村民',
+  'open-to-all': '公开的会议',
+  party: '党内会议',
+  'under-way': '正在开的公开会议',
+  'by-phone': '本人用手机签到',
+  administers: '管理系统的岗位',
 };
 
 const table = (rows: readonly MatrixRow[], columns: readonly { id: string; title: string }[]): string =>

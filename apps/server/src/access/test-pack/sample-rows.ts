@@ -48,7 +48,17 @@ const catalogue = `
 export const readTables = async (owner: Owner): Promise<readonly Table[]> => (await owner.query<Table>(catalogue)).rows;
 
 /** Columns that name the person a row is about, and so make it somebody's own. */
-const personColumns = new Set(['person', 'filer', 'uploaded_by', 'visitor', 'member', 'sent_by', 'contact', 'reader']);
+const personColumns = new Set([
+  'person',
+  'filer',
+  'uploaded_by',
+  'visitor',
+  'member',
+  'sent_by',
+  'contact',
+  'reader',
+  'asked_by',
+]);
 
 const madeUp = ({ name: table }: Table, { name, type, word }: Column, place: Place, number: number): unknown => {
   if (name === 'county') return places[place].slice(0, 6);

@@ -21,6 +21,12 @@ export const sampleValues: Readonly<Record<string, Make>> = {
     actor: self ? `person:${asking}` : 'person:somebody-else',
     command_id: `c ${place}`,
   }),
+  appointment_proposal: ({ asking, id }) => ({ asked_by: asking, person: id('person') }),
+  minor_access: ({ asking }) => ({ asked_by: asking }),
+  appointment: ({ id }) => ({ post: 'x', body: id('body') }),
+  post: () => ({ id: 'administers', capabilities: ['administer'] }),
+  recusal: ({ id }) => ({ item: id('meeting_item') }),
+  vote_count: ({ id }) => ({ item: id('meeting_item') }),
   contact_need: ({ id }) => ({ visit: id('contact_visit') }),
   division: () => ({ code: '999902002001', level: 'village' }),
   duty_contact: () => ({ published_day: '2026-01-01' }),
@@ -39,6 +45,31 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
   grid_shape: { unposted: ({ id }) => ({ map: id('grid_map unposted') }) },
   household_card: { withdrawn: () => ({ withdrawn_on: '2026-02-01', withdrawn_by: 'household' }) },
   household_card_entry: { withdrawn: ({ id }) => ({ card: id('household_card withdrawn'), number: 9 }) },
+  disclosure_question: { 'for-residents': () => ({ scope: 'residents' }) },
+  disclosure_version: { 'for-residents': ({ id }) => ({ scope: 'residents', disclosure: id('disclosure for all') }) },
+  meeting: {
+    'open-to-all': () => ({ open_to_public: true }),
+    party: () => ({ party: true }),
+    'under-way': () => ({ open_to_public: true, state: 'open' }),
+  },
+  invitation: { party: ({ id }) => ({ party: true, meeting: id('meeting party') }) },
+  attendance: {
+    'by-phone': ({ self, asking, id }) => ({
+      kind: 'came',
+      channel: 'phone',
+      recorded_by: self ? asking : id('somebody'),
+      meeting: id('meeting under-way'),
+    }),
+  },
+  // A post that administers, which nobody gives alone.
+  appointment: { administers: ({ id }) => ({ post: 'administers', person: id('person') }) },
+  // The only version that an office makes itself: joint rules, pinned by their content.
+  pack_version: { joint: () => ({ pack: 'joint', hash: `\\x${'07'.repeat(32)}` }) },
+  access_log: { 'about-self': ({ self, asking }) => ({ subject: self ? asking : 'somebody else' }) },
+  appointment_proposal: {
+    'by-another': ({ id }) => ({ asked_by: id('somebody'), person: id('person') }),
+  },
+  minor_access: { 'by-another': ({ id }) => ({ asked_by: id('somebody') }) },
   command: {
     form: ({ place }) => ({ actor: `form:${place}` }),
     system: ({ place }) => ({ actor: `system:${place}` }),
@@ -86,4 +117,8 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
 };
 
 /** What a change sets where keeping the value is no change that anybody could make. */
-export const changes: Readonly<Record<string, string>> = { journal_entry: 'log_index = 7' };
+export const changes: Readonly<Record<string, string>> = {
+  journal_entry: 'log_index = 7',
+  minor_access: `decided_by = nullif(current_setting('lx.uid', true), '')::uuid`,
+  appointment_proposal: `confirmed_by = nullif(current_setting('lx.uid', true), '')::uuid`,
+};

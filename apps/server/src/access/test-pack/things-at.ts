@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import type pg from 'pg';
 import { scopeOf } from '@lianxin/domain';
 import type { TestServer } from '@lianxin/testkit/database';
 import type { Answer } from '../../http/command.js';
@@ -73,43 +71,48 @@ const tell = async (server: TestServer, division: string): Promise<Named> => {
   return { matter: told.id, receipt: told.receipt.code };
 };
 
-const newId = (): string => {
-  const hex = randomBytes(16).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
-};
-
 /** A Party body without the chain above it, which is no matter here. */
-const addPartyBody = async (owner: pg.Pool, division: string, kind: string, name: string): Promise<string> => {
-  const id = newId();
-  await owner.query(
-    `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, now())`,
+const addPartyBody = async (
+  { deps, database }: TestServer,
+  division: string,
+  kind: string,
+  name: string,
+): Promise<string> => {
+  const id = deps.newId();
+  await database.owner.query(
+    `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, '2026-03-02T01:00:00Z')`,
     [division.slice(0, 6), id, division, kind, name, validFrom],
   );
   return id;
 };
 
 /** Rows that no command writes alone: a record, a file, a follow-up. */
-const addRows = async (owner: pg.Pool, division: string, matter: unknown, file: string): Promise<Named> => {
+const addRows = async (
+  { deps, database: { owner } }: TestServer,
+  division: string,
+  matter: unknown,
+  file: string,
+): Promise<Named> => {
   const county = division.slice(0, 6);
-  const [record, change, followUp] = [newId(), newId(), newId()];
+  const [record, change, followUp] = [deps.newId(), deps.newId(), deps.newId()];
   const fields = JSON.stringify({ room: `室 ${division}`, slot: 'afternoon', seats: 4 });
   await owner.query(
     `insert into lx.record (county, id, division, register, fields, since, version, recorded_at, updated_at)
-     values ($1, $2, $3, 'tea-rooms', $4, $5, 1, now(), now())`,
+     values ($1, $2, $3, 'tea-rooms', $4, $5, 1, '2026-03-02T01:00:00Z', '2026-03-02T01:00:00Z')`,
     [county, record, division, fields, validFrom],
   );
   await owner.query(
     `insert into lx.record_change (county, id, division, record, kind, valid_from, fields, reason, person, office_post, office_body, command_id, recorded_at)
-     values ($1, $2, $3, $4, 'enter', $5, $6, '登记', $7, 'clerk', $7, 'made up', now())`,
+     values ($1, $2, $3, $4, 'enter', $5, $6, '登记', $7, 'clerk', $7, 'made up', '2026-03-02T01:00:00Z')`,
     [county, change, division, record, validFrom, fields, '00000008-0000-7000-8000-000000000001'],
   );
   if (matter === undefined) return { record, file, followUp: undefined };
   await owner.query(
-    `insert into lx.file_use (county, file, subject_kind, subject, division, recorded_at) values ($1, $2, 'matter', $3, $4, now())`,
+    `insert into lx.file_use (county, file, subject_kind, subject, division, recorded_at) values ($1, $2, 'matter', $3, $4, '2026-03-02T01:00:00Z')`,
     [county, file, matter, division],
   );
   await owner.query(
-    `insert into lx.follow_up (county, id, division, matter, cause, text, due, recorded_at) values ($1, $2, $3, $4, 'written', '请办', '2026-04-01', now())`,
+    `insert into lx.follow_up (county, id, division, matter, cause, text, due, recorded_at) values ($1, $2, $3, $4, 'written', '请办', '2026-04-01', '2026-03-02T01:00:00Z')`,
     [county, followUp, division, matter],
   );
   return { record, file, followUp };
@@ -132,7 +135,7 @@ const putVillageThings = async (
   const actor = keeperOf(division);
   const next = <Input>(input: Input) => ({
     actor,
-    commandId: `things ${mark} ${randomBytes(6).toString('hex')}`,
+    commandId: `things ${mark} ${deps.newId()}`,
     input,
   });
   const own = { division, validFrom };
@@ -155,9 +158,9 @@ const putVillageThings = async (
   const household = made(await saveHousehold(deps, next({ ...own, label: `一号院${mark}` })));
   const freeHousehold = made(await saveHousehold(deps, next({ ...own, label: `二号院${mark}` })));
   const assignment = made(await assignContact(deps, next({ household, member, validFrom })));
-  const visit = newId();
+  const visit = deps.newId();
   await database.owner.query(
-    `insert into lx.contact_visit (county, id, division, household, visitor, need, occurred_at, recorded_at) values ($1, $2, $3, $4, $5, '修渠', now(), now())`,
+    `insert into lx.contact_visit (county, id, division, household, visitor, need, occurred_at, recorded_at) values ($1, $2, $3, $4, $5, '修渠', '2026-03-02T01:00:00Z', '2026-03-02T01:00:00Z')`,
     [division.slice(0, 6), visit, division, household, member],
   );
   return { estate, task, grid, organisation, station, household, freeHousehold, assignment, visit };
@@ -169,7 +172,7 @@ export const putThingsAt = async (server: TestServer, division: string, mark: st
   const actor = keeperOf(division);
   const next = <Input>(input: Input) => ({
     actor,
-    commandId: `things ${mark} ${randomBytes(6).toString('hex')}`,
+    commandId: `things ${mark} ${deps.newId()}`,
     input,
   });
   const own = { division, validFrom };
@@ -177,15 +180,15 @@ export const putThingsAt = async (server: TestServer, division: string, mark: st
   const person = made(await savePerson(deps, next({ ...own, name: `人员${mark}` })));
   const member = made(await savePerson(deps, next({ ...own, name: `党员${mark}` })));
   const { owner } = server.database;
-  const branch = await addPartyBody(owner, division, 'branch', `支部${mark}`);
+  const branch = await addPartyBody(server, division, 'branch', `支部${mark}`);
   const gridBody = made(await saveBody(deps, next({ ...own, kind: 'grid', name: `网格${mark}` })));
   const body = made(await saveBody(deps, next({ ...own, kind: 'volunteer-team', name: `队${mark}` })));
   const office = made(await saveBody(deps, next({ ...own, kind: 'office', name: `站${mark}` })));
-  const partyGroup = await addPartyBody(owner, division, 'party-group', `小组${mark}`);
+  const partyGroup = await addPartyBody(server, division, 'party-group', `小组${mark}`);
   await owner.query(
     `insert into lx.body_link (county, id, division, from_body, to_body, kind, valid_from, recorded_at)
-     values ($1, $2, $3, $4, $5, 'party-tree', $6, now())`,
-    [division.slice(0, 6), newId(), division, partyGroup, branch, validFrom],
+     values ($1, $2, $3, $4, $5, 'party-tree', $6, '2026-03-02T01:00:00Z')`,
+    [division.slice(0, 6), deps.newId(), division, partyGroup, branch, validFrom],
   );
   const link = { fromBody: gridBody, toBody: body, kind: 'serves' as const, validFrom };
   const bodyLink = made(await linkBodies(deps, next(link)));
@@ -194,8 +197,8 @@ export const putThingsAt = async (server: TestServer, division: string, mark: st
   );
   await owner.query(
     `insert into lx.body_link (county, id, division, from_body, to_body, kind, valid_from, recorded_at)
-     values ($1, $2, $3, $4, $5, 'liaison', $6, now())`,
-    [division.slice(0, 6), newId(), division, body, office, validFrom],
+     values ($1, $2, $3, $4, $5, 'liaison', $6, '2026-03-02T01:00:00Z')`,
+    [division.slice(0, 6), deps.newId(), division, body, office, validFrom],
   );
   const inVillage = village
     ? await putVillageThings(server, { division, mark, person, member, branch, partyGroup })
@@ -207,8 +210,36 @@ export const putThingsAt = async (server: TestServer, division: string, mark: st
       bytes: onePixel,
     }),
   );
-  const rows = await addRows(owner, division, told.matter, file);
+  const rows = await addRows(server, division, told.matter, file);
+  const child = deps.newId();
+  const [minorAccess, proposal] = [deps.newId(), deps.newId()];
+  const county = division.slice(0, 6);
+  await owner.query(
+    `insert into lx.person (county, id, division, name, birth_year, made_up, valid_from, recorded_at) values ($1, $2, $3, '孩子', 2015, true, $4, '2026-03-02T01:00:00Z')`,
+    [county, child, division, validFrom],
+  );
+  await owner.query(
+    `insert into lx.minor_access (county, id, division, person, purpose, asked_by, asked_at) values ($1, $2, $3, $4, '核对', $5, '2026-03-02T01:00:00Z')`,
+    [county, minorAccess, division, child, actor.context.uid],
+  );
+  await owner.query(
+    `insert into lx.appointment_proposal (county, id, division, person, post, body, valid_from, asked_by, asked_at)
+     values ($1, $2, $3, $4, 'info-officer', $5, '2026-03-01', $6, '2026-03-02T01:00:00Z')`,
+    [county, proposal, division, person, gridBody, actor.context.uid],
+  );
+  const meeting = deps.newId();
+  await owner.query(
+    `insert into lx.meeting (county, id, division, roll, body_name, title, meets_at, room, called_by, office_post, office_body, called_at,
+       party, open_to_public, state, updated_at)
+     values ($1, $2, $3, 'villager-representatives-meeting', '村民代表会议', '例会', '2026-03-11T01:00:00Z', '会议室', $4, 'clerk', $5, '2026-03-02T01:00:00Z',
+       false, false, 'called', '2026-03-02T01:00:00Z')`,
+    [county, meeting, division, actor.context.uid, office],
+  );
   return {
+    meeting,
+    child,
+    minorAccess,
+    proposal,
     ...inVillage,
     ...told,
     ...rows,

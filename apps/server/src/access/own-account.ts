@@ -1,0 +1,57 @@
+import { verifyPassword } from 'better-auth/crypto';
+import { fault, ok, refuse, type Result } from '@lianxin/domain';
+import type { AccountView } from '@lianxin/contract';
+import type { Deps } from '../deps.js';
+import { setPassword } from './account.js';
+import { checkAttempts, countFailure } from './attempts.js';
+import type { Session } from './session.js';
+
+/** The own account: whether a second factor is asked for, and every place it is logged in at. */
+export const readAccount = async (deps: Deps, session: Session, token: string): Promise<AccountView> => {
+  const { rows } = await deps.authPool.query<AccountView['sessions'][number]>(
+    `select id, created_at as since, updated_at as "lastUsed", ip_address as address, user_agent as device, token = $2 as current
+     from lx.session where account_id = $1 and expires_at > now() order by token = $2 desc, updated_at desc`,
+    [session.account, token],
+  );
+  const factor = await deps.authPool.query<{ on: boolean }>(
+    `select coalesce(two_factor_enabled, false) as on from lx.account where id = $1`,
+    [session.account],
+  );
+  return {
+    username: session.username,
+    name: session.name,
+    secondFactor: factor.rows[0]?.on === true,
+    sessions: rows,
+  };
+};
+
+/** Ends one of the own sessions; the device is out with its next request. Refuses `not-found` for anybody else's. */
+export const endSession = async (deps: Deps, session: Session, id: string): Promise<Result<null>> => {
+  const { rowCount } = await deps.authPool.query('delete from lx.session where id = $1 and account_id = $2', [
+    id,
+    session.account,
+  ]);
+  return rowCount === 1 ? ok(null) : refuse(fault('not-found'));
+};
+
+/** Changes the own password; every session ends, also this one. Refuses `secret-wrong`, `account-locked`, and a poor password in words. */
+export const changePassword = async (
+  deps: Deps,
+  session: Session,
+  address: string,
+  given: { readonly current: string; readonly next: string },
+): Promise<Result<null>> => {
+  const locked = await checkAttempts(deps, session.username, address);
+  if (locked !== undefined) return refuse(locked);
+  const { rows } = await deps.authPool.query<{ password: string }>(
+    `select password from lx.credential where account_id = $1 and provider_id = 'credential' and password is not null`,
+    [session.account],
+  );
+  const hash = rows[0]?.password;
+  if (hash === undefined || !(await verifyPassword({ hash, password: given.current }))) {
+    await countFailure(deps, session.username, address);
+    return refuse(fault('secret-wrong'));
+  }
+  const changed = await setPassword(deps.authPool, session.username, given.next);
+  return changed.ok ? ok(null) : changed;
+};

@@ -1,0 +1,88 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.js';
+import { startServer, type RunningServer } from '../server.js';
+import { codeNow } from './authenticator.js';
+import { comeToWork, passwordOf, phone, signIn } from './worker.js';
+
+let browser: Browser;
+let server: RunningServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([openBrowser(), startServer()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe('one’s own account', () => {
+  it('turns a second factor on, asks for it at the next log-in, takes a recovery code, and signs a lost device out', async () => {
+    const username = 'nanqiao-leader';
+    const desk = await comeToWork(browser, server, username);
+    const { page } = desk;
+    await page.locator('.who a').click();
+    await page.getByRole('heading', { name: '我的账号' }).waitFor();
+    await page.getByText('未开启').waitFor();
+    await page.locator('#factor-password').fill(passwordOf(server));
+    await page.getByRole('button', { name: '开启二次验证' }).click();
+    await page.locator('img.qr').waitFor();
+    await page.getByText('不能扫码时').click();
+    const secret = (await page.getByTestId('secret').textContent()) ?? '';
+    const [recovery = ''] = await page.getByTestId('recovery-codes').locator('code').allTextContents();
+    await page.locator('#first-code').fill('000000');
+    await page.getByRole('button', { name: '确认开启' }).click();
+    await page.locator('[data-fault="secret-wrong"]').waitFor();
+    await page.locator('#first-code').fill(codeNow(secret));
+    await page.getByRole('button', { name: '确认开启' }).click();
+    await page.getByText('已开启：登录时').waitFor();
+
+    // The same person on a phone: the password alone does not let in.
+    const context = await browser.newContext({
+      viewport: { width: phone.width, height: 740 },
+      locale: phone.language,
+      baseURL: server.url,
+      isMobile: true,
+    });
+    await context.addInitScript(() => localStorage.setItem('lianxin.language', 'zh-CN'));
+    const mobile = await context.newPage();
+    await mobile.goto('/console/');
+    await signIn(mobile, server, username, phone);
+    await mobile.getByText('密码正确').waitFor();
+    await mobile.locator('#second-code').fill('000000');
+    await mobile.getByRole('button', { name: '登录', exact: true }).click();
+    await mobile.locator('[data-fault="secret-wrong"]').waitFor();
+    await mobile.getByText('用恢复码').click();
+    await mobile.locator('#second-code').fill(recovery);
+    await mobile.getByRole('button', { name: '登录', exact: true }).click();
+    await mobile.locator('#content').waitFor();
+    const wide = await mobile.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide).toBeLessThanOrEqual(0);
+
+    // At the desk the phone is seen and signed out; its next request is refused.
+    await desk.go('/account');
+    const others = page.getByRole('button', { name: '让它退出' });
+    expect(await others.count()).toBeGreaterThan(0);
+    while ((await others.count()) > 0) {
+      const before = await others.count();
+      await others.first().click();
+      await page.waitForFunction(
+        (count) =>
+          [...document.querySelectorAll('button')].filter((one) => one.textContent?.includes('让它退出')).length <
+          count,
+        before,
+        { polling: 50 },
+      );
+    }
+    const refused = mobile.waitForResponse(
+      (answer) => answer.url().includes('/api/account') && answer.status() === 401,
+    );
+    await mobile.goto('/console/account').catch(() => undefined);
+    await Promise.race([refused, mobile.getByLabel('用户名').waitFor()]);
+    expect(desk.complaints).toEqual([]);
+    await context.close();
+    await desk.close();
+  });
+});

@@ -1,0 +1,123 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { Id } from './matters.js';
+import { refusals } from './people.js';
+import { Me } from './session.js';
+
+/** Accounts (账号): the own log-in, its second factor, its sessions. */
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, ...json(schema, 'what is given') } });
+const Password = z.string().min(1).max(256);
+const Code = z
+  .string()
+  .trim()
+  .regex(/^\d{6}$/);
+const done = { 204: { description: 'done' }, ...refusals };
+
+/** One session of the own account. */
+export const SessionRow = z
+  .object({
+    id: z.string(),
+    since: z.string(),
+    lastUsed: z.string(),
+    address: z.string().nullable(),
+    device: z.string().nullable(),
+    current: z.boolean(),
+  })
+  .openapi('SessionRow');
+
+export const AccountView = z
+  .object({
+    username: z.string(),
+    name: z.string(),
+    secondFactor: z.boolean(),
+    sessions: z.array(SessionRow),
+  })
+  .openapi('Account');
+
+/** What an authenticator needs to know, shown once. */
+export const SecondFactorOffer = z
+  .object({
+    address: z.string().openapi({ description: 'otpauth address for an authenticator' }),
+    picture: z.string().openapi({ description: 'the address as a QR code, SVG' }),
+    secret: z.string(),
+    recoveryCodes: z.array(z.string()),
+  })
+  .openapi('SecondFactorOffer');
+
+export const readAccountRoute = createRoute({
+  method: 'get',
+  path: '/api/account',
+  tags: ['account'],
+  summary: 'The own account: second factor and sessions',
+  responses: { 200: json(AccountView, 'the account'), ...refusals },
+});
+export const changePasswordRoute = createRoute({
+  method: 'post',
+  path: '/api/account/password',
+  tags: ['account'],
+  summary: 'Change the own password; every session ends',
+  request: body(z.strictObject({ current: Password, next: Password })),
+  responses: done,
+});
+export const offerSecondFactorRoute = createRoute({
+  method: 'post',
+  path: '/api/account/second-factor',
+  tags: ['account'],
+  summary: 'Begin a second factor; it counts once a code has been confirmed',
+  request: body(z.strictObject({ password: Password })),
+  responses: { 200: json(SecondFactorOffer, 'shown once'), ...refusals },
+});
+export const confirmSecondFactorRoute = createRoute({
+  method: 'post',
+  path: '/api/account/second-factor/confirmation',
+  tags: ['account'],
+  summary: 'Confirm the second factor with a first code',
+  request: body(z.strictObject({ code: Code })),
+  responses: done,
+});
+export const removeSecondFactorRoute = createRoute({
+  method: 'post',
+  path: '/api/account/second-factor/removal',
+  tags: ['account'],
+  summary: 'Remove the own second factor',
+  request: body(z.strictObject({ password: Password })),
+  responses: done,
+});
+export const endSessionRoute = createRoute({
+  method: 'post',
+  path: '/api/account/sessions/{session}/end',
+  tags: ['account'],
+  summary: 'End one of the own sessions, e.g. that of a lost phone',
+  request: { params: z.object({ session: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }) },
+  responses: done,
+});
+export const secondStepRoute = createRoute({
+  method: 'post',
+  path: '/api/session/second-factor',
+  tags: ['session'],
+  summary: 'The second step of a log-in: a code of the authenticator, or a recovery code',
+  request: body(
+    z.union([z.strictObject({ code: Code }), z.strictObject({ recoveryCode: z.string().trim().min(6).max(40) })]),
+  ),
+  responses: { 200: json(Me, 'logged in'), ...refusals },
+});
+export const resetSecondFactorRoute = createRoute({
+  method: 'post',
+  path: '/api/accounts/{person}/second-factor-reset',
+  tags: ['account'],
+  summary: 'Take somebody’s lost second factor away, as an administrator; the person’s sessions end',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    params: z.object({ person: Id }),
+    ...body(z.strictObject({ reason: z.string().trim().min(2).max(300) })),
+  },
+  responses: { 201: json(z.object({ id: Id }), 'reset'), ...refusals },
+});
+
+export type AccountView = z.infer<typeof AccountView>;
+export type SessionRow = z.infer<typeof SessionRow>;
+export type SecondFactorOffer = z.infer<typeof SecondFactorOffer>;
