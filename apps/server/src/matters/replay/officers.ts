@@ -11,7 +11,7 @@ export const importersOf = async (deps: MatterDeps, village: string): Promise<Se
   const county = village.slice(0, 6);
   const today = countyDate(deps.clock());
   const rows = await inContext(deps, systemContext(county), (tx) =>
-    tx.rows<Omit<Office, 'capabilities'> & { person: string; capabilities: string[] } & Record<string, unknown>>(
+    tx.rows<Omit<Office, 'before' | 'standsFor'> & { person: string } & Record<string, unknown>>(
       `select a.id as appointment, a.person, a.post, p.title as "postTitle", a.body, b.name as "bodyName", b.kind as "bodyKind", a.division,
          d.name as "divisionName", d.level, p.capabilities
        from lx.appointment a join lx.body b on b.county = a.county and b.id = a.body join lx.post p on p.id = a.post
@@ -24,7 +24,10 @@ export const importersOf = async (deps: MatterDeps, village: string): Promise<Se
   );
   const persons = [...new Set(rows.filter((row) => isWithin(village, scopeOf(row.division))).map((row) => row.person))];
   return persons.map((person) => {
-    const offices = rows.filter((row) => row.person === person && isWithin(village, scopeOf(row.division)));
+    const offices: readonly Office[] = rows
+      .filter((row) => row.person === person && isWithin(village, scopeOf(row.division)))
+      // Messages of before a merge belong to the place they name, which is the village given.
+      .map((row) => ({ ...row, before: [], standsFor: [] }));
     const [office] = offices;
     if (office === undefined) throw new Error('a person without office was listed');
     return {
@@ -40,8 +43,6 @@ export const importersOf = async (deps: MatterDeps, village: string): Promise<Se
         division: village,
         offices,
         capabilities: ['import'],
-        before: [],
-        standsFor: [],
         expiresAt: deps.clock(),
       },
       office,
