@@ -258,6 +258,7 @@ export const FAULT_STATUS = {
   'kind-not-offered': 422,
   'line-unreadable': 422,
   'record-guard-failed': 422,
+  'figures-differ': 422,
   'record-key-taken': 422,
   'record-ended': 422,
   'change-before-entry': 422,

@@ -55,6 +55,12 @@ export const RECORD_FAULTS = {
     'The file is no readable spreadsheet, or holds no rows.',
     'Upload an xlsx file of at most {most} rows.',
   ],
+  'figures-differ': [
+    '{guard}：应为 {need}，合计 {have}，相差 {difference}。',
+    '请核对后改正，相等以后再保存。',
+    '{guard}: {need} expected, {have} in all, a difference of {difference}.',
+    'Correct the figures until they agree.',
+  ],
   'unknown-register': [
     '没有名为 {register} 的登记簿。',
     '请核对政策包。',

@@ -87,7 +87,11 @@ function keysNotAsked({ rule }: RuleVersion, known: Known): { path: TreePath; ot
     if (other === undefined) return [];
     const fits = known.registers.some(
       ({ id, key, fields }) =>
-        id === other && key.every((each) => asked.has(each)) && fields.some((each) => each.id === from),
+        id === other &&
+        (field.sum === true
+          ? rule.key.every((each) => fields.some((theirs) => theirs.id === each))
+          : key.every((each) => asked.has(each))) &&
+        fields.some((each) => each.id === from),
     );
     return fits ? [] : [{ path: ['fields', index, 'knownFrom'], other }];
   });

@@ -53,6 +53,8 @@ export const Field = z.strictObject({
   help: z.string().exactOptional(),
   personal: z.boolean().exactOptional(),
   knownFrom: z.string().exactOptional(),
+  /** With `known-from`: the sum over every record there that belongs to this one. */
+  sum: z.literal(true).exactOptional(),
   from: z.string().exactOptional(),
   source: SourceList.exactOptional(),
 });

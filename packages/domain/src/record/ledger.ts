@@ -4,7 +4,7 @@ import type { FieldValue, FieldValues } from '../procedure/index.js';
 import { adviceOn } from './advice.js';
 import { compositionOf, type CompositionGroup } from './composition.js';
 import { holdsFor } from './holds-for.js';
-import { withKnown, type Elsewhere } from './known-fields.js';
+import { addUp, withKnown, type Elsewhere } from './known-fields.js';
 import { hasValue, isAsked, type GuardedRecord } from './rule-on-record.js';
 
 /** A row of a ledger: the cells of its columns, and what the ledger computes about the record. */
@@ -107,10 +107,7 @@ function compare(a: FieldValue | undefined, b: FieldValue | undefined): number {
 
 /** Hundredths are added as whole numbers, so that 0.1 and 0.2 make 0.3. */
 const totalOf = (records: readonly GuardedRecord[], field: string): number =>
-  records.reduce((sum, each) => {
-    const value = each.fields[field];
-    return typeof value === 'number' ? sum + Math.round(value * 100) : sum;
-  }, 0) / 100;
+  addUp(records.map((each) => each.fields[field]));
 
 const valuesIn = (value: FieldValue | undefined): string[] =>
   value === undefined || value === '' ? [] : Array.isArray(value) ? value : [String(value)];

@@ -112,6 +112,32 @@ describe('what another register knows', () => {
     expect(codes(helper('客', '东房', { sort: 'guest' }), two)).toEqual([]);
   });
 
+  test('a sum is taken over every record there that belongs to this one, and over none it is 0', () => {
+    const rounds = Register.parse({
+      kind: 'register',
+      id: 'tea-rounds',
+      title: '茶资分发',
+      inForce: { from: '2026-01-01' },
+      of: 'thing',
+      keepers: ['tea-club'],
+      key: ['round'],
+      fields: [
+        { id: 'round', title: '哪一轮', type: 'text' },
+        { id: 'listed', title: '合计', type: 'money', knownFrom: 'tea-shares.amount', sum: true },
+      ],
+    });
+    const share = (id: string, round: string, amount: number) => ({ id, fields: { round, name: id, amount } });
+    const shares: Elsewhere = {
+      'tea-shares': {
+        key: ['round', 'name'],
+        records: [share('a', '春', 0.1), share('b', '春', 0.2), share('c', '秋', 5)],
+      },
+    };
+    expect(withKnown(rounds, { round: '春', listed: 99 }, shares)['listed']).toBe(0.3);
+    expect(withKnown(rounds, { round: '夏' }, shares)['listed']).toBe(0);
+    expect(withKnown(rounds, { round: '春' }, {})['listed']).toBe(0);
+  });
+
   test('a room for which no number was approved is not limited', () => {
     expect(codes(helper('丙', '西房'), [helper('甲', '西房'), helper('乙', '西房')])).toEqual([]);
   });

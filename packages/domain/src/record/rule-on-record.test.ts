@@ -17,6 +17,8 @@ const register = (guards: unknown[]): Register =>
       { id: 'parent', title: '上级', type: 'body', optional: true },
       { id: 'room', title: '房间', type: 'text', optional: true },
       { id: 'size', title: '人数', type: 'number', optional: true },
+      { id: 'left', title: '左边', type: 'number', optional: true },
+      { id: 'right', title: '右边', type: 'number', optional: true },
     ],
     guards,
   });
@@ -79,6 +81,24 @@ describe('a record is saved only when every guard lets it pass', () => {
     const locked = [{ id: 'g', title: '处置期间锁定', lockedWhile: 'disposal' }];
     expect(codes(locked, record('a', {}), { runningProcedures: ['disposal'] })).toEqual(['record-locked']);
     expect(codes(locked, record('a', {}), { runningProcedures: ['other'] })).toEqual([]);
+  });
+
+  test('figures that do not add up are refused with the difference, and hundredths do not deceive', () => {
+    const balance = [{ id: 'g', title: '合计相等', balances: { of: 'size', with: ['left', 'right'] } }];
+    const differ = (fields: GuardedRecord['fields']) =>
+      ruleOnRecord(register(balance), record('a', fields), { others: [] });
+    expect(differ({ size: 46, left: 44, right: 2 })).toEqual([]);
+    expect(differ({ size: 0.3, left: 0.1, right: 0.2 })).toEqual([]);
+    expect(differ({ size: 46, left: 44 })).toMatchObject([
+      { code: 'figures-differ', params: { need: 46, have: 44, difference: 2 } },
+    ]);
+  });
+
+  test('a refusal repeats the values that a guard shows', () => {
+    const must = [{ id: 'g', title: '至少三人', must: { field: 'size', atLeast: 3 }, shows: ['size'] }];
+    expect(ruleOnRecord(register(must), record('a', { size: 2 }), { others: [] })).toMatchObject([
+      { params: { guard: expect.stringMatching(/^至少三人（.+：2）$/u) } },
+    ]);
   });
 
   test('every reason is given at once (R1)', () => {

@@ -5,7 +5,7 @@ import type { Guard, Register } from '../policy-pack/index.js';
 import { misfit, type Field, type FieldValues } from '../procedure/index.js';
 import { numberIn } from './composition.js';
 import { freeKeys } from './free-keys.js';
-import { knownFields, withKnown, type Elsewhere } from './known-fields.js';
+import { addUp, knownFields, withKnown, type Elsewhere } from './known-fields.js';
 
 /** A record as the guards see it: its id and its values in force. */
 export type GuardedRecord = { id: string; fields: FieldValues };
@@ -26,7 +26,7 @@ export type FieldFault = { field: string | null; fault: Fault };
  * Every reason why a record may not be saved; an empty list means that it may.
  *
  * Faults: `field-missing`, `field-invalid`, `record-duplicate`, `record-key-taken`, `record-guard-failed`, `record-locked`,
- * `condition-type-mismatch`.
+ * `condition-type-mismatch`, `figures-differ`.
  */
 export function ruleOnRecord(register: Register, record: GuardedRecord, around: RecordSurroundings): readonly Fault[] {
   return judgeRecord(register, record, around).map((each) => each.fault);
@@ -93,7 +93,10 @@ function ruleOnGuard(
   };
   if (!applies(record)) return [];
   const broken = (field: string | null = null): FieldFault[] => [
-    { field, fault: fault('record-guard-failed', { guard: guard.title }, sourceOf(guard)) },
+    {
+      field,
+      fault: fault('record-guard-failed', { guard: guard.title + shownBy(register, guard, record) }, sourceOf(guard)),
+    },
   ];
   if (guard.requires !== undefined) {
     return guard.requires
@@ -122,6 +125,13 @@ function ruleOnGuard(
     if (!result.ok) return result.faults.map((each) => ({ field: null, fault: each }));
     return result.value ? [] : broken();
   }
+  if (guard.balances !== undefined) {
+    const { of, with: parts } = guard.balances;
+    const [need, have] = [addUp([record.fields[of]]), addUp(parts.map((id) => record.fields[id]))];
+    if (need === have) return [];
+    const figures = { guard: guard.title, need, have, difference: addUp([Math.abs(need - have)]) };
+    return [{ field: of, fault: fault('figures-differ', figures, sourceOf(guard)) }];
+  }
   if (guard.acyclic !== undefined) return isOwnAncestor(record, others, guard.acyclic) ? broken(guard.acyclic) : [];
   if (guard.unchanged !== undefined) {
     const { before } = around;
@@ -130,6 +140,12 @@ function ruleOnGuard(
   }
   const running = guard.lockedWhile !== undefined && (around.runningProcedures ?? []).includes(guard.lockedWhile);
   return running ? [{ field: null, fault: fault('record-locked', { procedure: guard.title }, sourceOf(guard)) }] : [];
+}
+
+/** The values a refusal repeats, in brackets: 财务制度：第1版. */
+function shownBy(register: Register, guard: Guard, record: GuardedRecord): string {
+  const said = (guard.shows ?? []).map((id) => `${titleOf(register, id)}：${String(record.fields[id] ?? '—')}`);
+  return said.length === 0 ? '' : `（${said.join('，')}）`;
 }
 
 /** Follows the parents named in the field; stops at a record seen before, so that an old circle elsewhere ends the search. */

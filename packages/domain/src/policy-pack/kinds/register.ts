@@ -15,7 +15,8 @@ export type Bound = z.infer<typeof Bound>;
  *
  * `requires` lets a record in only with these fields (when `if` holds), `at-most` limits how many alike may stand at once
  * (a record for which `unless` holds is let in all the same, and counts), `must` states a condition, `acyclic` keeps a tree a tree, `unchanged` freezes fields after the first save,
- * `locked-while` freezes the record while a procedure about it runs.
+ * `locked-while` freezes the record while a procedure about it runs, `balances` lets a figure stand only when others add up to it (a refusal says by how much they
+ * differ). `shows` names fields whose values a refusal repeats: the version of the rule that refused.
  */
 export const Guard = z
   .strictObject({
@@ -35,12 +36,14 @@ export const Guard = z
     acyclic: fieldId.optional(),
     unchanged: z.array(fieldId).min(1).optional(),
     lockedWhile: RuleId.optional(),
+    balances: z.strictObject({ of: fieldId, with: z.array(fieldId).min(1) }).optional(),
+    shows: z.array(fieldId).min(1).optional(),
   })
   .refine((guard) => guardKinds.filter((kind) => guard[kind] !== undefined).length === 1, {
-    message: 'a guard says exactly one of: requires, at-most, must, acyclic, unchanged, locked-while',
+    message: 'a guard says exactly one of: requires, at-most, must, acyclic, unchanged, locked-while, balances',
   });
 export type Guard = z.infer<typeof Guard>;
-const guardKinds = ['requires', 'atMost', 'must', 'acyclic', 'unchanged', 'lockedWhile'] as const;
+const guardKinds = ['requires', 'atMost', 'must', 'acyclic', 'unchanged', 'lockedWhile', 'balances'] as const;
 
 /** Parts 分项: fields that each count when answered with yes or filled in, or a list of items and the field that names those done. */
 const LedgerParts = z.union([z.array(fieldId).min(2), z.strictObject({ of: fieldId, done: fieldId })]);
@@ -182,6 +185,9 @@ export const Register = z
       );
     };
     check(register.key, ['key']);
+    for (const [index, field] of register.fields.entries())
+      if (field.sum === true && field.knownFrom === undefined)
+        context.addIssue({ code: 'custom', path: ['fields', index, 'sum'], message: 'a sum says known-from where' });
     for (const [index, field] of register.fields.entries()) checkConditions([field.if], ['fields', index, 'if']);
     for (const [index, advice] of register.advice.entries()) checkConditions([advice.if], ['advice', index, 'if']);
     for (const [index, guard] of register.guards.entries()) {
@@ -191,6 +197,12 @@ export const Register = z
       checkConditions([guard.if, guard.must, guard.atMost?.unless], ['guards', index]);
       check(guard.acyclic === undefined ? [] : [guard.acyclic], ['guards', index, 'acyclic']);
       check(guard.unchanged ?? [], ['guards', index, 'unchanged']);
+      check(guard.balances === undefined ? [] : [guard.balances.of, ...guard.balances.with], [
+        'guards',
+        index,
+        'balances',
+      ]);
+      check(guard.shows ?? [], ['guards', index, 'shows']);
     }
     for (const [index, ledger] of register.ledgers.entries()) {
       check(ledger.columns, ['ledgers', index, 'columns']);

@@ -143,7 +143,9 @@ function sayField(field: Field, names: Names): string {
   const notes = [
     ...(field.knownFrom === undefined ? [field.optional === true ? '选填' : '必填'] : []),
     ...(field.personal === true ? ['个人信息'] : []),
-    ...(field.knownFrom === undefined ? [] : [`已有的不再问，取自“${names.register(known ?? '')}”`]),
+    ...(field.knownFrom === undefined
+      ? []
+      : [`已有的不再问，取自“${names.register(known ?? '')}”${field.sum === true ? '的合计' : ''}`]),
     ...(field.choices === undefined ? [] : [`选项：${field.choices.map((choice) => choice.title).join('、')}`]),
   ];
   return `${field.title}（${notes.join('，')}）${cite(field.source)}`;
@@ -159,6 +161,8 @@ function sayGuard(guard: Guard, title: (id: string) => string, say: (condition: 
     return `${when}同一${quoted(per)}最多 ${typeof count === 'number' ? `${count} 条` : `“${title(count.field)}”那么多条`}${except}。`;
   }
   if (guard.must !== undefined) return `${when}必须${say(guard.must)}。`;
+  if (guard.balances !== undefined)
+    return `${when}“${title(guard.balances.of)}”必须等于${guard.balances.with.map((id) => `“${title(id)}”`).join('加')}。`;
   if (guard.acyclic !== undefined) return `${when}沿“${title(guard.acyclic)}”向上不能回到自己。`;
   if (guard.unchanged !== undefined) return `${when}${quoted(guard.unchanged)}登记后不再改动。`;
   return `${when}${guard.lockedWhile ?? ''} 办理期间锁定。`;
