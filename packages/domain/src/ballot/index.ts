@@ -20,4 +20,3 @@ export { outcomeOf, quorumOf, type Outcome, type VoteRule } from './outcome.js';
 export { listPresent, presenceOf, type Arrival, type Channel, type Presence } from './presence.js';
 export { tally, type Counted, type Tally, type VoteForm } from './tally.js';
 export { faultsOfForm, votesOf, type AskedForm, type ItemToVote, type SeparateVote } from './votes.js';
-export * from './blind/index.js';
