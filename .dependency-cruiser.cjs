@@ -7,7 +7,7 @@ const kernels = [
   ['condition', 'calendar', 'division', 'roll'],
   ['ballot', 'disclosure', 'score'],
   ['procedure', 'document', 'transparency'],
-  ['policy-pack'],
+  ['policy-pack', 'secret-ballot'],
   ['record'],
 ];
 const downwards = kernels.flatMap((level, index) => {

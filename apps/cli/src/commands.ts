@@ -60,6 +60,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./witness.js'),
   },
   {
+    name: 'ballot-box',
+    summary: '运行无记名投票的票箱 · run the ballot box of a secret ballot',
+    load: () => import('./ballot-box.js'),
+  },
+  {
     name: 'log',
     summary: '核对、导出或立即封存公开册 · check, export or seal the public log',
     load: () => import('./log.js'),

@@ -16,6 +16,7 @@ import type { CommandIo, RunCommand } from './command.js';
 import { checkCertificateText, checkExportText, checkProofText } from './verify/check-file.js';
 import { tellReceipt, verifyExitCodes, type Trust } from './verify/tell.js';
 import { certificateInPdf, isPdf } from './verify/pdf.js';
+import { checkBallot } from './verify-ballot/verify-ballot.js';
 
 export { verifyExitCodes } from './verify/tell.js';
 
@@ -24,6 +25,7 @@ const usage = `用法 usage:
   lianxin verify FILE.tlog-proof --key KEY [--policy FILE] [--receipt RECEIPT] [--json]
   lianxin verify CERTIFICATE.pdf|CERTIFICATE.json --key KEY [--policy FILE] [--json]
   lianxin verify EXPORT.lianxin-log --key KEY [--policy FILE] [--json]
+  lianxin verify ballot FILE.json --key KEY [--policy FILE] [--ack FILE] [--json]
 KEY 是公布在墙上的公钥(或存有它的文件)。KEY is the verifier key on the poster, or a file that holds it.`;
 
 /** Settings of one call. */
@@ -35,6 +37,7 @@ interface Options {
   readonly log: string | undefined;
   readonly save: string | undefined;
   readonly receipt: string | undefined;
+  readonly ack: string | undefined;
   readonly json: boolean;
 }
 
@@ -47,7 +50,7 @@ interface Options {
 export const run: RunCommand = async (args, io) => {
   const called = parse(args);
   if (called === null) return notChecked(io, usage);
-  const { subject, options } = called;
+  const { subject, ballot, options } = called;
   const keyText = options.key ?? io.env['LIANXIN_LOG_KEY'];
   const key = keyText === undefined ? undefined : parseNoteKey(sha256, textOrFile(keyText, io.cwd));
   if (key === null) return notChecked(io, '公钥无法辨认 · the key cannot be read');
@@ -55,11 +58,12 @@ export const run: RunCommand = async (args, io) => {
   const policy = policyText === undefined ? undefined : parsePolicy(sha256, textOrFile(policyText, io.cwd));
   if (policy === null) return notChecked(io, '见证规则无法辨认 · the policy of witnesses cannot be read');
   const trust = { key, policy };
+  if (ballot !== undefined) return checkBallot({ file: ballot, ack: options.ack, key, policy, json: options.json }, io);
   const file = path.resolve(io.cwd, subject);
   return existsSync(file) ? offline(readFileSync(file), trust, options, io) : online(subject, trust, options, io);
 };
 
-const parse = (args: readonly string[]): { subject: string; options: Options } | null => {
+const parse = (args: readonly string[]): { subject: string; ballot: string | undefined; options: Options } | null => {
   const text = { type: 'string' } as const;
   try {
     const { values, positionals } = parseArgs({
@@ -73,13 +77,19 @@ const parse = (args: readonly string[]): { subject: string; options: Options } |
         log: text,
         save: text,
         receipt: text,
+        ack: text,
         json: { type: 'boolean' },
       },
     });
-    const [subject, ...more] = positionals;
-    if (subject === undefined || more.length > 0) return null;
-    const { url, key, policy, held, log, save, receipt, json } = values;
-    return { subject, options: { url, key, policy, held, log, save, receipt, json: json === true } };
+    const [subject, second, ...more] = positionals;
+    // Of several things only a ballot is named by its kind first.
+    if (subject === undefined || more.length > 0 || (second === undefined) === (subject === 'ballot')) return null;
+    const { url, key, policy, held, log, save, receipt, ack, json } = values;
+    return {
+      subject,
+      ballot: second,
+      options: { url, key, policy, held, log, save, receipt, ack, json: json === true },
+    };
   } catch {
     return null;
   }

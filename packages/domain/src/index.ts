@@ -10,5 +10,6 @@ export * from './roll/index.js';
 export * from './ballot/index.js';
 export * from './disclosure/index.js';
 export * from './procedure/index.js';
+export * from './secret-ballot/index.js';
 export * from './policy-pack/index.js';
 export * from './record/index.js';

@@ -77,6 +77,8 @@ export const leafKinds = {
     ballot: id,
     title: publicTitle,
     rule: hash,
+    /** SHA-256 of the whole manifest of a secret ballot. */
+    manifest: hash.optional(),
     questions: z.array(z.strictObject({ id: word, title: publicTitle, choices: z.array(word).min(1).max(20) })).max(30),
     opens: day.optional(),
     closes: day.optional(),

@@ -1,0 +1,14 @@
+export {
+  blind,
+  finalize,
+  isAnswerTo,
+  isBlindedMessage,
+  isSignature,
+  modulusLength,
+  saltLength,
+  type Blinding,
+  type IssuerKey,
+  type RandomBytes,
+} from './blind.js';
+export { toBytes, toNumber } from './modular.js';
+export type { Sha384 } from './pss.js';

@@ -1,0 +1,1 @@
+export { makeBallot, type MadeBallot } from './make-ballot.js';
