@@ -3,6 +3,17 @@ import type { Feature } from '../http/feature.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
 
 export { ask, type Asked } from './answer.js';
+export { boardFile, boardListFor, bookletFor, wallFor, type BoardFile } from './board-files.js';
+export { atomFor, dataCatalogueFor } from './feeds.js';
+export { powersFor, type PowerView } from './powers.js';
+export {
+  readBoardPage,
+  readVillageBoard,
+  type BoardLine,
+  type BoardPage,
+  type OwedLine,
+  type VillageBoard,
+} from './read-board.js';
 
 // The print of what was published, and a photo of the wall: for whoever may read the disclosure itself.
 whoMayReadFilesOf('disclosure', async (tx, use) => {

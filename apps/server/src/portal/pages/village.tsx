@@ -9,6 +9,7 @@ import type { PageSetting } from '../setting.js';
 import type { PublicItem, ServiceView, VillageView } from '../village.view.js';
 import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
+import { BoardCard } from './board-parts.js';
 import { Frame } from './frame.js';
 
 interface Props {
@@ -156,9 +157,7 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
               ]}
             />
           </SectionCard>
-          <SectionCard id="notices" title={words.notices}>
-            <EmptyState text={words.noticesNone} />
-          </SectionCard>
+          <BoardCard setting={setting} village={village.code} board={village.board} />
           <Items setting={setting} village={village} />
           <SectionCard id="services" title={words.services} note={words.servicesNote}>
             <Services setting={setting} services={village.services} />
