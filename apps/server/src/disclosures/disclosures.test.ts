@@ -8,14 +8,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  officeOver,
   signIn,
   teaCounty,
+  teaPeople,
   testServer,
   type SignedInClient,
   type TestServer,
 } from '@lianxin/testkit/database';
 import { readPdf } from '@lianxin/testkit/pdf';
 import { filesFolder, openFile } from '../files/index.js';
+import { appoint } from '../people/appoint.js';
 import { addTeaBoards, supervisor } from './test-pack/tea-boards.js';
 
 /** The reader of JSON-LD has no types of its own. */
@@ -299,6 +302,37 @@ describe('who may', () => {
     expect(await codesOf(await clerk.send('POST', `/api/disclosures/${id}/withdraw`, { reason: '再撤' }))).toEqual([
       'disclosure-withdrawn',
     ]);
+  });
+});
+
+describe('who watches', () => {
+  it('refuses a member of the committee as supervisor, and who lives with one, and changes nothing [YS-67]', async () => {
+    const { person } = teaPeople.upperClerk;
+    const kin = teaPeople.upperResident.person;
+    const household = '00000005-0000-7000-8000-000000000720';
+    const { owner } = server.database;
+    await owner.query(
+      `insert into lx.household (county, id, division, label, valid_from, recorded_at) values ($1, $2, $3, '一号院', '2020-01-01', '2020-01-01')`,
+      [teaCounty.county, household, upper],
+    );
+    for (const member of [person, kin]) {
+      await owner.query(
+        `insert into lx.household_member (county, household, person, division, valid_from, recorded_at) values ($1, $2, $3, $4, '2020-01-01', '2020-01-01')`,
+        [teaCounty.county, household, member, upper],
+      );
+    }
+    const [body] = await query<{ id: string }>(`select id from lx.body where kind = 'supervision-committee'`);
+    const count = () => query<{ terms: number }>('select count(*)::int as terms from lx.appointment');
+    const before = await count();
+    const seat = (who: string) =>
+      appoint(server.deps, {
+        actor: officeOver(upper),
+        commandId: crypto.randomUUID(),
+        input: { person: who, post: 'tea-supervisor', body: body?.id ?? '', validFrom: '2026-05-01' },
+      });
+    expect(await seat(person)).toMatchObject({ faults: [{ code: 'supervisor-barred', source: ['LAW-VC-37b'] }] });
+    expect(await seat(kin)).toMatchObject({ faults: [{ code: 'supervisor-relative' }] });
+    expect(await count()).toEqual(before);
   });
 });
 

@@ -1,5 +1,6 @@
 import { whoMayReadFilesOf } from '../files/index.js';
 import type { Feature } from '../http/feature.js';
+import { seedDisclosures } from './demonstration/seed-disclosures.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
 
 export { ask, type Asked } from './answer.js';
@@ -25,4 +26,11 @@ whoMayReadFilesOf('disclosure', async (tx, use) => {
 });
 
 /** What villages publish: what is owed, drafts, checks, versions, the wall, questions. */
-export const disclosuresFeature: Feature = { name: 'disclosures', routes: disclosuresRoutes };
+export const disclosuresFeature: Feature = {
+  name: 'disclosures',
+  routes: disclosuresRoutes,
+  seed: async (deps) => {
+    await seedDisclosures(deps);
+    return [];
+  },
+};
