@@ -14,6 +14,9 @@ import { PublishedList, Questions } from './published.js';
 import { useDisclosureWords } from './words.js';
 import './disclosures.css';
 
+/** Late items of one village in the list of all; the rest is on the village's own page. */
+const mostLate = 3;
+
 const isVillage = (code: string): boolean => /^\d{12}$/u.test(code) && !code.endsWith('000');
 
 /** Month-end disclosure (公开): what a village owes, its drafts, what is out; for a township, how its villages stand. */
@@ -89,11 +92,14 @@ function Overview({ division }: { readonly division: string }) {
               village.late.length === 0 ? (
                 <span className="quiet">{said.none}</span>
               ) : (
-                village.late.map((one) => (
-                  <div key={one.title} className="disclosure-late">
-                    {one.title} · {said.daysLate(one.daysLate)}
-                  </div>
-                ))
+                <>
+                  {village.late.slice(0, mostLate).map((one) => (
+                    <div key={one.title} className="disclosure-late">
+                      {one.title} · {said.daysLate(one.daysLate)}
+                    </div>
+                  ))}
+                  {village.late.length > mostLate ? said.more(village.late.length - mostLate) : null}
+                </>
               ),
           },
           { title: said.waiting, render: (village) => String(village.waiting) },

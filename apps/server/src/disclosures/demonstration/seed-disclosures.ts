@@ -185,7 +185,11 @@ const seedVillage = async (
     village.moveTo(on);
     if (money?.from !== undefined) await village.enter(money.from.register, period);
     if (at === 2) continue;
-    for (const { item } of items) {
+    // A few items beside the money are enough to look at, and a fresh start stays short.
+    const shown = items
+      .filter(({ item }) => item.id === money?.id)
+      .concat(items.filter(({ item }) => item.from === undefined).slice(0, 3));
+    for (const { item } of shown) {
       if (at === 1 && (turn === 0 || item.from === undefined)) continue;
       const id = await village.publish(item.id, period, item.from === undefined ? sentences : []);
       if (item.id !== money?.id) continue;
