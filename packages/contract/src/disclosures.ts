@@ -85,6 +85,8 @@ export const PublishedRow = z
     item: z.string(),
     title: z.string(),
     board: Board,
+    from: DateText,
+    to: DateText,
     version: z.number().int(),
     publishedOn: DateText,
     postedOn: DateText.nullable(),

@@ -114,6 +114,12 @@ const imports = createRoute({
   path: '/imports',
   component: lazyRouteComponent(() => import('../features/imports/imports.js'), 'ImportsPage'),
 });
+const disclosures = createRoute({
+  getParentRoute,
+  path: '/disclosures',
+  validateSearch: keep<{ division?: string }>('division'),
+  component: lazyRouteComponent(() => import('../features/disclosures/disclosures.js'), 'DisclosuresPage'),
+});
 const records = createRoute({
   getParentRoute,
   path: '/records',
@@ -230,6 +236,7 @@ export const router = createRouter({
     meetings,
     newMeeting,
     meeting,
+    disclosures,
     records,
     record,
     grids,

@@ -20,6 +20,7 @@ const places = [
     ['/decisions', 'decisions'],
     ['/meetings', 'meetings'],
     ['/field', 'field'],
+    ['/disclosures', 'disclosures'],
   ],
   ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
   [

@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import type { DisclosureDesk, DisclosureOverview, LedgerPage } from '@lianxin/contract';
+import RssParser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  officeOver,
   signIn,
   teaCounty,
+  teaPeople,
   testServer,
   type SignedInClient,
   type TestServer,
 } from '@lianxin/testkit/database';
 import { readPdf } from '@lianxin/testkit/pdf';
 import { filesFolder, openFile } from '../files/index.js';
+import { appoint } from '../people/appoint.js';
 import { addTeaBoards, supervisor } from './test-pack/tea-boards.js';
+
+/** The reader of JSON-LD has no types of its own. */
+const jsonld = createRequire(import.meta.url)('jsonld') as { toRDF: (document: object) => Promise<unknown> };
 
 const { upper, lower, north } = teaCounty.divisions;
 let server: TestServer;
@@ -293,5 +302,143 @@ describe('who may', () => {
     expect(await codesOf(await clerk.send('POST', `/api/disclosures/${id}/withdraw`, { reason: '再撤' }))).toEqual([
       'disclosure-withdrawn',
     ]);
+  });
+});
+
+describe('who watches', () => {
+  it('refuses a member of the committee as supervisor, and who lives with one, and changes nothing [YS-67]', async () => {
+    const { person } = teaPeople.upperClerk;
+    const kin = teaPeople.upperResident.person;
+    const household = '00000005-0000-7000-8000-000000000720';
+    const { owner } = server.database;
+    await owner.query(
+      `insert into lx.household (county, id, division, label, valid_from, recorded_at) values ($1, $2, $3, '一号院', '2020-01-01', '2020-01-01')`,
+      [teaCounty.county, household, upper],
+    );
+    for (const member of [person, kin]) {
+      await owner.query(
+        `insert into lx.household_member (county, household, person, division, valid_from, recorded_at) values ($1, $2, $3, $4, '2020-01-01', '2020-01-01')`,
+        [teaCounty.county, household, member, upper],
+      );
+    }
+    const [body] = await query<{ id: string }>(`select id from lx.body where kind = 'supervision-committee'`);
+    const count = () => query<{ terms: number }>('select count(*)::int as terms from lx.appointment');
+    const before = await count();
+    const seat = (who: string) =>
+      appoint(server.deps, {
+        actor: officeOver(upper),
+        commandId: crypto.randomUUID(),
+        input: { person: who, post: 'tea-supervisor', body: body?.id ?? '', validFrom: '2026-05-01' },
+      });
+    expect(await seat(person)).toMatchObject({ faults: [{ code: 'supervisor-barred', source: ['LAW-VC-37b'] }] });
+    expect(await seat(kin)).toMatchObject({ faults: [{ code: 'supervisor-relative' }] });
+    expect(await count()).toEqual(before);
+  });
+});
+
+describe('what anybody reads, without a script', () => {
+  const page = async (path: string): Promise<Response> => server.request(path, { headers: { accept: 'text/html' } });
+  const fields = (html: string): Record<string, string> =>
+    Object.fromEntries(
+      [...html.matchAll(/name="(command|form-token)" value="([^"]+)"/gu)].map((one) => [one[1] ?? '', one[2] ?? '']),
+    );
+
+  it('shows accounts, both versions, days left and the hashes, within 50 KiB, and the answer to a question in the same place', async () => {
+    const [money] = (await desk()).published.filter((one) => one.item === 'tea-money');
+    const village = await (await page(`/v/${upper}`)).text();
+    expect(village).toContain('2026年第一季度茶资收支公布');
+    expect(village).toContain('class="board-bars"');
+    expect(village).not.toContain('王小明');
+    const answer = await page(`/v/${upper}/board/${money?.id}`);
+    const html = await answer.text();
+    expect(gzipSync(html).length).toBeLessThan(50 * 1024);
+    expect(html).toContain('已更正');
+    expect(html).toContain('原因：没有改动');
+    const ask = async (body: Record<string, string>) =>
+      server.request(`/v/${upper}/board/${money?.id}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: 'http://lianxin.test',
+          accept: 'text/html',
+        },
+        body: new URLSearchParams({ ...fields(html), kind: 'question', entry: '第二笔', ...body }).toString(),
+      });
+    const before = await standing();
+    const refused = await ask({ text: '打我电话13800138000' });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('“内容”第 5 个字起有手机号码');
+    expect(await standing()).toBe(before);
+    expect((await ask({ command: '', text: '第二笔买的什么茶具？' })).status).toBe(200);
+    const [question] = (await desk()).questions;
+    expect([question?.text, question?.due]).toEqual(['第二笔买的什么茶具？', '2026-04-26']);
+    expect(
+      await codesOf(
+        await neighbour.send('POST', `/api/disclosures/questions/${question?.id}/answer`, { answer: '壶' }),
+      ),
+    ).toEqual(['not-found']);
+    await idOf(await clerk.send('POST', `/api/disclosures/questions/${question?.id}/answer`, { answer: '茶壶两把。' }));
+    expect(
+      await codesOf(await clerk.send('POST', `/api/disclosures/questions/${question?.id}/answer`, { answer: '三把' })),
+    ).toEqual(['already-done']);
+    expect(await (await page(`/v/${upper}/board/${money?.id}`)).text()).toContain('茶壶两把。');
+  });
+
+  it('says 未按期公开 of the neighbour that published nothing, rather than nothing [YS-72, NQ-69]', async () => {
+    const html = await (await page(`/v/${lower}/board`)).text();
+    expect(html).toContain('未按期公开 · 迟 1 日');
+  });
+
+  it('keeps what is for members alone off every public page, file and feed [BZ-57]', async () => {
+    await carry({ item: 'tea-members', from: '2026-04-11', paragraphs: ['内部事项。'], title: '会员内部情况' });
+    for (const path of [
+      `/v/${upper}`,
+      `/v/${upper}/board`,
+      `/v/${upper}/feed.atom`,
+      `/data/${teaCounty.county}/catalog.jsonld`,
+    ]) {
+      expect(await (await page(path)).text()).not.toContain('会员内部情况');
+    }
+    const [row] = (await desk()).published.filter((one) => one.item === 'tea-members');
+    expect((await page(`/v/${upper}/board/${row?.id}`)).status).toBe(404);
+    expect((await page(`/v/${upper}/board/${row?.id}/print.pdf`)).status).toBe(404);
+  });
+
+  it('prints booklet and wall sheet from the same data: same text, date and version, the sheet on A3 [YS-70]', async () => {
+    const read = async (path: string) => readPdf(new Uint8Array(await (await page(path)).arrayBuffer()));
+    const [booklet, sheet] = [await read(`/v/${upper}/booklet.pdf`), await read(`/v/${upper}/wall.pdf`)];
+    expect([sheet[0]?.width, sheet[0]?.height].map((one) => Math.round(((one ?? 0) / 72) * 25.4))).toEqual([297, 420]);
+    for (const pages of [booklet, sheet]) {
+      const text = pages
+        .map((one) => one.text)
+        .join('')
+        .replaceAll(/\s/gu, '');
+      for (const said of ['茶叶合作社', '第二笔应为茶具', '更正原因：没有改动', '第3版']) expect(text).toContain(said);
+    }
+    const official = new Uint8Array(
+      await (
+        await page(
+          `/v/${upper}/board/${(await desk()).published.find((one) => one.item === 'tea-money')?.id}/print.pdf`,
+        )
+      ).arrayBuffer(),
+    );
+    const [logged] = await query<{ doc: string }>(
+      `select pub ->> 'doc_sha256' as doc from lx.journal_entry where kind = 'board.publish' and pub ->> 'version' = '2'`,
+    );
+    expect(createHash('sha256').update(official).digest('hex')).toBe(logged?.doc);
+  });
+
+  it('speaks Atom and DCAT so that their own readers understand it', async () => {
+    const feed = await new RssParser().parseString(await (await page(`/v/${upper}/feed.atom`)).text());
+    expect(feed.items.map((item) => item.title)).toContain('上茶村2026年第一季度茶资收支公布（第 2 版，已更正）');
+    const catalogue = JSON.parse(await (await page(`/data/${teaCounty.county}/catalog.jsonld`)).text()) as object;
+    const quads = (await jsonld.toRDF(catalogue)) as { predicate: { value: string }; object: { value: string } }[];
+    const datasets = quads.filter((quad) => quad.object.value === 'http://www.w3.org/ns/dcat#Dataset');
+    expect(datasets).toHaveLength(1);
+    expect(quads.filter((quad) => quad.predicate.value === 'http://www.w3.org/ns/dcat#downloadURL')).toHaveLength(3);
+    const csv = await (
+      await page(`/v/${upper}/board/${(await desk()).published.find((one) => one.item === 'tea-money')?.id}/table.csv`)
+    ).text();
+    expect(csv.split('\r\n')[1]).toBe('"2026-01-05","2026-004","收入","茶叶","买茶2026-004","300.00",""');
   });
 });

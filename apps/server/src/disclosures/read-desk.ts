@@ -125,6 +125,8 @@ const publishedRows = async (tx: Tx, division: string): Promise<PublishedRow[]> 
     item: row.item,
     title: row.title,
     board: row.board,
+    from: row.periodFrom,
+    to: row.periodTo,
     version: row.version,
     publishedOn: row.publishedOn,
     postedOn: row.postedOn,

@@ -8,6 +8,7 @@ import { carryOut, found, refuseIf, Refusing, type Change } from './carry-out.js
 import { addNew, decideAlone, endRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import type { Ending } from './save-body.js';
+import { supervisionFault } from './supervision.js';
 
 /** An appointment as entered. */
 export interface AppointInput {
@@ -40,6 +41,7 @@ const checkAppointment = async (tx: Tx, input: AppointInput): Promise<Appointabl
       ? undefined
       : fault('period-reversed', { from: input.validFrom, to: input.validTo }),
   );
+  refuseIf(await supervisionFault(tx, body, person, input.validFrom));
   await decideAlone(tx, `post ${body.id} ${post.id}`);
   const running = await tx.first<{ since: string }>(
     `select valid_from::text as since from lx.appointment
@@ -98,7 +100,8 @@ export const addAppointment = async (
  * Appoints a person to a post of a body for a term 任职; from then on a log-in of this person holds that office.
  *
  * Refuses `establishment-full` when all seats are taken, `appointment-running` when the person holds it already,
- * `field-invalid` for a post that this kind of body does not have, `period-reversed`, `capability-missing`, `not-found`, and
+ * `supervisor-barred` and `supervisor-relative` for the committee that watches those who govern, `field-invalid` for a post that this
+ * kind of body does not have, `period-reversed`, `capability-missing`, `not-found`, and
  * `second-person-needed` for a post that administers the system: that is proposed by one and confirmed by another.
  */
 export const appoint = (deps: ContextDeps, change: Change<AppointInput>) =>

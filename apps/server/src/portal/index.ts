@@ -4,6 +4,7 @@ import type { Feature } from '../http/feature.js';
 import { readPortalAssets } from './assets.js';
 import { certificatesPages } from './certificates.routes.js';
 import { meetingsPages } from './meetings.routes.js';
+import { disclosuresRoutes } from './disclosures.routes.js';
 import { placesRoutes } from './places.routes.js';
 import { receiptsRoutes } from './receipts.routes.js';
 import { requestsRoutes } from './requests.routes.js';
@@ -18,6 +19,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   placesRoutes(app, portal);
   certificatesPages(app, portal);
   meetingsPages(app, portal);
+  disclosuresRoutes(app, portal);
   requestsRoutes(app, portal);
   receiptsRoutes(app, portal);
 };

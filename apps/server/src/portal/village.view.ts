@@ -1,3 +1,5 @@
+import type { VillageBoard } from '../disclosures/index.js';
+
 /** Service office 服务窗口 of a village, as a stranger may see it: duty contacts only, never other people's data. */
 export interface OfficeView {
   readonly name: string;
@@ -44,4 +46,6 @@ export interface VillageView {
   readonly duty: readonly DutyContact[];
   readonly services: readonly ServiceView[];
   readonly items: readonly PublicItem[];
+  /** What it published; missing where no catalogue is in force and nothing ever was. */
+  readonly board?: VillageBoard | undefined;
 }

@@ -2,6 +2,7 @@ import type { ServiceCatalogue } from '@lianxin/domain';
 import { countyDate, levelOf, listAncestors } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { directoryFor, findVillageCounts, listSharedConcerns } from '../matters/index.js';
+import { readVillageBoard } from '../disclosures/index.js';
 import { findDivision, listCounties, listDivisionsBelow, listDutyContacts, searchVillages } from '../people/index.js';
 import type { DivisionRow } from '../people/index.js';
 import { readPublicCharts } from '../households/index.js';
@@ -101,6 +102,7 @@ export const readVillage = async (deps: Deps, village: FoundVillage, language: L
         })),
       services: await servicesOf(deps, tx, village.code, language),
       items: await listSharedConcerns(tx, village.code),
+      board: await readVillageBoard(deps, tx, village.code),
     };
   });
 

@@ -3,6 +3,7 @@ import { recordProjection } from './records.projection.js';
 import { recordsRoutes } from './records.routes.js';
 import { sharingRoutes } from './sharing.routes.js';
 
+export { enterRecord } from './enter-record.js';
 export { findRegister, registersFor, type FoundRegister } from './find-register.js';
 export { standingIn } from './standing-in.js';
 

@@ -22,7 +22,7 @@ export function sampleValue(field: Field, at: Instant): FieldValue {
       return field.choices?.map((choice) => choice.id) ?? ['sample'];
     case 'list':
     case 'files':
-      return ['sample'];
+      return Array.from({ length: Math.max(1, field.atLeast ?? 1) }, () => 'sample');
     default:
       return `sample-${field.id}`.slice(0, field.mostCharacters ?? 64);
   }

@@ -53,6 +53,7 @@ export const en: Words = {
     logIns: 'Log-ins',
     people: 'Bodies and people',
     coverage: 'Coverage',
+    disclosures: 'Disclosure',
     records: 'Registers',
     packs: 'Rules',
     log: 'Public log',

@@ -51,6 +51,7 @@ export const zh = {
     logIns: '账号',
     people: '组织与人员',
     coverage: '覆盖情况',
+    disclosures: '公开',
     records: '登记簿',
     packs: '制度依据',
     log: '公开册',

@@ -10,6 +10,7 @@ import type { PublicItem, ServiceView, VillageView } from '../village.view.js';
 import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
 import { meetingWords } from '../words/meetings.js';
+import { BoardCard } from './board-parts.js';
 import { Frame } from './frame.js';
 
 interface Props {
@@ -157,14 +158,12 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
               ]}
             />
           </SectionCard>
-          <SectionCard id="notices" title={words.notices}>
-            <EmptyState text={words.noticesNone} />
-            <ul class="plain-links screen-only">
-              <li>
-                <a href={`${here}/meetings`}>{meetingWords(setting.language).more}</a>
-              </li>
-            </ul>
-          </SectionCard>
+          <BoardCard setting={setting} village={village.code} board={village.board} />
+          <ul class="plain-links screen-only">
+            <li>
+              <a href={`${here}/meetings`}>{meetingWords(setting.language).more}</a>
+            </li>
+          </ul>
           <Items setting={setting} village={village} />
           <SectionCard id="services" title={words.services} note={words.servicesNote}>
             <Services setting={setting} services={village.services} />

@@ -1,0 +1,238 @@
+import type {
+  answerQuestionRoute,
+  cutDraftRoute,
+  DutyView,
+  postingRoute,
+  PublishedRow,
+  QuestionView,
+  withdrawRoute,
+} from '@lianxin/contract';
+import { useMutation } from '@tanstack/react-query';
+import { Button, Input, InputNumber } from 'antd';
+import { useState } from 'react';
+import { call, newCommandId } from '../../app/call.js';
+import { Faults } from '../../app/faults.js';
+import { Empty } from '../../app/page-head.js';
+import { useDisclosureWords } from './words.js';
+
+type Done = () => Promise<unknown>;
+
+/** What is out, with how long it still hangs, its sheets, and what may be done about it. */
+export function PublishedList({
+  division,
+  rows,
+  drafts,
+  done,
+}: {
+  readonly division: string;
+  readonly rows: readonly PublishedRow[];
+  readonly drafts: readonly DutyView[];
+  readonly done: Done;
+}) {
+  const said = useDisclosureWords();
+  return (
+    <section className="panel">
+      <h2>{said.published}</h2>
+      <p className="row no-print">
+        <a href={`/v/${division}/wall.pdf`} target="_blank" rel="noreferrer">
+          {said.sheet}
+        </a>
+        <a href={`/v/${division}/booklet.pdf`} target="_blank" rel="noreferrer">
+          {said.booklet}
+        </a>
+      </p>
+      {rows.length === 0 ? <Empty text={said.publishedNone} /> : null}
+      {rows.map((row) => (
+        <One key={`${row.id} ${row.version}`} division={division} row={row} duties={drafts} done={done} />
+      ))}
+    </section>
+  );
+}
+
+function One({
+  division,
+  row,
+  duties,
+  done,
+}: {
+  readonly division: string;
+  readonly row: PublishedRow;
+  readonly duties: readonly DutyView[];
+  readonly done: Done;
+}) {
+  const said = useDisclosureWords();
+  const here = `/v/${division}/board/${row.id}`;
+  const mine = duties.some((duty) => duty.drafts);
+  return (
+    <article className="disclosure-draft">
+      <h3>{row.title}</h3>
+      <p className="quiet">
+        {[
+          row.publishedOn,
+          said.version(row.version),
+          row.withdrawnOn === null ? said.left(row.daysLeft) : said.withdrawn(row.withdrawnOn),
+          row.postedOn === null ? said.notPosted : said.posted(row.postedOn),
+          said.given(row.copies),
+        ].join(' · ')}
+      </p>
+      <p className="row no-print">
+        <a href={here} target="_blank" rel="noreferrer">
+          {said.page}
+        </a>
+        <a href={`${here}/wall.pdf`} target="_blank" rel="noreferrer">
+          {said.wall}
+        </a>
+      </p>
+      {row.withdrawnOn === null && mine ? <Follow division={division} row={row} done={done} /> : null}
+    </article>
+  );
+}
+
+function Follow({
+  division,
+  row,
+  done,
+}: {
+  readonly division: string;
+  readonly row: PublishedRow;
+  readonly done: Done;
+}) {
+  const said = useDisclosureWords();
+  const [place, setPlace] = useState('');
+  const [copies, setCopies] = useState(1);
+  const [reason, setReason] = useState('');
+  const post = useMutation({
+    mutationFn: (kind: 'wall' | 'copies') =>
+      call<typeof postingRoute>('post', '/api/disclosures/{id}/postings', {
+        params: { id: row.id },
+        json: { kind, place, copies },
+        commandId: newCommandId(),
+      }),
+    onSuccess: done,
+  });
+  const correct = useMutation({
+    mutationFn: () =>
+      call<typeof cutDraftRoute>('post', '/api/disclosures/drafts', {
+        json: { division, item: row.item, from: row.from, to: row.to, corrects: row.id, reason, title: row.title },
+        commandId: newCommandId(),
+      }),
+    onSuccess: done,
+  });
+  const withdraw = useMutation({
+    mutationFn: () =>
+      call<typeof withdrawRoute>('post', '/api/disclosures/{id}/withdraw', {
+        params: { id: row.id },
+        json: { reason },
+        commandId: newCommandId(),
+      }),
+    onSuccess: done,
+  });
+  return (
+    <details>
+      <summary>{`${said.post}、${said.correct}、${said.withdraw}`}</summary>
+      <Faults error={post.error ?? correct.error ?? withdraw.error} />
+      <div className="field">
+        <label htmlFor={`place-${row.id}`}>{said.place}</label>
+        <Input
+          id={`place-${row.id}`}
+          maxLength={100}
+          value={place}
+          onChange={(event) => setPlace(event.target.value)}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={`copies-${row.id}`}>{said.copies}</label>
+        <InputNumber
+          id={`copies-${row.id}`}
+          min={0}
+          max={100000}
+          precision={0}
+          value={copies}
+          onChange={(value) => setCopies(value ?? 0)}
+        />
+      </div>
+      <div className="row">
+        <Button onClick={() => post.mutate('wall')} loading={post.isPending} disabled={place.trim() === ''}>
+          {said.post}
+        </Button>
+        <Button onClick={() => post.mutate('copies')} loading={post.isPending} disabled={place.trim() === ''}>
+          {said.gaveOut}
+        </Button>
+      </div>
+      <div className="field">
+        <label htmlFor={`reason-${row.id}`}>{said.reason}</label>
+        <Input
+          id={`reason-${row.id}`}
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+      <div className="row">
+        <Button onClick={() => correct.mutate()} loading={correct.isPending}>
+          {said.correct}
+        </Button>
+        <Button danger onClick={() => withdraw.mutate()} loading={withdraw.isPending}>
+          {said.withdraw}
+        </Button>
+      </div>
+    </details>
+  );
+}
+
+/** Questions and objections that wait for an answer. */
+export function Questions({ rows, done }: { readonly rows: readonly QuestionView[]; readonly done: Done }) {
+  const said = useDisclosureWords();
+  return (
+    <section className="panel">
+      <h2>{said.questions}</h2>
+      {rows.length === 0 ? <Empty text={said.questionsNone} /> : null}
+      {rows.map((row) => (
+        <Question key={row.id} row={row} done={done} />
+      ))}
+    </section>
+  );
+}
+
+function Question({ row, done }: { readonly row: QuestionView; readonly done: Done }) {
+  const said = useDisclosureWords();
+  const [answer, setAnswer] = useState('');
+  const send = useMutation({
+    mutationFn: () =>
+      call<typeof answerQuestionRoute>('post', '/api/disclosures/questions/{id}/answer', {
+        params: { id: row.id },
+        json: { answer },
+        commandId: newCommandId(),
+      }),
+    onSuccess: done,
+  });
+  return (
+    <article className="disclosure-draft">
+      <h3>{`${said.kinds[row.kind]}：${row.text}`}</h3>
+      <p className="quiet">
+        {[row.title, row.entry, `${said.dueBy} ${row.due}`].filter((part) => part !== '').join(' · ')}
+      </p>
+      <Faults error={send.error} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.mutate();
+        }}
+      >
+        <div className="field">
+          <label htmlFor={`answer-${row.id}`}>{said.answer}</label>
+          <Input.TextArea
+            id={`answer-${row.id}`}
+            required
+            maxLength={1000}
+            value={answer}
+            onChange={(event) => setAnswer(event.target.value)}
+          />
+        </div>
+        <Button type="primary" htmlType="submit" loading={send.isPending}>
+          {said.answer}
+        </Button>
+      </form>
+    </article>
+  );
+}
