@@ -96,6 +96,15 @@ try {
     await station.go('/people?division=430321100236');
     await take(station, 'people', width);
     await station.close();
+
+    const cadre = await comeToWork(browser, server, 'nanqiao-v03-director', at);
+    await cadre.go('/decisions?procedure=four-deliberations');
+    await take(cadre, 'decisions', width);
+    await cadre.go('/meetings');
+    await take(cadre, 'meetings', width);
+    await cadre.page.getByRole('link', { name: '村民代表会议', exact: true }).first().click();
+    await take(cadre, 'meeting-result', width);
+    await cadre.close();
   }
 } finally {
   await browser.close();

@@ -3,6 +3,7 @@ import type { App } from '../http/environment.js';
 import type { Feature } from '../http/feature.js';
 import { readPortalAssets } from './assets.js';
 import { certificatesPages } from './certificates.routes.js';
+import { meetingsPages } from './meetings.routes.js';
 import { placesRoutes } from './places.routes.js';
 import { receiptsRoutes } from './receipts.routes.js';
 import { requestsRoutes } from './requests.routes.js';
@@ -16,6 +17,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   staticRoutes(app, portal);
   placesRoutes(app, portal);
   certificatesPages(app, portal);
+  meetingsPages(app, portal);
   requestsRoutes(app, portal);
   receiptsRoutes(app, portal);
 };

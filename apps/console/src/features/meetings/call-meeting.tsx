@@ -58,7 +58,7 @@ export function CallMeetingPage() {
   });
   const entry = draft.value;
   const set = (change: Partial<Entry>) => draft.change({ ...entry, ...change });
-  const bodies = new Map<string, string>([...votes.map((vote) => [vote.roll, vote.body] as const), ...talking]);
+  const bodies = new Map<string, string>([...talking, ...votes.map((vote) => [vote.roll, vote.body] as const)]);
   const own = votes.filter((vote) => vote.roll === entry.roll);
   const chosen = own.filter((vote) => entry.matters.includes(vote.matter));
   const title = entry.title === '' ? (bodies.get(entry.roll) ?? '') : entry.title;

@@ -9,6 +9,7 @@ import type { PageSetting } from '../setting.js';
 import type { PublicItem, ServiceView, VillageView } from '../village.view.js';
 import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
+import { meetingWords } from '../words/meetings.js';
 import { Frame } from './frame.js';
 
 interface Props {
@@ -158,6 +159,11 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
           </SectionCard>
           <SectionCard id="notices" title={words.notices}>
             <EmptyState text={words.noticesNone} />
+            <ul class="plain-links screen-only">
+              <li>
+                <a href={`${here}/meetings`}>{meetingWords(setting.language).more}</a>
+              </li>
+            </ul>
           </SectionCard>
           <Items setting={setting} village={village} />
           <SectionCard id="services" title={words.services} note={words.servicesNote}>
