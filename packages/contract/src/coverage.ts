@@ -21,6 +21,8 @@ export const CoverageReportId = z.enum([
   'office-management',
   'liaison-offices',
   'service-rooms',
+  'empty-party-bodies',
+  'closed-party-bodies',
 ]);
 
 /** A count with its base, so that no page shows a bare percentage. */

@@ -186,6 +186,7 @@ export const FAULT_STATUS = {
   'party-parent-wrong': 422,
   'party-place-missing': 422,
   'bodies-still-below': 422,
+  'members-not-transferred': 422,
   'capability-missing': 403,
   'member-needs-transfer': 422,
   'second-person-needed': 403,

@@ -181,7 +181,11 @@ export const readBodyRoute = createRoute({
   responses: { 200: json(BodyDetail, 'the body'), ...refusals },
 });
 export const saveBodyRoute = command('/api/bodies', 'Save a body', BodyInput);
-export const endBodyRoute = commandOn('/api/bodies/{id}/end', 'End a body', Ending);
+export const endBodyRoute = commandOn(
+  '/api/bodies/{id}/end',
+  'End a body; a Party body without members alone',
+  Ending.extend({ decision: z.string().trim().min(1).max(200).optional() }),
+);
 export const linkBodiesRoute = command(
   '/api/body-links',
   'Link two bodies',

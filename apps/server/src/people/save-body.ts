@@ -114,9 +114,10 @@ export interface Ending {
 }
 
 /**
- * Ends a body 撤销组织 on a day. Refuses `bodies-still-below` while bodies stand under it, so that none is left without a parent.
+ * Ends a body 撤销组织 on a day; it stays in history. Refuses `bodies-still-below` while bodies stand under it, so that none is left without a
+ * parent, and `members-not-transferred` while a Party member is in it, for an office that may not see members `capability-missing` [XQ-17].
  */
-export const endBody = (deps: ContextDeps, change: Change<Ending>) =>
+export const endBody = (deps: ContextDeps, change: Change<Ending & { readonly decision?: string | undefined }>) =>
   carryOut(deps, 'POST /api/bodies/{id}/end', change, async (tx, input) => {
     const body = found(await bodyOf(tx, input.id));
     refuseIf(mayWrite(tx.context, 'keep-bodies', body.division));
@@ -126,6 +127,17 @@ export const endBody = (deps: ContextDeps, change: Change<Ending>) =>
       [tx.context.county, input.id],
     );
     refuseIf((below?.count ?? 0) === 0 ? undefined : fault('bodies-still-below', { count: below?.count ?? 0 }));
+    if (isPartyKind(body.kind)) {
+      // To an office that may not read members there are none, and a full branch would look empty.
+      refuseIf(mayWrite(tx.context, 'read-members', body.division));
+      const members = await tx.first<{ count: number }>(
+        `select count(*)::int as count from lx.party_membership
+         where county = $1 and (branch = $2 or party_group = $2) and valid_to is null`,
+        [tx.context.county, input.id],
+      );
+      const count = members?.count ?? 0;
+      refuseIf(count === 0 ? undefined : fault('members-not-transferred', { count }));
+    }
     await endRow(tx, 'body', input.id, input.on);
     const link = await runningLink(tx, input.id, 'party-tree');
     if (link !== undefined) await endRow(tx, 'body_link', link.id, input.on);
@@ -134,7 +146,7 @@ export const endBody = (deps: ContextDeps, change: Change<Ending>) =>
       division: body.division,
       commandId: change.commandId,
       pub: { change: 'end', body: input.id, kind: body.kind },
-      commitFields: { on: input.on },
+      commitFields: { on: input.on, ...(input.decision === undefined ? {} : { decision: input.decision }) },
     });
     return { id: input.id };
   });

@@ -201,6 +201,28 @@ describe('the ledger', () => {
   });
 });
 
+describe('the ledger of a month', () => {
+  it('has 12 rows for 7 enquiries and 5 agency cases in May, split 7 and 5 by kind, equal to the cases; June has none [YS-40]', async () => {
+    tea.server.clock.set('2026-05-21T01:00:00.000Z');
+    for (let at = 0; at < 7; at += 1) await tea.tell('affair', { wanted: `咨询${at}` });
+    for (let at = 0; at < 5; at += 1) await tea.tell('errand', { wanted: `代办${at}` });
+    tea.server.clock.set('2026-06-01T01:00:00.000Z');
+    const rowsOf = async (query: string): Promise<number> => {
+      const sheet = await tea.as('northOfficer').get(`/api/reports/ledger/xlsx?${query}`);
+      const book = new Workbook();
+      await book.xlsx.load(await sheet.arrayBuffer());
+      return (book.worksheets[0]?.rowCount ?? 0) - 1;
+    };
+    const may = 'from=2026-05-20&to=2026-05-31';
+    expect(await rowsOf(may)).toBe(12);
+    expect(await rowsOf(`${may}&kind=affair`)).toBe(7);
+    expect(await rowsOf(`${may}&kind=errand`)).toBe(5);
+    const cases = await tea.count(`select count(*) from lx.matter where opened_at >= '2026-05-20' and parent is null`);
+    expect(cases).toBe(12);
+    expect(await rowsOf('from=2026-06-01&to=2026-06-30')).toBe(0);
+  });
+});
+
 describe('recurring demands', () => {
   it('opens one matter with three places for a demand raised in three villages, and all of them see the answer [BF-14]', async () => {
     tea.server.clock.set('2026-06-01T01:00:00.000Z');

@@ -18,6 +18,12 @@ export const PEOPLE_FAULTS = {
     '“{name}” is not tied to a place; missing: {need}.',
     'Choose its estate or building.',
   ],
+  'members-not-transferred': [
+    '还有 {count} 名党员在这个组织里。',
+    '先办理组织关系转接，再撤并。',
+    '{count} Party members are still in this body.',
+    'Transfer them first.',
+  ],
   'bodies-still-below': [
     '还有 {count} 个组织隶属于它。',
     '请先调整这些组织的隶属关系。',

@@ -290,6 +290,8 @@ export const en: Words = {
     'office-management': 'Who manages offices',
     'liaison-offices': 'Liaison offices',
     'service-rooms': 'Service rooms',
+    'empty-party-bodies': 'Branches without members',
+    'closed-party-bodies': 'Closed Party bodies',
   },
   imports: {
     lead: 'Import a sheet of people at once. Check first, confirm afterwards; if one row is wrong, nothing is imported.',

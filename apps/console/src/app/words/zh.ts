@@ -287,6 +287,8 @@ export const zh = {
     'office-management': '站办所管理',
     'liaison-offices': '联系群众工作办公室',
     'service-rooms': '服务用房',
+    'empty-party-bodies': '没有党员的支部',
+    'closed-party-bodies': '撤并的党组织',
   },
   imports: {
     lead: '把人员表格一次导入。先核对，后确认；有一行不对，整个文件都不会导入。',

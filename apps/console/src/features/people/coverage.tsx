@@ -24,6 +24,8 @@ const reports = [
   'office-management',
   'liaison-offices',
   'service-rooms',
+  'empty-party-bodies',
+  'closed-party-bodies',
 ] as const;
 type Report = (typeof reports)[number];
 

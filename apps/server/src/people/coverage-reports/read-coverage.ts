@@ -2,6 +2,7 @@ import { fault, type Result } from '@lianxin/domain';
 import type { CoverageReport, CoverageReportId } from '@lianxin/contract';
 import type { Tx } from '../../storage/transaction.js';
 import { mayRead } from '../people.access.js';
+import { closedPartyBodies, emptyPartyBodies } from './closed-bodies.js';
 import { convenienceStations, liaisonOffices, officeManagement } from './offices.js';
 import {
   gridsWithoutPartyGroup,
@@ -27,10 +28,12 @@ const reports: Readonly<Record<CoverageReportId, Coverage>> = {
   'office-management': officeManagement,
   'liaison-offices': liaisonOffices,
   'service-rooms': serviceRooms,
+  'empty-party-bodies': emptyPartyBodies,
+  'closed-party-bodies': closedPartyBodies,
 };
 
 /** Reports that count Party members need the capability to read them; without it the count would silently be zero. */
-const needsMembers: readonly CoverageReportId[] = ['committees-due'];
+const needsMembers: readonly CoverageReportId[] = ['committees-due', 'empty-party-bodies', 'closed-party-bodies'];
 
 /**
  * One coverage report 覆盖情况 for a division and below on a day, from the registers as they stand; nothing is entered for it.
