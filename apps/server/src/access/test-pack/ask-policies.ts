@@ -77,13 +77,15 @@ export const askPolicies = async (
   }
   for (const [about, reached] of await probe(client, all, workerInVillage, [])) {
     const row = matrix.get(`${table.name} ${about}`);
-    if (row?.cells.clerk !== 'village' || row.cells.worker !== 'county') continue;
-    const wrong = placesOf(table).filter((place) => placesWithin.village.includes(place) !== reached.has(place));
-    if (wrong.length > 0)
+    if (row?.cells.worker !== 'county') continue;
+    // A policy of his knows the range or the county alone; anything between is a range that is off by one.
+    const exactly = (reach: Reach): boolean =>
+      placesOf(table).every((place) => placesWithin[reach].includes(place) === reached.has(place));
+    if (!exactly('village') && !exactly('county'))
       differences.push({
         what: `${table.name} ${about}, the worker in one village`,
         says: 'village',
-        does: wrong.join('+'),
+        does: [...reached].join('+'),
       });
   }
   return differences;

@@ -92,6 +92,8 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /api/disclosures/desk': 'the tests of disclosures: the desk is a village’s',
   'POST /log/:county/:year/cosignature': 'the tests of the log: it takes a witness’s signature',
   'POST /api/accounts/:person/second-factor-reset': 'second-factor.test.ts: it takes somebody with an account',
+  'POST /api/log-ins/:person/password': 'the tests of log-ins: it takes somebody with a log-in',
+  'POST /api/sharing/:item/exports': 'the tests of sharing: it takes an item of a catalogue',
   'POST /api/session': 'access.test.ts: five wrong tries close the door for everybody who comes after',
   'POST /api/session/second-factor': 'second-factor.test.ts: it takes a first step',
   'POST /api/account/password': 'second-factor.test.ts: every session would end',
