@@ -19,6 +19,8 @@ const unit = (name: string, root: string, extra: object = {}) => ({
 
 export default defineConfig({
   test: {
+    // A test waits for PostgreSQL half of its time: two files side by side keep both cores of a small machine at work.
+    maxWorkers: 2,
     projects: [
       unit('domain', './packages/domain'),
       unit('pack-reader', './packages/pack-reader'),
