@@ -3,6 +3,7 @@ import { startDatabase } from './database.js';
 import { describeFigure, type Figure } from './figures.js';
 import { measureIntake } from './intake.js';
 import { measureRuling } from './ruling.js';
+import { measureSecretBallot } from './secret-ballot.js';
 import { measureLog } from './log-figures.js';
 
 /**
@@ -11,6 +12,7 @@ import { measureLog } from './log-figures.js';
  *   npm run bench                     all, five rounds
  *   npm run bench -- --only P1        one figure
  *   npm run bench -- --only log --entries 100000
+ *   npm run bench -- --only P14 --voters 5000   a whole secret ballot instead of a sample
  *   npm run bench -- --rounds 1 --seconds 2 --json
  */
 const args = process.argv.slice(2);
@@ -26,7 +28,10 @@ const parts = {
   P9: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> => measureColdStart(database, rounds),
 };
 /** What is measured without a database. */
-const pure = { P11: (): Figure[] => measureRuling(rounds) };
+const pure = {
+  P11: async (): Promise<Figure[]> => measureRuling(rounds),
+  P14: (): Promise<Figure[]> => measureSecretBallot(rounds, Number(valueOf('--voters') ?? 100)),
+};
 
 const figures: Figure[] = [];
 const keep = (measured: readonly Figure[]): void => {
@@ -34,7 +39,7 @@ const keep = (measured: readonly Figure[]): void => {
   if (!args.includes('--json')) for (const figure of measured) console.log(describeFigure(figure));
 };
 const isWanted = ([id]: readonly [string, unknown]): boolean => only === undefined || only === id;
-for (const [, measure] of Object.entries(pure).filter(isWanted)) keep(measure());
+for (const [, measure] of Object.entries(pure).filter(isWanted)) keep(await measure());
 const wanted = Object.entries(parts).filter(isWanted);
 if (wanted.length > 0) {
   const database = await startDatabase();

@@ -50,6 +50,7 @@ export {
   type PeopleImport,
 } from './imports/index.js';
 export { boxKeyIn, destroyBox, openBox, serveBox, type BallotBox } from './ballot-box/index.js';
+export { issuerKeyOf, signBlinded } from './ballots/issue/sign-blinded.js';
 export { runCommand, type Answer, type Command, type Outcome } from './http/command.js';
 export type { App, Environment } from './http/environment.js';
 export type { Feature } from './http/feature.js';

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { concatBytes, equalBytes, fromBase64Url, toHex, utf8Bytes, type Sha256 } from '../transparency/bytes.js';
 import { canonicalJson } from '../transparency/canonical-json.js';
 import { leafHash, rootOfLeaves } from '../transparency/tree.js';
-import { modulusLength, type IssuerKey } from './blind/index.js';
-import { choicesOf, issuerOf, placeOf, tokenMessage, type BallotManifest } from './manifest.js';
+import type { IssuerKey } from './blind/index.js';
+import { choicesOf, issuerBytes, issuerOf, placeOf, tokenMessage, type BallotManifest } from './manifest.js';
 
 /** One vote on one question as it lies in the box and on the board: no name, no time, no number. */
 export const BallotEntry = z.strictObject({
@@ -39,7 +39,7 @@ export const flawOf = (
   if (entry.wraps.some((wrap) => fromBase64Url(wrap)?.length !== 80)) return 'unreadable';
   const message = tokenMessage(ballot, entry.question, token);
   const signed = (key: IssuerKey, signature: Uint8Array): boolean =>
-    signature.length === modulusLength(key) && check(key, message, signature);
+    signature.length === issuerBytes && check(key, message, signature);
   if (!signed(issuerOf(manifest, 'a'), a)) return 'not-signed-by-a';
   return signed(issuerOf(manifest, 'b'), b) ? null : 'not-signed-by-b';
 };

@@ -10,7 +10,8 @@ const base64Url = (bytes: number) =>
 const count = z.int().min(0);
 
 /** Modulus of an issuer's key: 3072 bits, the strength of 128 bits; the exponent is 65537. */
-const issuer = base64Url(384);
+export const issuerBytes = 384;
+const issuer = base64Url(issuerBytes);
 
 /** Question id of the return slip 回执票: one token that says nothing but that somebody cast. */
 export const returnSlip = 'return-slip';
@@ -76,11 +77,16 @@ export const questionIds = (manifest: BallotManifest): string[] => [
 export const choicesOf = (manifest: BallotManifest, question: string): readonly string[] | undefined =>
   question === returnSlip ? ['returned'] : manifest.questions.find(({ id }) => id === question)?.choices;
 
+/** Keys already read, since a verifier asks for the same two for every vote. */
+const keysRead = new Map<string, IssuerKey>();
+
 /** Public key of an issuer as the manifest has it. */
-export const issuerOf = (manifest: BallotManifest, which: Issuer): IssuerKey => ({
-  n: toNumber(fromBase64Url(manifest.issuers[which]) ?? new Uint8Array()),
-  e: 65_537n,
-});
+export const issuerOf = (manifest: BallotManifest, which: Issuer): IssuerKey => {
+  const text = manifest.issuers[which];
+  const known = keysRead.get(text) ?? { n: toNumber(fromBase64Url(text) ?? new Uint8Array()), e: 65_537n };
+  if (keysRead.size < 100) keysRead.set(text, known);
+  return known;
+};
 
 /** What both issuers sign without seeing it 票根: ballot, question and 32 bytes that only the voter's phone knows. */
 export const tokenMessage = (ballot: Uint8Array, question: string, token: Uint8Array): Uint8Array =>
