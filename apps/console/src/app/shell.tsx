@@ -8,7 +8,10 @@ import { useLanguage } from './language.js';
 import { Loading } from './page-head.js';
 import { useMe, useSignOut, widest } from './session.js';
 
-/** What the menu leads to; the order is that of a working day. */
+/**
+ * What the menu leads to, in the order of a working day; an entry with duties is shown to those who have one of them.
+ * The server refuses the others in any case.
+ */
 const places = [
   [
     'work',
@@ -25,32 +28,34 @@ const places = [
   ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
   [
     'house',
-    ['/first-steps', 'firstSteps'],
+    ['/first-steps', 'firstSteps', 'administer'],
     ['/people', 'people'],
     ['/grids', 'grids'],
     ['/households', 'households'],
-    ['/log-ins', 'logIns'],
+    ['/log-ins', 'logIns', 'administer'],
     ['/stations', 'stations'],
-    ['/imports', 'imports'],
+    ['/imports', 'imports', 'import', 'appoint'],
     ['/records', 'records'],
     ['/packs', 'packs'],
-    ['/log', 'log'],
+    ['/log', 'log', 'audit'],
   ],
 ] as const;
 
-function Menu({ open }: { readonly open: boolean }) {
+function Menu({ open, duties }: { readonly open: boolean; readonly duties: readonly string[] }) {
   const { words } = useLanguage();
   return (
     <nav className={`menu ${open ? 'open' : ''}`} id="menu" aria-label={words.nav.label}>
       {places.map(([group, ...links]) => (
         <ul key={group} aria-label={words.nav[group]}>
-          {links.map(([to, name]) => (
-            <li key={to}>
-              <Link to={to} activeProps={{ 'aria-current': 'page' }}>
-                {words.nav[name]}
-              </Link>
-            </li>
-          ))}
+          {links
+            .filter(([, , ...needs]) => needs.length === 0 || needs.some((duty) => duties.includes(duty)))
+            .map(([to, name]) => (
+              <li key={to}>
+                <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                  {words.nav[name]}
+                </Link>
+              </li>
+            ))}
         </ul>
       ))}
     </nav>
@@ -71,7 +76,12 @@ function useArrival(arrived: () => void) {
   );
 }
 
-function Frame({ name, office }: { readonly name: string; readonly office: string | undefined }) {
+function Frame(props: {
+  readonly name: string;
+  readonly office: string | undefined;
+  readonly duties: readonly string[];
+}) {
+  const { name, office, duties } = props;
   const { words, choose, language } = useLanguage();
   const account = useAccountWords();
   const signOut = useSignOut();
@@ -109,7 +119,7 @@ function Frame({ name, office }: { readonly name: string; readonly office: strin
           {words.session.signOut}
         </button>
       </header>
-      <Menu open={open} />
+      <Menu open={open} duties={duties} />
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>
@@ -131,7 +141,7 @@ export function Shell() {
   if (me.data === null) return <SignIn />;
   return (
     <>
-      <Frame name={me.data.name} office={widest(me.data)?.bodyName} />
+      <Frame name={me.data.name} office={widest(me.data)?.bodyName} duties={me.data.capabilities} />
       <SignInAgain username={me.data.username} />
     </>
   );
