@@ -108,7 +108,7 @@ describe('a Party member keeps contact with a household', () => {
     visit = made(await log(contact, '院里的水泵坏了'));
   });
 
-  it('turns the need into a matter once; the household sees its state and the visitor as contact [NQ-74]', async () => {
+  it('turns the need into a matter once; the household sees its state and the visitor as contact [NQ-74, XQ-04]', async () => {
     const sent = await sendNeed(server.deps, by(contact, { id: visit }), holder);
     expect(sent).toMatchObject({ status: 201, body: { matter: idOf('matter 1') } });
     expect(opened).toEqual([
@@ -145,7 +145,7 @@ describe('a Party member keeps contact with a household', () => {
     expect(codesOf(late)).toEqual(['not-the-contact']);
   });
 
-  it('lets a household ask for another contact without a reason [NQ-74]', async () => {
+  it('lets a household ask for another contact without a reason [NQ-74, XQ-04]', async () => {
     const second = made(await saveHousehold(server.deps, by(keeper, { division, label: '二号院', validFrom })));
     await server.database.owner.query(
       `insert into lx.household_member (county, household, person, division, valid_from, recorded_at) values ($1, $2, $3, $4, $5, now())`,
