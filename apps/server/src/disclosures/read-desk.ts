@@ -191,6 +191,8 @@ export const readOverview = async (
   const today = countyDate(tx.makers.clock());
   const catalogue = await catalogueFor(deps, tx, division);
   const facts = await factsFor(tx, catalogue, division, today);
+  // Money first: it is what people ask about, and a list shows only the beginning.
+  const money = new Set(catalogue.items.filter(({ item }) => item.board === 'finance').map(({ item }) => item.id));
   const { lo, hi } = scopeOf(division);
   const open = await openQuestions(tx, lo, hi);
   return ok({
@@ -205,6 +207,7 @@ export const readOverview = async (
         percent,
         late: duties
           .filter((duty) => duty.state === 'late')
+          .toSorted((a, b) => Number(money.has(b.item)) - Number(money.has(a.item)))
           .map((duty) => ({
             title: `${titleOfPeriod(duty.period)}${duty.title}`,
             dueBy: duty.dueBy,
