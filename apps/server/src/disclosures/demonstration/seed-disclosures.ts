@@ -69,6 +69,11 @@ class Village {
     this.#at.now = `${day}T01:00:00.000Z` as Instant;
   }
 
+  /** What applies in the village on the day reached. */
+  async catalogue(): Promise<AppliedCatalogue> {
+    return inContext(this.#deps, this.director.context, (tx) => catalogueFor(this.#deps, tx, this.code));
+  }
+
   get deps(): Deps {
     return this.#deps;
   }
@@ -167,7 +172,7 @@ export const seedDisclosures = async (given: Deps): Promise<void> => {
     const director = await actorFor(given, `${prefix}-director`, people.password);
     const supervisor = await actorFor(given, `${prefix}-supervision`, people.password);
     const village = new Village(given, code, director, supervisor);
-    const catalogue = await inContext(given, director.context, (tx) => catalogueFor(given, tx, code));
+    const catalogue = await village.catalogue();
     if (catalogue.items.length === 0) return;
     await seedVillage(village, catalogue, countyDate(given.clock()), at);
   }
@@ -182,6 +187,9 @@ const seedVillage = async (
   const items = periodic(catalogue);
   const money = items.find(({ item }) => item.from !== undefined)?.item;
   for (const [turn, { period, on }] of quarters(today).entries()) {
+    // A quarter from before the rules were in force has no register to enter anything in.
+    village.moveTo(period.from);
+    if ((await village.catalogue()).items.length === 0) continue;
     village.moveTo(on);
     if (money?.from !== undefined) await village.enter(money.from.register, period);
     if (at === 2) continue;
