@@ -48,6 +48,7 @@ const overrides: Readonly<Record<string, (things: Named) => Override>> = {
   'POST /api/records/:id/changes': () => ({ body: { reason: '更正', fields: { seats: 5 } } }),
   'GET /api/policy-packs/:hash/procedures/:id/bpmn': ({ pack }) => ({ path: { hash: pack, id: 'tea-request' } }),
   'GET /api/policy-packs/:hash/procedures/:id': ({ pack }) => ({ path: { hash: pack, id: 'tea-request' } }),
+  'GET /data/:county/catalog.jsonld': ({ division }) => ({ path: { county: String(division).slice(0, 6) } }),
   'GET /api/divisions': ({ division }) => ({ query: { within: division } }),
   'GET /api/imports/progress/:run': () => ({ path: { run: 'run-12345678' } }),
   'POST /api/imports/people': () => ({ body: { sha256: '0'.repeat(64) } }),
@@ -55,6 +56,8 @@ const overrides: Readonly<Record<string, (things: Named) => Override>> = {
   'POST /api/receipts/:code/acts': ({ receipt }) => ({ path: { code: receipt } }),
   'POST /api/grids': () => ({ body: { code: '007', name: '第七网格' } }),
 };
+
+const nothingPublished = 'disclosures.test.ts and the journey of a month-end: something has to be published first';
 
 /** Routes that are not asked here, each with where they are asked instead. */
 export const askedElsewhere: Readonly<Record<string, string>> = {
@@ -70,6 +73,13 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /api/households/mine/card': 'households.test.ts: the household asks, with its own card',
   'GET /api/divisions/:code/history': 'succession.test.ts: two villages have to merge first',
   'GET /api/bodies/:id/route': 'route-path.test.ts: a whole chain of offices has to stand first',
+  'GET /v/:code/board/:id': nothingPublished,
+  'GET /v/:code/board/:id/paper.docx': nothingPublished,
+  'GET /v/:code/board/:id/print.pdf': nothingPublished,
+  'GET /v/:code/board/:id/table.csv': nothingPublished,
+  'GET /v/:code/board/:id/table.xlsx': nothingPublished,
+  'GET /v/:code/board/:id/wall.pdf': nothingPublished,
+  'POST /v/:code/board/:id': nothingPublished,
   'GET /certificates/:county/:file': 'certificates.test.ts: a decision has to be finished first',
   'GET /certificates/:county/:id': 'certificates.test.ts: a decision has to be finished first',
   'POST /api/meetings/:id/items/:item/adjourn': 'the tests of meetings: it takes an item of an agenda',
