@@ -118,7 +118,11 @@ export const BoardCard: FC<{ setting: PageSetting; village: string; board: Villa
   const words = disclosureWords(setting.language);
   const { village: said } = setting.words;
   const lines = (board?.lines ?? []).filter((line) => line.withdrawn === null).slice(0, 5);
-  const late = (board?.owed ?? []).filter((duty) => duty.state === 'late');
+  // The longest late stand here; a page of red lines would hide what is there.
+  const late = (board?.owed ?? [])
+    .filter((duty) => duty.state === 'late')
+    .toSorted((one, other) => other.daysLate - one.daysLate);
+  const shown = late.slice(0, 5);
   const accounts = board?.accounts ?? null;
   return (
     <SectionCard id="notices" title={said.notices}>
@@ -140,9 +144,10 @@ export const BoardCard: FC<{ setting: PageSetting; village: string; board: Villa
       )}
       {late.length === 0 ? null : (
         <ul class="board-late">
-          {late.map((duty) => (
+          {shown.map((duty) => (
             <li>{`${duty.periodTitle}${duty.title}：${words.states.late}，${words.daysLate(duty.daysLate)}`}</li>
           ))}
+          {late.length > shown.length ? <li>{words.moreLate(late.length - shown.length)}</li> : null}
         </ul>
       )}
       {board === undefined ? null : (
