@@ -13,6 +13,7 @@ export {
 } from './account.js';
 export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
 export { actorOf, findSession, sessionOf, visitorOr } from './find-session.js';
+export { onCommand, onOpenQuery, onOwnQuery, onQuery, type Given } from './handle.js';
 export { recordReading, type Reading } from './record-reading.js';
 export { signIn, type SignedIn, type SignInTry } from './sign-in.js';
 export { sessionCookieName } from './session-cookie.js';

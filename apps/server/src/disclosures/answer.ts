@@ -1,3 +1,5 @@
+import type { Given } from '../access/index.js';
+import type { Deps } from '../deps.js';
 import type { Posting } from '@lianxin/contract';
 import { addDays, countyDate, fault, faultsOfText } from '@lianxin/domain';
 import { attachFile } from '../files/index.js';
@@ -7,7 +9,6 @@ import { checkFormToken } from '../matters/index.js';
 import { publicContext } from '../storage/index.js';
 import { mayKeepBoard } from './disclosures.access.js';
 import { namesOnTheRoll, oneDisclosure, oneQuestion } from './disclosures.store.js';
-import type { DisclosureDeps, Given } from './given.js';
 
 /** Days within which a village answers a question or an objection; it may be sooner, and the page shows the last day. */
 const answerDays = 15;
@@ -27,7 +28,7 @@ export interface Asked {
  *
  * Refuses `form-expired`, `field-missing`, `not-found`, `disclosure-withdrawn`, and `personal-data-found` with field and place.
  */
-export const ask = async (deps: DisclosureDeps, commandId: string, input: Asked): Promise<Answer> => {
+export const ask = async (deps: Deps, commandId: string, input: Asked): Promise<Answer> => {
   const token = checkFormToken(deps.keys.keyFor('form-token'), input.formToken, deps.clock());
   if (!token.ok) return { status: 410, faults: token.faults, repeated: false };
   const actor = { key: `form:${input.formToken}`, context: publicContext(input.division) };
@@ -74,7 +75,7 @@ export const ask = async (deps: DisclosureDeps, commandId: string, input: Asked)
  * in the answer, which everybody may read.
  */
 export const answerQuestion = (
-  deps: DisclosureDeps,
+  deps: Deps,
   { actor, commandId, input }: Given<{ id: string; answer: string }>,
 ): Promise<Answer> =>
   runCommand(
@@ -107,10 +108,7 @@ export const answerQuestion = (
  * Notes that a sheet hangs on the wall 张贴, which begins its full days, or how many paper copies went out. The day is the server's, so that
  * nobody can post backwards; a photo is never asked for. Refuses `not-found`, `capability-missing`, `disclosure-withdrawn`.
  */
-export const post = (
-  deps: DisclosureDeps,
-  { actor, commandId, input }: Given<Posting & { id: string }>,
-): Promise<Answer> =>
+export const post = (deps: Deps, { actor, commandId, input }: Given<Posting & { id: string }>): Promise<Answer> =>
   runCommand(deps, { actor, commandId, route: 'POST /api/disclosures/{id}/postings', body: input }, async (tx) => {
     const row = await oneDisclosure(tx, input.id);
     if (row === undefined) return { faults: [fault('not-found')] };

@@ -1,3 +1,5 @@
+import type { Given } from '../access/index.js';
+import type { Deps } from '../deps.js';
 import type { CheckDraft, EditDraft } from '@lianxin/contract';
 import { fault, faultsOfText, type Fault } from '@lianxin/domain';
 import { runCommand, type Answer } from '../http/command.js';
@@ -7,11 +9,10 @@ import { catalogueFor, type AppliedItem } from './catalogue.js';
 import { textsOf } from './content.js';
 import { mayCheck, mayPublish } from './disclosures.access.js';
 import { namesOnTheRoll, oneDraft, putDraft, type DraftRow } from './disclosures.store.js';
-import type { DisclosureDeps, Given } from './given.js';
 
 /** A draft with its item, or why it is not there. */
 export const draftWithItem = async (
-  deps: DisclosureDeps,
+  deps: Deps,
   tx: Tx,
   id: string,
 ): Promise<{ draft: DraftRow; applied: AppliedItem } | { faults: Fault[] }> => {
@@ -40,7 +41,7 @@ const stale = (): { faults: Fault[] } => ({ faults: [fault('stale-version')] });
  * Refuses `not-found`, `capability-missing`, `stale-version`, and on submitting `personal-data-found` for every place.
  */
 export const editDraft = (
-  deps: DisclosureDeps,
+  deps: Deps,
   { actor, commandId, input }: Given<EditDraft & { id: string }>,
 ): Promise<Answer> =>
   runCommand(deps, { actor, commandId, route: 'POST /api/disclosures/drafts/{id}/text', body: input }, async (tx) => {
@@ -72,7 +73,7 @@ export const editDraft = (
  * `disclosure-not-checked` for a draft that was not submitted, `reason-missing` for sending back without a word.
  */
 export const checkDraft = (
-  deps: DisclosureDeps,
+  deps: Deps,
   { actor, commandId, input }: Given<CheckDraft & { id: string }>,
 ): Promise<Answer> =>
   runCommand(deps, { actor, commandId, route: 'POST /api/disclosures/drafts/{id}/check', body: input }, async (tx) => {

@@ -1,3 +1,5 @@
+import type { Given } from '../access/index.js';
+import type { Deps } from '../deps.js';
 import type { CutDraft, DisclosureContent } from '@lianxin/contract';
 import { fault, periodAt, plainDate, titleOfPeriod, type DisclosurePeriod, type PlainDate } from '@lianxin/domain';
 import { runCommand, type Answer } from '../http/command.js';
@@ -9,11 +11,10 @@ import { catalogueFor, type AppliedItem } from './catalogue.js';
 import { cutContent } from './content.js';
 import { mayPublish } from './disclosures.access.js';
 import { listDrafts, oneDisclosure } from './disclosures.store.js';
-import type { DisclosureDeps, Given } from './given.js';
 
 /** The content of a draft: from its ledger where the item has one, else what was written. */
 export const contentFor = async (
-  deps: DisclosureDeps,
+  deps: Deps,
   tx: Tx,
   applied: AppliedItem,
   division: string,
@@ -42,7 +43,7 @@ const periodOfDraft = ({ item }: AppliedItem, from: PlainDate, to: PlainDate | u
  * Refuses `not-found`, `disclosure-item-unknown`, `capability-missing`, `reason-missing` for a correction without a reason,
  * `already-exists` while another draft of the same item and period waits, `field-missing` for a written item without words.
  */
-export const cutDraft = (deps: DisclosureDeps, { actor, commandId, input }: Given<CutDraft>): Promise<Answer> =>
+export const cutDraft = (deps: Deps, { actor, commandId, input }: Given<CutDraft>): Promise<Answer> =>
   runCommand(deps, { actor, commandId, route: 'POST /api/disclosures/drafts', body: input }, async (tx) => {
     const { items } = await catalogueFor(deps, tx, input.division);
     const applied = items.find(({ item }) => item.id === input.item);

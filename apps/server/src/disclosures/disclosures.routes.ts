@@ -9,47 +9,15 @@ import {
   publishDraftRoute,
   withdrawRoute,
 } from '@lianxin/contract';
-import { fault, refuse, type Result } from '@lianxin/domain';
-import type { Context } from 'hono';
-import { actorOf, type SessionActor } from '../access/index.js';
+import { onCommand, onQuery } from '../access/index.js';
 import type { Deps } from '../deps.js';
-import { answerWith, refuseWith } from '../http/answer.js';
-import type { Answer } from '../http/command.js';
-import { commandIdOf } from '../http/command-id.js';
-import type { App, Environment } from '../http/environment.js';
-import { inContext, type Tx } from '../storage/index.js';
+import { refuseWith } from '../http/answer.js';
+import type { App } from '../http/environment.js';
 import { answerQuestion, post } from './answer.js';
 import { checkDraft, editDraft } from './change-draft.js';
 import { cutDraft } from './cut-draft.js';
-import type { Given } from './given.js';
 import { publishDraft, withdraw } from './publish.js';
 import { readDesk, readOverview } from './read-desk.js';
-
-type C = Context<Environment>;
-
-const onQuery = async <View>(
-  deps: Deps,
-  c: C,
-  read: (tx: Tx, actor: SessionActor) => Promise<Result<View>>,
-): Promise<Result<View>> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return actor;
-  if (actor.value.office === null) return refuse(fault('not-found'));
-  return inContext(deps, actor.value.context, (tx) => read(tx, actor.value));
-};
-
-const onCommand = async <Input>(
-  deps: Deps,
-  c: C,
-  input: Input,
-  run: (given: Given<Input>) => Promise<Answer>,
-): Promise<never> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return refuseWith(c, actor.faults);
-  const commandId = commandIdOf(c);
-  if (!commandId.ok) return refuseWith(c, commandId.faults);
-  return answerWith(c, await run({ actor: actor.value, commandId: commandId.value, input }));
-};
 
 /** What offices do about disclosure, over HTTP; residents read and ask on the portal. */
 export const disclosuresRoutes = (app: App, deps: Deps): void => {

@@ -1,3 +1,4 @@
+import type { Deps } from '../deps.js';
 import { createHash } from 'node:crypto';
 import {
   countyDate,
@@ -9,7 +10,7 @@ import {
   type DisclosureItem,
   type Fault,
 } from '@lianxin/domain';
-import type { SessionActor } from '../access/index.js';
+import type { SessionActor, Given } from '../access/index.js';
 import { attachFile, contentHash, filesFolder, insertFile, keepFile } from '../files/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
@@ -19,7 +20,6 @@ import { draftWithItem, faultsOfDraft } from './change-draft.js';
 import { mayKeepBoard, mayPublish } from './disclosures.access.js';
 import { bodyNameIn } from './names.js';
 import { oneDisclosure, versionsOf, type DraftRow, type VersionRow } from './disclosures.store.js';
-import type { DisclosureDeps, Given } from './given.js';
 import { paperOf } from './paper-of.js';
 
 /** Days a board must stand by law at the least; a catalogue may ask for more. */
@@ -86,7 +86,7 @@ const putLine = async (tx: Tx, id: string, draft: DraftRow, item: DisclosureItem
  * every place, `disclosure-unchanged` and `reason-missing` for corrections, `disclosure-withdrawn`.
  */
 export const publishDraft = (
-  deps: DisclosureDeps,
+  deps: Deps,
   { actor, commandId, input }: Given<{ id: string; version: number }>,
 ): Promise<Answer> =>
   runCommand(
@@ -122,7 +122,7 @@ interface Publishing {
   readonly pack: { readonly pack: string; readonly packHash: string };
 }
 
-const publishVersion = async (deps: DisclosureDeps, tx: Tx, publishing: Publishing) => {
+const publishVersion = async (deps: Deps, tx: Tx, publishing: Publishing) => {
   const { actor, commandId, draft, item, line, pack } = publishing;
   const now = tx.makers.clock();
   const publishedOn = countyDate(now);
@@ -212,7 +212,7 @@ const bare = (text: string): string =>
     .join('\n');
 
 const keepPrint = async (
-  deps: DisclosureDeps,
+  deps: Deps,
   tx: Tx,
   print: { file: string; division: string; title: string; print: Uint8Array; disclosure: string },
 ): Promise<void> => {
@@ -235,7 +235,7 @@ const keepPrint = async (
  * `reason-missing`, `disclosure-withdrawn`, and `personal-data-found` in the reason, which is public.
  */
 export const withdraw = (
-  deps: DisclosureDeps,
+  deps: Deps,
   { actor, commandId, input }: Given<{ id: string; reason: string }>,
 ): Promise<Answer> =>
   runCommand(deps, { actor, commandId, route: 'POST /api/disclosures/{id}/withdraw', body: input }, async (tx) => {

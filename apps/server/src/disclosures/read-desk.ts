@@ -1,3 +1,4 @@
+import type { Deps } from '../deps.js';
 import type { DisclosureDesk, DisclosureOverview, DutyView, PublishedRow } from '@lianxin/contract';
 import {
   countyDate,
@@ -26,7 +27,6 @@ import {
   type DraftRow,
 } from './disclosures.store.js';
 import { dutiesIn, dutiesOf, factsFor } from './duties.js';
-import type { DisclosureDeps } from './given.js';
 import { bodyNameIn, postTitles } from './names.js';
 
 /** How a disclosure stands on its boards today. */
@@ -139,7 +139,7 @@ const publishedRows = async (tx: Tx, division: string): Promise<PublishedRow[]> 
 
 /** The month-end page of a village for an office over it: what is owed, drafts, what is out, what was asked. */
 export const readDesk = async (
-  deps: DisclosureDeps,
+  deps: Deps,
   tx: Tx,
   actor: SessionActor,
   division: string,
@@ -173,7 +173,7 @@ export const readDesk = async (
 
 /** How every village below a division stands, for townships and the county: late ones with what is late. */
 export const readOverview = async (
-  deps: DisclosureDeps,
+  deps: Deps,
   tx: Tx,
   actor: SessionActor,
   division: string,

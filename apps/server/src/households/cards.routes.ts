@@ -1,3 +1,4 @@
+import { onCommand, onOwnQuery, onQuery } from '../access/index.js';
 import {
   cardReportRoute,
   correctCardRoute,
@@ -10,7 +11,6 @@ import {
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { onCommand, onOwnQuery, onQuery } from '../people/index.js';
 import { cardsToPrint, correctCard, issueCard, readCard, readOwnCards, withdrawCard } from './household-card.js';
 import { cardReport } from './read-households.js';
 

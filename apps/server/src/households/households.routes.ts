@@ -1,3 +1,4 @@
+import { onCommand, onQuery } from '../access/index.js';
 import {
   checkGridMapRoute,
   divisionHistoryRoute,
@@ -17,7 +18,6 @@ import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { sendSheet } from '../matters/index.js';
-import { onCommand, onQuery } from '../people/index.js';
 import { checkDrawing } from './check-grid-map.js';
 import { importHouseholds, householdTemplate } from './import-households.js';
 import { locateHousehold } from './locate-household.js';

@@ -1,30 +1,25 @@
 import { handOutLogInRoute, listLogInsRoute, renewPasswordRoute } from '@lianxin/contract';
 import { countyDate, fault } from '@lianxin/domain';
 import type { Context } from 'hono';
-import { actorOf, recordReading } from '../access/index.js';
+import { actorOf, recordReading, onCommand } from '../access/index.js';
 import type { Deps } from '../deps.js';
-import { answerWith, refuseWith } from '../http/answer.js';
+import { refuseWith } from '../http/answer.js';
 import type { Answer } from '../http/command.js';
-import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
 import { inContext } from '../storage/index.js';
 import { handOutLogIn, renewPassword, type Handing } from './hand-out.js';
 import { mayAdminister } from './log-ins.access.js';
 import { logInsOf, mostLogIns } from './log-ins.store.js';
 
-const onCommand = async <Input>(
+/** A command whose answer holds a password: on its way out it is nobody's to keep. */
+const onSecretCommand = <Input>(
   deps: Deps,
   c: Context<Environment>,
   input: Input,
   run: (handing: Handing<Input>) => Promise<Answer>,
 ): Promise<never> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return refuseWith(c, actor.faults);
-  const commandId = commandIdOf(c);
-  if (!commandId.ok) return refuseWith(c, commandId.faults);
-  // A password on its way out is nobody's to keep.
   c.header('cache-control', 'no-store');
-  return answerWith(c, await run({ actor: actor.value, commandId: commandId.value, input }));
+  return onCommand(deps, c, input, run);
 };
 
 /** `/api/log-ins`: who has one, handing one out, a new first password. */
@@ -43,9 +38,9 @@ export const logInsRoutes = (app: App, deps: Deps): void => {
     return c.json({ rows: rows.slice(0, mostLogIns), more: rows.length > mostLogIns }, 200);
   });
   app.openapi(handOutLogInRoute, (c) =>
-    onCommand(deps, c, c.req.valid('json'), (handing) => handOutLogIn(deps, handing)),
+    onSecretCommand(deps, c, c.req.valid('json'), (handing) => handOutLogIn(deps, handing)),
   );
   app.openapi(renewPasswordRoute, (c) =>
-    onCommand(deps, c, c.req.valid('param'), (handing) => renewPassword(deps, handing)),
+    onSecretCommand(deps, c, c.req.valid('param'), (handing) => renewPassword(deps, handing)),
   );
 };

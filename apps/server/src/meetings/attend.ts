@@ -1,9 +1,10 @@
+import type { Given } from '../access/index.js';
 import { fault, listPresent, presenceOf, type Arrival } from '@lianxin/domain';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import { votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { systemContext } from '../storage/index.js';
-import { done, onMeeting, type Given } from './command.js';
+import { done, onMeeting } from './command.js';
 import { addArrivals, addProxy, decideAlone, loadMeeting, namesOf } from './meetings.store.js';
 import { slipFits } from './slips.js';
 import { named, namesOn, proxyRuleOf, rollOfItem } from './standing.js';

@@ -1,8 +1,9 @@
+import type { Given } from '../access/index.js';
 import { countyDate, fault } from '@lianxin/domain';
 import { freezeRoll, membersOn } from '../ballots/index.js';
 import type { Answer } from '../http/command.js';
 import type { MatterDeps } from '../matters/index.js';
-import { done, onMeeting, type Given } from './command.js';
+import { done, onMeeting } from './command.js';
 import { dayOfMeeting, membersById, setMeeting } from './meetings.store.js';
 
 /** Who leads it, and what the registers did not know of the roll. */

@@ -1,3 +1,4 @@
+import type { Given } from '../access/index.js';
 import type { CallMeeting } from '@lianxin/contract';
 import { countyDate, fault, votesOf, type Fault, type FieldValues, type Instant, type RollFor } from '@lianxin/domain';
 import { membersOn, rollOf, seenBy, type Member } from '../ballots/index.js';
@@ -5,7 +6,6 @@ import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import { actWithin, directoryFor, votesOfMatter, type MatterDeps, type MatterVote } from '../matters/index.js';
 import type { Tx } from '../storage/index.js';
-import type { Given } from './command.js';
 import { faultOfManaging } from './meetings.access.js';
 import { addMeeting, dayOfMeeting, isOnAgenda, type NewMeeting } from './meetings.store.js';
 import { tellInvited } from './tell-invited.js';

@@ -1,9 +1,10 @@
+import type { Given } from '../access/index.js';
 import { countyDate, fault, type Instant, type RollFor } from '@lianxin/domain';
 import { membersOn, rollOf } from '../ballots/index.js';
 import type { Answer } from '../http/command.js';
 import { actWithin, votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { conveningFields } from './call-meeting.js';
-import { done, onMeeting, type Given } from './command.js';
+import { done, onMeeting } from './command.js';
 import { dayOfMeeting, setMeeting } from './meetings.store.js';
 import { takeBackNotices, tellInvited } from './tell-invited.js';
 

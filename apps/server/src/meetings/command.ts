@@ -1,18 +1,11 @@
 import { fault, type Fault } from '@lianxin/domain';
-import type { SessionActor } from '../access/index.js';
+import type { Given } from '../access/index.js';
 import { runCommand, type Answer, type Outcome } from '../http/command.js';
 import { writeJournal, type JournalValue } from '../journal/index.js';
 import type { MatterDeps } from '../matters/index.js';
 import type { Tx } from '../storage/index.js';
 import { faultOfManaging } from './meetings.access.js';
 import { decideAlone, loadMeeting, type MeetingFile, type StoredItem } from './meetings.store.js';
-
-/** Who gives a command, under which id. */
-export interface Given<Input> {
-  readonly actor: SessionActor;
-  readonly commandId: string;
-  readonly input: Input;
-}
 
 /** What a command on a meeting works with. */
 export interface OnMeeting {

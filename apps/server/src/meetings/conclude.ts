@@ -1,7 +1,8 @@
+import type { Given } from '../access/index.js';
 import { fault, type FieldValues } from '@lianxin/domain';
 import type { Answer } from '../http/command.js';
 import { openWithin, type MatterDeps } from '../matters/index.js';
-import { done, itemOf, onMeeting, type Given } from './command.js';
+import { done, itemOf, onMeeting } from './command.js';
 import { addMinutes, setItem } from './meetings.store.js';
 
 type InItem = { readonly id: string; readonly item: string };

@@ -23,17 +23,15 @@ import {
 } from '@lianxin/contract';
 import { fault } from '@lianxin/domain';
 import type { Context } from 'hono';
-import { actorOf } from '../access/index.js';
+import { actorOf, type Given, onCommand } from '../access/index.js';
 import type { Deps } from '../deps.js';
-import { answerWith, refuseWith } from '../http/answer.js';
+import { refuseWith } from '../http/answer.js';
 import type { Answer } from '../http/command.js';
-import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
 import { arriveByLogin, enterAttendance, enterProxy } from './attend.js';
 import { beginMeeting } from './begin-meeting.js';
 import { callMeeting } from './call-meeting.js';
 import { cancelMeeting, changeMeeting, endMeeting } from './change-meeting.js';
-import type { Given } from './command.js';
 import { concludeItem, handOver, writeMinutes } from './conclude.js';
 import { readDecisions, readWaitingVotes } from './decisions.js';
 import { papersRoutes } from './papers.routes.js';
@@ -41,20 +39,13 @@ import { asReaderOfMembers } from './meetings.access.js';
 import { listMeetings, myMeetings, readMeeting } from './read-meetings.js';
 import { adjournVote, closeVote, enterCount, openVote, recuseFromVote } from './vote.js';
 
-type C = Context<Environment>;
-
-const onCommand = async <Input>(
+/** A command of a meeting, given in the office that may read who is on its roll. */
+const onMeetingCommand = <Input>(
   deps: Deps,
-  c: C,
+  c: Context<Environment>,
   input: Input,
   run: (given: Given<Input>) => Promise<Answer>,
-): Promise<never> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return refuseWith(c, actor.faults);
-  const commandId = commandIdOf(c);
-  if (!commandId.ok) return refuseWith(c, commandId.faults);
-  return answerWith(c, await run({ actor: asReaderOfMembers(actor.value), commandId: commandId.value, input }));
-};
+): Promise<never> => onCommand(deps, c, input, (given) => run({ ...given, actor: asReaderOfMembers(given.actor) }));
 
 /** Meetings over HTTP. */
 export const meetingsRoutes = (app: App, deps: Deps): void => {
@@ -100,47 +91,67 @@ const queryRoutes = (app: App, deps: Deps): void => {
 };
 
 const meetingCommands = (app: App, deps: Deps): void => {
-  app.openapi(callMeetingRoute, (c) => onCommand(deps, c, c.req.valid('json'), (given) => callMeeting(deps, given)));
+  app.openapi(callMeetingRoute, (c) =>
+    onMeetingCommand(deps, c, c.req.valid('json'), (given) => callMeeting(deps, given)),
+  );
   app.openapi(changeMeetingRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => changeMeeting(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      changeMeeting(deps, given),
+    ),
   );
   app.openapi(cancelMeetingRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => cancelMeeting(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      cancelMeeting(deps, given),
+    ),
   );
   app.openapi(beginMeetingRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => beginMeeting(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      beginMeeting(deps, given),
+    ),
   );
   app.openapi(attendRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => enterAttendance(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      enterAttendance(deps, given),
+    ),
   );
-  app.openapi(hereRoute, (c) => onCommand(deps, c, c.req.valid('param'), (given) => arriveByLogin(deps, given)));
+  app.openapi(hereRoute, (c) => onMeetingCommand(deps, c, c.req.valid('param'), (given) => arriveByLogin(deps, given)));
   app.openapi(proxyRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => enterProxy(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => enterProxy(deps, given)),
   );
   app.openapi(writeMinutesRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => writeMinutes(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      writeMinutes(deps, given),
+    ),
   );
-  app.openapi(endMeetingRoute, (c) => onCommand(deps, c, c.req.valid('param'), (given) => endMeeting(deps, given)));
+  app.openapi(endMeetingRoute, (c) =>
+    onMeetingCommand(deps, c, c.req.valid('param'), (given) => endMeeting(deps, given)),
+  );
 };
 
 const voteCommands = (app: App, deps: Deps): void => {
   app.openapi(recuseRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => recuseFromVote(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      recuseFromVote(deps, given),
+    ),
   );
   app.openapi(openVoteRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => openVote(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => openVote(deps, given)),
   );
   app.openapi(enterCountRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('json'), ...c.req.valid('param') }, (given) => enterCount(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('json'), ...c.req.valid('param') }, (given) => enterCount(deps, given)),
   );
   app.openapi(closeVoteRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => closeVote(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => closeVote(deps, given)),
   );
-  app.openapi(adjournRoute, (c) => onCommand(deps, c, c.req.valid('param'), (given) => adjournVote(deps, given)));
+  app.openapi(adjournRoute, (c) =>
+    onMeetingCommand(deps, c, c.req.valid('param'), (given) => adjournVote(deps, given)),
+  );
   app.openapi(concludeRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => concludeItem(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>
+      concludeItem(deps, given),
+    ),
   );
   app.openapi(handOverRoute, (c) =>
-    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => handOver(deps, given)),
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => handOver(deps, given)),
   );
 };

@@ -1,3 +1,4 @@
+import type { Given } from '../access/index.js';
 import {
   countsOf as countsOfRoll,
   differencesOf,
@@ -26,7 +27,7 @@ import { faultView } from '../http/answer.js';
 import type { Answer, Outcome } from '../http/command.js';
 import { actWithin, votesOfMatter, type MatterDeps, type MatterVote } from '../matters/index.js';
 import type { Tx } from '../storage/index.js';
-import { done, itemOf, onMeeting, type Given } from './command.js';
+import { done, itemOf, onMeeting } from './command.js';
 import { addRecusal, setItem, type MeetingFile, type StoredItem } from './meetings.store.js';
 import { named, namesOn, presenceIn, quorumIn } from './standing.js';
 

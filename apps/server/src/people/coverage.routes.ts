@@ -1,3 +1,4 @@
+import { onQuery } from '../access/index.js';
 import { coverageRoute, coverageWorkbookRoute, type CoverageReportId } from '@lianxin/contract';
 import type { Context as HonoContext } from 'hono';
 import type { Deps } from '../deps.js';
@@ -5,7 +6,7 @@ import { refuseWith } from '../http/answer.js';
 import type { App, Environment } from '../http/environment.js';
 import { readCoverage } from './coverage-reports/read-coverage.js';
 import { workbookOf } from './coverage-reports/workbook.js';
-import { onQuery, today } from './handle.js';
+import { today } from './today.js';
 
 const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

@@ -1,9 +1,9 @@
+import { onQuery } from '../access/index.js';
 import { listDivisionsRoute } from '@lianxin/contract';
 import { DivisionCode, ok } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { onQuery } from './handle.js';
 import { listDivisionsWithin } from './read-divisions.js';
 
 /** `/api/divisions`: what a picker offers. Divisions are public; the log-in only keeps crawlers off the larger answers. */

@@ -1,3 +1,4 @@
+import { onCommand, onOwnQuery, onQuery } from '../access/index.js';
 import {
   assignContactRoute,
   endAssignmentRoute,
@@ -14,7 +15,6 @@ import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { logVisit, readOwnHouseholds, sendNeed } from './contact-visit.js';
 import { logFieldAct, readDistribution, readOwnFieldActs } from './field-acts.js';
-import { onCommand, onOwnQuery, onQuery } from './handle.js';
 import { assignContact, endAssignment, saveHousehold } from './household-contact.js';
 import type { MattersHolder } from './open-matter.js';
 

@@ -12,7 +12,6 @@ export { erasedMark, erasePerson, type Erasure } from './erase-person.js';
 export { seedDemonstration, type Seeded, type SeedDeps } from './demonstration/seed-demonstration.js';
 export { carryOut, carryOutForAnyone, found, Refusing, refuseIf, type Change } from './carry-out.js';
 export { decideAlone, holdsOn } from './dated-row.store.js';
-export { onCommand, onOpenQuery, onOwnQuery, onQuery } from './handle.js';
 export { isOwnHousehold } from './contact.store.js';
 export { mayRead, mayWrite } from './people.access.js';
 export { checkNote } from './visit-wording.js';

@@ -20,13 +20,13 @@ import {
   transferMemberRoute,
 } from '@lianxin/contract';
 import { ok, scopeOf } from '@lianxin/domain';
-import { recordReading } from '../access/index.js';
+import { onCommand, onQuery, recordReading } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { holdersOf, listPosts } from './appointment.store.js';
 import { appoint, endAppointment, establish } from './appoint.js';
-import { onCommand, onQuery, today } from './handle.js';
+import { today } from './today.js';
 import { endLink, linkBodies } from './link-bodies.js';
 import { listPersons } from './list-persons.js';
 import { mayRead } from './people.access.js';

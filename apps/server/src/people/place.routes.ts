@@ -1,3 +1,4 @@
+import { onCommand, onOpenQuery, onQuery } from '../access/index.js';
 import {
   assignGridRoute,
   finishServiceRoomTaskRoute,
@@ -20,7 +21,7 @@ import { ok } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { onCommand, onOpenQuery, onQuery, today } from './handle.js';
+import { today } from './today.js';
 import { assignGrid, listDutyContacts, publishDutyContact, saveGrid } from './save-grid.js';
 import { linkOrganisation, recordManagement, saveOrganisation } from './save-organisation.js';
 import { finishServiceRoomTask, listPlaces, savePlace, saveServiceRoom, saveServiceRoomTask } from './save-place.js';

@@ -10,11 +10,9 @@ import {
 } from '@lianxin/contract';
 import type { Context } from 'hono';
 import { fault, isWithin, scopeOf, type Result } from '@lianxin/domain';
-import { actorOf, sessionOf, type SessionActor } from '../access/index.js';
+import { actorOf, onCommand, sessionOf, type SessionActor } from '../access/index.js';
 import type { Deps } from '../deps.js';
-import { answerWith, refuseWith } from '../http/answer.js';
-import type { Answer } from '../http/command.js';
-import { commandIdOf } from '../http/command-id.js';
+import { refuseWith } from '../http/answer.js';
 import type { App, Environment } from '../http/environment.js';
 import { inContext } from '../storage/index.js';
 import { readAccessLog, readOwnAccessLog } from './access-log.js';
@@ -24,18 +22,6 @@ import { confirmAppointment, proposeAppointment } from './propose-appointment.js
 import { readPerson } from './read-person.js';
 
 type C = Context<Environment>;
-
-const command = async (
-  deps: Deps,
-  c: C,
-  run: (actor: SessionActor, commandId: string) => Promise<Answer>,
-): Promise<never> => {
-  const actor = await actorOf(deps, c);
-  if (!actor.ok) return refuseWith(c, actor.faults);
-  const commandId = commandIdOf(c);
-  if (!commandId.ok) return refuseWith(c, commandId.faults);
-  return answerWith(c, await run(actor.value, commandId.value));
-};
 
 const query = async <View>(deps: Deps, c: C, read: (actor: SessionActor) => Promise<Result<View>>): Promise<never> => {
   const actor = await actorOf(deps, c);
@@ -50,11 +36,13 @@ export const privacyRoutes = (app: App, deps: Deps): void => {
     query(deps, c, (actor) => readPerson(deps, actor, c.req.valid('param').id, c.req.valid('query').purpose)),
   );
   app.openapi(askMinorAccessRoute, (c) =>
-    command(deps, c, (actor, id) => askMinorAccess(deps, actor, id, c.req.valid('json'))),
+    onCommand(deps, c, c.req.valid('json'), ({ actor, commandId, input }) =>
+      askMinorAccess(deps, actor, commandId, input),
+    ),
   );
   app.openapi(decideMinorAccessRoute, (c) =>
-    command(deps, c, (actor, id) =>
-      decideMinorAccess(deps, actor, id, { ...c.req.valid('param'), ...c.req.valid('json') }),
+    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, ({ actor, commandId, input }) =>
+      decideMinorAccess(deps, actor, commandId, input),
     ),
   );
   app.openapi(listMinorAccessesRoute, (c) =>
@@ -73,9 +61,13 @@ export const privacyRoutes = (app: App, deps: Deps): void => {
     return c.json(await readOwnAccessLog(deps, session, c.req.valid('query').before), 200);
   });
   app.openapi(proposeAppointmentRoute, (c) =>
-    command(deps, c, (actor, id) => proposeAppointment(deps, actor, id, c.req.valid('json'))),
+    onCommand(deps, c, c.req.valid('json'), ({ actor, commandId, input }) =>
+      proposeAppointment(deps, actor, commandId, input),
+    ),
   );
   app.openapi(confirmAppointmentRoute, (c) =>
-    command(deps, c, (actor, id) => confirmAppointment(deps, actor, id, c.req.valid('param').id)),
+    onCommand(deps, c, c.req.valid('param').id, ({ actor, commandId, input }) =>
+      confirmAppointment(deps, actor, commandId, input),
+    ),
   );
 };

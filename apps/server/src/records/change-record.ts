@@ -1,9 +1,10 @@
+import type { Given } from '../access/index.js';
 import type { ChangeRecord, EndRecord } from '@lianxin/contract';
 import { countyDate, fault, faultsOfChange, plainDate, validateRecord, type RecordChange } from '@lianxin/domain';
 import { runCommand, type Answer, type Outcome } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { Tx } from '../storage/index.js';
-import { futureFault, makerOf, type Given, type RecordDeps } from './enter-record.js';
+import { futureFault, makerOf, type RecordDeps } from './enter-record.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister } from './find-register.js';
 import { lockFaults } from './locks.js';

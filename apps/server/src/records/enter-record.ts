@@ -1,6 +1,6 @@
 import type { EnterRecord } from '@lianxin/contract';
 import { adviceOn, countyDate, fault, plainDate, validateRecord, withKnown, type Fault } from '@lianxin/domain';
-import type { SessionActor } from '../access/index.js';
+import type { SessionActor, Given } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
@@ -11,13 +11,6 @@ import { mayKeep, within } from './records.access.js';
 import { addRecords, decideAlone, standingRecords, type Maker } from './records.store.js';
 
 export type RecordDeps = ContextDeps & RegisterDeps;
-
-/** Who gives a command, under which id. */
-export interface Given<Input> {
-  readonly actor: SessionActor;
-  readonly commandId: string;
-  readonly input: Input;
-}
 
 /** The office that stands behind a change; access has made sure that there is one. */
 export const makerOf = ({ office }: SessionActor, commandId: string): Maker => ({

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { RecordImport } from '@lianxin/contract';
 import { countyDate, fault, ok, readRows, refuse, type FieldValues, type Result, type RowFault } from '@lianxin/domain';
-import type { SessionActor } from '../access/index.js';
+import type { SessionActor, Given } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import { readSheet, sheetOf, type Column, type SheetRows } from '../sheets/index.js';
 import { inContext, type Tx } from '../storage/index.js';
-import { makerOf, type Given, type RecordDeps } from './enter-record.js';
+import { makerOf, type RecordDeps } from './enter-record.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister } from './find-register.js';
 import { mayKeep, within } from './records.access.js';

@@ -13,14 +13,13 @@ import {
   recordTemplateRoute,
 } from '@lianxin/contract';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
-import { actorOf } from '../access/index.js';
+import { onCommand, onQuery, actorOf } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { sendSheet } from '../matters/index.js';
 import { changeRecord, endRecord } from './change-record.js';
 import { enterRecord } from './enter-record.js';
-import { onCommand, onQuery } from './handle.js';
 import { importRecords, importReportSheet } from './import-records.js';
 import { listRecords, listRegisters, readLedger, readRecord, readStanding } from './read-records.js';
 import { ledgerSheet, recordsSheet } from './record-sheets.js';

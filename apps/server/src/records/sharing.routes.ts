@@ -1,8 +1,8 @@
 import { exportSharedRoute, listSharedItemsRoute } from '@lianxin/contract';
+import { onCommand, onQuery } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { onCommand, onQuery } from './handle.js';
 import { exportShared, listSharedItems } from './sharing.js';
 
 /** The sharing list and its exports over HTTP. */

@@ -14,12 +14,12 @@ import {
   type Result,
   type SharedItem,
 } from '@lianxin/domain';
-import { recordReading, type SessionActor } from '../access/index.js';
+import { recordReading, type SessionActor, type Given } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import { rulesOf } from '../policy-packs/index.js';
 import { inContext, type Tx } from '../storage/index.js';
-import { makerOf, type Given, type RecordDeps } from './enter-record.js';
+import { makerOf, type RecordDeps } from './enter-record.js';
 import { findRegister, type FoundRegister, type RegisterDeps } from './find-register.js';
 import { keeps, mayKeep, within } from './records.access.js';
 import { addRecords, decideAlone, listStored, standingRecords } from './records.store.js';

@@ -1,25 +1,33 @@
-import type { Context as HonoContext } from 'hono';
-import { countyDate, fault, type Result } from '@lianxin/domain';
-import { actorOf, asResident, sessionOf, type SessionActor } from '../access/index.js';
+import { fault, refuse, type Result } from '@lianxin/domain';
+import type { Context } from 'hono';
 import type { Deps } from '../deps.js';
 import { answerWith, refuseWith } from '../http/answer.js';
 import type { Answer } from '../http/command.js';
 import { commandIdOf } from '../http/command-id.js';
 import type { Environment } from '../http/environment.js';
 import { inContext, publicContext, type Tx } from '../storage/index.js';
-import type { Change } from './carry-out.js';
+import { asResident } from './actor.js';
+import { actorOf, sessionOf } from './find-session.js';
+import type { SessionActor } from './session.js';
 
-type C = HonoContext<Environment>;
+type C = Context<Environment>;
 
-/** The server's day in the county. */
-export const today = (deps: Deps): string => countyDate(deps.clock());
+/** What a command of an office works from: who gives it, under which id, and what was entered. */
+export interface Given<Input> {
+  readonly actor: SessionActor;
+  readonly commandId: string;
+  readonly input: Input;
+}
 
-/** Runs a command of the person logged in, in the office held, and answers with what it gave. */
+/**
+ * Runs a command of the person logged in, in the office held, and answers with what it gave; refuses who is not logged in and a
+ * request without a command id. Here once, so that no feature can leave either check out.
+ */
 export const onCommand = async <Input>(
   deps: Deps,
   c: C,
   input: Input,
-  run: (change: Change<Input>) => Promise<Answer>,
+  run: (given: Given<Input>) => Promise<Answer>,
 ): Promise<never> => {
   const actor = await actorOf(deps, c);
   if (!actor.ok) return refuseWith(c, actor.faults);
@@ -28,7 +36,7 @@ export const onCommand = async <Input>(
   return answerWith(c, await run({ actor: actor.value, commandId: commandId.value, input }));
 };
 
-/** Answers a query of the person logged in, in the office held; the registers are an office's to read, a resident finds nothing. */
+/** Answers a query of the person logged in, in the office held; what offices read is not there for a resident (`not-found`). */
 export const onQuery = async <View>(
   deps: Deps,
   c: C,
@@ -36,14 +44,14 @@ export const onQuery = async <View>(
 ): Promise<Result<View>> => {
   const actor = await actorOf(deps, c);
   if (!actor.ok) return actor;
-  if (actor.value.office === null) return { ok: false, faults: [fault('not-found')] };
+  if (actor.value.office === null) return refuse(fault('not-found'));
   return inContext(deps, actor.value.context, (tx) => read(tx, actor.value));
 };
 
 /** Answers a query about oneself: as a resident, whatever offices are held, so that an office opens nothing more. */
 export const onOwnQuery = async <View>(deps: Deps, c: C, read: (tx: Tx) => Promise<View>): Promise<Result<View>> => {
   const session = await sessionOf(deps, c);
-  if (session === null) return { ok: false, faults: [fault('not-signed-in')] };
+  if (session === null) return refuse(fault('not-signed-in'));
   const value = await inContext(deps, asResident(session).context, read);
   return { ok: true, value };
 };
