@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../browser.js';
 import { startServer, type RunningServer } from '../server.js';
-import { codeNow } from './authenticator.js';
+import { codeNow } from '@lianxin/testkit/authenticator';
 import { comeToWork, passwordOf, phone, signIn } from './worker.js';
 
 let browser: Browser;

@@ -11,7 +11,7 @@ import {
   type TestServer,
 } from '@lianxin/testkit/database';
 import { accessFeature } from './index.js';
-import { codeNow } from './test-pack/authenticator.js';
+import { codeNow } from '@lianxin/testkit/authenticator';
 
 const { upperClerk, lowerClerk, northOfficer, southOfficer, countyOfficer } = teaPeople;
 const json = { 'content-type': 'application/json' };
