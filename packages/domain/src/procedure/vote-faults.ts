@@ -1,7 +1,8 @@
+import { figuresAgainst, figuresOfAttendance, neededFor, type Room } from '../ballot/index.js';
 import { countyDate } from '../date/index.js';
 import { fault, type Fault } from '../fault/index.js';
 import { attendanceOf as attendanceOnRoll, type Proxy } from '../roll/index.js';
-import { meetsThreshold, minimumCount, type Share, type ShareFigures, type Threshold } from '../share/index.js';
+import { meetsThreshold } from '../share/index.js';
 import { describeBallot } from './channels.js';
 import { countIn, type FieldValue } from './field.js';
 import type { Act } from './matter.js';
@@ -11,35 +12,6 @@ import { countsOf, hasNames, type RollCount, type RollFor } from './roll-for.js'
 import type { Standing } from './standing-of.js';
 import type { Vote } from './vote.js';
 import { sourceOf, type Sourced } from './waiting-fault.js';
-
-const sharesOf = (threshold: Threshold): readonly Share[] => ('anyOf' in threshold ? threshold.anyOf : [threshold]);
-
-/** The smallest count that would do, over the ways that can be counted. */
-function needed(threshold: Threshold, figures: ShareFigures): number {
-  const counts = sharesOf(threshold).flatMap((share) => {
-    const figure = figures[share.of];
-    return figure === undefined ? [] : [minimumCount(share, figure.base)];
-  });
-  return counts.length === 0 ? 0 : Math.min(...counts);
-}
-
-interface Count {
-  readonly present: number;
-  readonly approve: number;
-  readonly voting: number;
-}
-
-function figuresOf(roll: RollCount, count: Count, of: number): ShareFigures {
-  const figures: Record<string, { count: number; base: number }> = {
-    present: { count: of, base: count.present },
-    voting: { count: of, base: count.voting },
-  };
-  for (const name of ['entitled', 'all-members', 'households', 'registered-voters'] as const) {
-    const base = roll[name];
-    if (base !== undefined) figures[name] = { count: of, base };
-  }
-  return figures;
-}
 
 /**
  * Every fault of a vote as reported: attendance, approval, composition, ballot form, proxies, and counts that cannot be.
@@ -66,9 +38,8 @@ export function faultsOfVote(standing: Standing, planned: PlannedAct, act: Act, 
   const against = countIn(act.fields, 'against');
   const abstain = countIn(act.fields, 'abstain');
   const counted = approve + (against ?? 0) + (abstain ?? 0);
-  const count: Count = {
+  const room: Room = {
     present,
-    approve,
     // Where only the votes in favour were reported, everyone present is taken to have voted: the stricter reading.
     voting: against === undefined && abstain === undefined ? Math.max(present, approve) : counted,
   };
@@ -81,28 +52,21 @@ export function faultsOfVote(standing: Standing, planned: PlannedAct, act: Act, 
   if (present > counts.entitled || counted > present) return faults;
   if (vote.attendance !== undefined) {
     const threshold = filled(vote.attendance, 'vote.attendance');
-    const figures = attendanceOf(counts, count, act.fields);
+    // Households count only where the meeting counted them.
+    const figures = figuresOfAttendance(counts, present, countIn(act.fields, 'households-present'));
     if (!meetsThreshold(threshold, figures)) {
-      faults.push(fault('attendance-too-low', { need: needed(threshold, figures), have: present }, source));
+      faults.push(fault('attendance-too-low', { need: neededFor(threshold, figures), have: present }, source));
     }
   }
-  faults.push(...faultsOfComposition(vote, counts, count, act, source));
+  faults.push(...faultsOfComposition(vote, counts, room, act, source));
   const approval = filled(vote.approval, 'vote.approval');
-  const figures = figuresOf(counts, count, approve);
+  const figures = figuresAgainst(counts, room, approve);
   const carried = meetsThreshold(approval, figures);
-  const figure = { need: needed(approval, figures), have: approve };
+  const figure = { need: neededFor(approval, figures), have: approve };
   if (planned.role === 'pass' && !carried) faults.push(fault('approval-too-low', figure, source));
   if (planned.role === 'reject' && carried && faults.length === 0)
     faults.push(fault('vote-was-carried', figure, source));
   return faults;
-}
-
-/** Attendance: persons against persons, and households only where the meeting counted them (`households-present`). */
-function attendanceOf(counts: RollCount, count: Count, fields: Act['fields']): ShareFigures {
-  const { households: _, ...persons } = figuresOf(counts, count, count.present);
-  const present = countIn(fields, 'households-present');
-  if (present === undefined || counts.households === undefined) return persons;
-  return { ...persons, households: { count: present, base: counts.households } };
 }
 
 function faultsOfBallot(vote: Vote, act: Act, source: Sourced): Fault[] {
@@ -111,13 +75,13 @@ function faultsOfBallot(vote: Vote, act: Act, source: Sourced): Fault[] {
   return [fault('wrong-ballot-form', { need: describeBallot(vote.ballot) }, source)];
 }
 
-function faultsOfComposition(vote: Vote, counts: RollCount, count: Count, act: Act, source: Sourced): Fault[] {
+function faultsOfComposition(vote: Vote, counts: RollCount, room: Room, act: Act, source: Sourced): Fault[] {
   return (vote.composition ?? []).flatMap((group) => {
     const have = countIn(act.fields, group.id);
     if (have === undefined) return [];
-    const figures = figuresOf(counts, count, have);
+    const figures = figuresAgainst(counts, room, have);
     if (meetsThreshold(group.share, figures)) return [];
-    const need = needed(group.share, figures);
+    const need = neededFor(group.share, figures);
     return [fault('composition-not-met', { group: group.title, need, have }, sourceOf(group.source, source.source))];
   });
 }
