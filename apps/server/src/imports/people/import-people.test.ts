@@ -410,6 +410,15 @@ describe('who may import people 导入权限', () => {
     expect(await refused(townKeeper, [member])).toBe('capability-missing');
   });
 
+  it('gives nobody a post that administers the system: one person’s file is not two persons (T21)', async () => {
+    await server.database.owner.query(
+      `insert into lx.post (id, title, title_en, body_kind, level, capabilities) values ('steward', '管理员', 'Steward', 'grid', 'group', '{administer}')`,
+    );
+    const term: Row = { name: '管', village, post: '管理员', body: '第一网格', from: '2026-01-01' };
+    expect(codes(await check([term]))).toEqual(['2 岗位 second-person-needed']);
+    expect(await refused(keeper, [term])).toBe('import-rows-refused');
+  });
+
   it('lets a township import inside its range, and refuses the rows of a village outside it', async () => {
     expect(codeOf(await take(await bytes(), townKeeper))).toBe('done');
     const mixed: Row[] = [

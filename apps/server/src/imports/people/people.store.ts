@@ -22,6 +22,8 @@ export interface PostFound extends Record<string, unknown> {
   readonly id: string;
   readonly title: string;
   readonly bodyKinds: readonly string[];
+  /** A post that administers the system, which nobody gives alone. */
+  readonly administers: boolean;
 }
 
 /** Villages inside the range of the context. */
@@ -42,7 +44,9 @@ export const bodiesInRange = async (tx: Tx): Promise<BodyFound[]> =>
   );
 
 export const allPosts = async (tx: Tx): Promise<PostFound[]> =>
-  tx.rows<PostFound>(`select id, title, body_kind || also_in as "bodyKinds" from lx.post order by id`);
+  tx.rows<PostFound>(
+    `select id, title, body_kind || also_in as "bodyKinds", 'administer' = any (capabilities) as administers from lx.post order by id`,
+  );
 
 /** Seats of posts in bodies of the range, with how many are taken on a day; posts without a fixed number have no row. */
 export const seatsInRange = async (tx: Tx, on: string) =>

@@ -8,7 +8,7 @@ export interface NameFinder {
   readonly village: (entered: string) => Result<VillageFound>;
   /** The body of this name in the village, else the only one in the range; refuses `import-body-unknown`, `import-body-ambiguous`. */
   readonly body: (entered: string, village: string, kind?: string) => Result<BodyFound>;
-  /** The post of this title or id that this kind of body has; refuses `post-unknown`. */
+  /** The post of this title or id that this kind of body has; refuses `post-unknown`, and `second-person-needed` for one that administers. */
   readonly post: (entered: string, body: BodyFound) => Result<PostFound>;
 }
 
@@ -79,6 +79,8 @@ export const nameFinder = (
     post: (entered, body) => {
       const offered = posts.filter((post) => post.bodyKinds.includes(body.kind));
       const post = offered.find((one) => tidy(one.title) === tidy(entered) || one.id === entered);
+      // One person's file would give it alone; it is proposed by one and confirmed by another.
+      if (post?.administers === true) return refuse(fault('second-person-needed'));
       if (post !== undefined) return ok(post);
       const choices = inALine(offered.slice(0, 12).map((one) => one.title));
       return refuse(fault('post-unknown', { body: body.name, found: entered, choices }));
