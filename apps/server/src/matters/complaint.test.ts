@@ -131,6 +131,18 @@ describe('a complaint about somebody', () => {
     }
   });
 
+  it('can be handed in at a village’s counter, belongs above it all the same, and the counter cannot read it afterwards', async () => {
+    const filed = await tea.as('lowerClerk').send('POST', '/api/matters', {
+      division: divisions.lower,
+      kind: 'complaint',
+      fields: { wanted: `${canary}（四）`, 'complained-about': '南村干事' },
+    });
+    expect(filed.status).toBe(201);
+    const { id } = (await filed.json()) as Opened;
+    expect((await tea.as('lowerClerk').get(`/api/matters/${id}`)).status).toBe(404);
+    expect(await everything('lowerClerk')).not.toContain(`${canary}（四）`);
+  });
+
   it('is followed by the person who told it like any other', async () => {
     const followed = await tea.track(aboutOfficer.receipt.code);
     expect(followed).toMatchObject({ holder: '茶县联系办', division: divisions.upper, state: 'open' });

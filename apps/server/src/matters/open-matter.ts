@@ -252,9 +252,9 @@ export const openByStaff = async (
   input: StaffIntake,
 ): Promise<Answer> => {
   const own = session.office === null;
-  // Like a visitor's, a resident's matter may belong to a level above his village: a complaint does (LAW-XF-30).
-  const county = scopeOf(`${session.context.county}000000`);
-  const actor = own ? { ...session, context: { ...session.context, ...county } } : session;
+  // A matter may belong to a level above whoever brings it: a complaint does (LAW-XF-30). Where one may bring it is asked of the session,
+  // whose range is its own.
+  const actor = { ...session, context: { ...session.context, ...scopeOf(`${session.context.county}000000`) } };
   return open(
     deps,
     { actor, commandId, route: 'POST /api/matters', body: input },
