@@ -87,6 +87,21 @@ test('no pack id, place name or division code stands in running code', () => {
   expect(found).toEqual([]);
 });
 
+test('every fault with words is raised somewhere: a refusal that nobody can meet is not kept', () => {
+  const worded = files.filter((file) => /^packages\/domain\/src\/fault\/faults-of-[a-z-]+\.ts$/.test(file));
+  const codes = worded.flatMap((file) =>
+    [...read(file).matchAll(/^ {2}'?([a-z][a-z0-9-]*)'?: \[/gm)].map((match) => match[1] ?? ''),
+  );
+  expect(codes.length).toBeGreaterThan(200);
+  const running = files
+    .filter(
+      (file) => /^(apps|packages)\/.*\.(tsx?|sql)$/.test(file) && !/\.test\.tsx?$|\/fault\/|fault-status/.test(file),
+    )
+    .map(read)
+    .join('\n');
+  expect(codes.filter((code) => !running.includes(code))).toEqual([]);
+});
+
 test('a test title names at most two requirements, and only ones that exist', () => {
   const known = new Set(readRequirements().map((one) => one.id));
   const wrong = files

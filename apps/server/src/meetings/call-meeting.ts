@@ -100,7 +100,7 @@ const convene = async (
  * Calls a meeting (召集会议): every matter on its agenda is told so by its own act, under its own rule (who convenes, how long before, for what reason
  * shorter), its members are told, and none of it is kept if one of the matters refuses.
  *
- * Refuses `not-found`, `not-your-act`, `matters-bundled`, `matter-twice-on-agenda`, `item-not-voted`, `wrong-convener`, `roll-empty`,
+ * Refuses `not-found`, `not-your-act`, `votes-bundled`, `matter-twice-on-agenda`, `item-not-voted`, `wrong-convener`, `roll-empty`,
  * `date-in-future` turned round as `must-wait` for a past day, and what the procedures refuse.
  */
 export const callMeeting = (deps: MatterDeps, given: Given<CallMeeting>): Promise<Answer> => {

@@ -143,7 +143,7 @@ describe('a meeting from its notice to its results', () => {
       expect(await codes(await teller.send('POST', '/api/meetings', calling([first])))).toEqual(['wrong-convener']);
       const bundled = [{ title: '一起表决', matters: [first, second] }];
       expect(await codes(await clerk.send('POST', '/api/meetings', calling([], { items: bundled })))).toEqual([
-        'matters-bundled',
+        'votes-bundled',
       ]);
       expect(await codes(await clerk.send('POST', '/api/meetings', calling([first, first])))).toEqual([
         'matter-twice-on-agenda',

@@ -201,7 +201,7 @@ describe('which votes a meeting holds', () => {
   it('a meeting with three matters has exactly three votes, and none for two at once (B8) [FC-21]', () => {
     const items = ['road', 'lease', 'budget'].map((matter) => ({ title: matter, matters: [matter] }));
     expect(valueOf(votesOf(items)).map(({ matter }) => matter)).toEqual(['road', 'lease', 'budget']);
-    expect(codes(votesOf([{ title: 'both', matters: ['road', 'lease'] }]))).toEqual(['matters-bundled']);
+    expect(codes(votesOf([{ title: 'both', matters: ['road', 'lease'] }]))).toEqual(['votes-bundled']);
     expect(codes(votesOf([...items, { title: 'again', matters: ['road'] }]))).toEqual(['matter-twice-on-agenda']);
   });
 

@@ -20,7 +20,7 @@ export function votesOf(items: readonly ItemToVote[]): Result<SeparateVote[]> {
   const seen = new Set<string>();
   const faults: Fault[] = [];
   const votes = items.flatMap(({ title, matters }) => {
-    if (matters.length > 1) faults.push(fault('matters-bundled', { item: title, count: matters.length }));
+    if (matters.length > 1) faults.push(fault('votes-bundled', { count: matters.length }));
     return matters.map((matter) => {
       if (seen.has(matter)) faults.push(fault('matter-twice-on-agenda', { item: title }));
       seen.add(matter);

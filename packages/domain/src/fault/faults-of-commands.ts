@@ -135,12 +135,6 @@ export const COMMAND_FAULTS = {
     'The form has expired.',
     'Open the page again and submit.',
   ],
-  'export-needs-purpose': [
-    '导出须写明用途。',
-    '请填写用途后导出。',
-    'An export needs a stated purpose.',
-    'State the purpose and export again.',
-  ],
   'temporarily-unavailable': [
     '服务暂时不可用。',
     '请稍后再试；已提交的内容不会丢失。',

@@ -42,12 +42,6 @@ export const DISCLOSURE_FAULTS = {
     'Whoever drew this draft up may not check it.',
     'Let another member of the committee check it.',
   ],
-  'issue-date-missing': [
-    '没有填写{what}，不能发布。',
-    '请填写{what}；原件上空着的，另填落款日期，页面会照实标明。',
-    'The {what} is missing; it cannot be published.',
-    'Give the {what}.',
-  ],
   'supervisor-barred': [
     '“{name}”是{body}成员，不能担任村务监督委员会成员。',
     '请另选人员。',
@@ -59,11 +53,5 @@ export const DISCLOSURE_FAULTS = {
     '请另选人员。',
     '“{name}” is a near relative of the committee member “{of}”.',
     'Choose somebody else.',
-  ],
-  'form-without-basis': [
-    '向村（社区）要的“{form}”没有依据。',
-    '请写明依据的文件和条款；没有依据的不要下发。',
-    'The form “{form}” has no basis.',
-    'Name the document and clause; without one do not send it.',
   ],
 } as const;

@@ -48,12 +48,6 @@ export const LEAF_FAULTS = {
     '“{text}” is not a duration.',
     'Write 5 working-days, 15 days, 1 month, 1 year or 24 hours.',
   ],
-  'share-invalid': [
-    '“{text}”不是有效比例。',
-    '请写成分数，例如 2/3，并写明分母是谁。',
-    '“{text}” is not a share.',
-    'Write a fraction such as 2/3 and say of whom.',
-  ],
   'condition-type-mismatch': [
     '条件无法判断：“{field}”不是{expected}。',
     '请更正数据，或者更正规则中的条件。',
@@ -77,12 +71,6 @@ export const LEAF_FAULTS = {
     '请按 RFC 5545 的写法更正。',
     'The recurrence “{text}” is not understood: {reason}.',
     'Write it as RFC 5545 has it.',
-  ],
-  'pause-invalid': [
-    '暂停记录不完整：{reason}。',
-    '请更正暂停的起止日期和原因。',
-    'The pause does not hold: {reason}.',
-    'Correct its dates and its cause.',
   ],
   'unknown-division': [
     '没有代码为 {code} 的行政区划。',

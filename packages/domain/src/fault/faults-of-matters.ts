@@ -18,10 +18,4 @@ export const MATTER_FAULTS = {
     '“{place}” does not take requests of the kind “{kind}”.',
     'Choose another kind, or ask at the township.',
   ],
-  'line-unreadable': [
-    '第 {line} 行不是完整的一条记录：{reason}。',
-    '请改正该行后重新导入；已导入的不会重复。',
-    'Line {line} is not a whole record: {reason}.',
-    'Correct it and import again; what is in is not doubled.',
-  ],
 } as const;

@@ -90,25 +90,7 @@ export const MEETING_FAULTS = {
     'The vote must be taken by {need}.',
     'Vote again in that form.',
   ],
-  'ballot-closed': [
-    '投票已经结束。',
-    '不能再投票；可以查看结果。',
-    'The ballot is closed.',
-    'No more votes; the result may be read.',
-  ],
-  'ballot-not-open': [
-    '投票尚未开始，{from} 起投票。',
-    '请届时投票。',
-    'The ballot opens on {from}.',
-    'Vote from then.',
-  ],
   'already-voted': ['您已经投过票。', '每人一票，不能重复投票。', 'You have already voted.', 'One person, one vote.'],
-  'group-too-small': [
-    '人数少于 {least}，为保护匿名不显示结果。',
-    '请与其他组合并统计。',
-    'Fewer than {least} answered; the result is withheld to keep them anonymous.',
-    'Report it together with another group.',
-  ],
   'objection-window-closed': [
     '异议期已于 {until} 结束。',
     '可以依法另行反映或者申诉。',
@@ -120,12 +102,6 @@ export const MEETING_FAULTS = {
     '答复全部异议后再继续。',
     '{count} objections are unanswered.',
     'Answer them all first.',
-  ],
-  'disclosure-unmasked': [
-    '公开内容含有应遮盖的信息：{field}。',
-    '遮盖后再公开。',
-    'What would be disclosed holds “{field}”, which must be masked.',
-    'Mask it and publish again.',
   ],
   'notice-not-posted': [
     '公示缺少张贴或者发布的证明。',
@@ -150,12 +126,6 @@ export const MEETING_FAULTS = {
     '请由另一个人录入。',
     'The count must be entered by two different people.',
     'Let another person enter it.',
-  ],
-  'matters-bundled': [
-    '“{item}”把 {count} 件事项放在一次表决里。',
-    '一事一决：请每件事项单独列为一个议题。',
-    '“{item}” puts {count} matters into one vote.',
-    'One vote, one matter: make each an item of its own.',
   ],
   'matter-twice-on-agenda': [
     '“{item}”在议程里出现了两次。',

@@ -192,12 +192,6 @@ export const PEOPLE_FAULTS = {
     '{count} households are in no grid: {labels}.',
     'Check where they are, or change the grids.',
   ],
-  'grid-map-missing': [
-    '本村还没有网格图。',
-    '请先画好网格并发布。',
-    'This village has no grid map yet.',
-    'Draw its grids and publish them first.',
-  ],
   'household-has-card': [
     '该户已有民情联系卡，{issuedOn} 发放。',
     '一户一卡：请更正原卡；或者住户收回原卡以后再发新卡。',

@@ -72,53 +72,11 @@ export const PROCEDURE_FAULTS = {
     'This has already been rated.',
     'One rating for each closing.',
   ],
-  'evidence-missing': [
-    '缺少证明材料：{evidence}。',
-    '请补充“{evidence}”。',
-    'Evidence is missing: {evidence}.',
-    'Add “{evidence}”.',
-  ],
-  'consent-missing': [
-    '尚缺{party}的同意。',
-    '请先征得同意。',
-    'The consent of {party} is missing.',
-    'Obtain it first.',
-  ],
   'too-many-extensions': [
     '已延期 {have} 次，最多 {most} 次。',
     '请在期限内办结，或者报上级处理。',
     'Extended {have} times; {most} at most.',
     'Finish in time, or hand it up.',
-  ],
-  'extension-too-long': [
-    '延期 {have} 日，最长 {most} 日。',
-    '请缩短延期。',
-    'An extension of {have} days; {most} at most.',
-    'Ask for less.',
-  ],
-  'pause-too-long': [
-    '暂停已满 {most} 日，不能继续暂停。',
-    '请恢复办理。',
-    'A pause may last {most} days at most.',
-    'Resume the matter.',
-  ],
-  'cause-not-allowed': [
-    '“{cause}”不是可以暂停或者退回的原因。',
-    '请选择规定的原因。',
-    '“{cause}” is not an accepted cause.',
-    'Choose one the rule names.',
-  ],
-  'withdraw-too-late': [
-    '已过可以撤回的环节。',
-    '可以申请终止或者提出异议。',
-    'It is too late to withdraw.',
-    'Ask to end it, or object.',
-  ],
-  'parent-branch-missing': [
-    '党小组没有所属党支部。',
-    '请先选择所属党支部。',
-    'A Party group needs the branch it belongs to.',
-    'Choose its parent branch first.',
   ],
   'establishment-full': [
     '“{post}”职数 {most} 个，已满。',
