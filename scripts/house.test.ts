@@ -87,6 +87,17 @@ test('no pack id, place name or division code stands in running code', () => {
   expect(found).toEqual([]);
 });
 
+test('every kind of body that the law’s pack knows has a word on the page of bodies, in both languages', () => {
+  const kinds = [...read('policy-packs/cn-statute/bodies.yaml').matchAll(/^ {2}- id: ([a-z-]+)$/gm)].map(
+    (match) => match[1] ?? '',
+  );
+  expect(kinds.length).toBeGreaterThan(20);
+  const words = [...read('apps/console/src/features/people/words.ts').matchAll(/^ {4}'?([a-z-]+)'?: /gm)].map(
+    (match) => match[1],
+  );
+  expect(kinds.filter((kind) => words.filter((word) => word === kind).length !== 2)).toEqual([]);
+});
+
 test('every fault with words is raised somewhere: a refusal that nobody can meet is not kept', () => {
   const worded = files.filter((file) => /^packages\/domain\/src\/fault\/faults-of-[a-z-]+\.ts$/.test(file));
   const codes = worded.flatMap((file) =>

@@ -11,12 +11,18 @@ const at = (level: string | undefined): string => {
   return level === 'current' ? '当前层级' : describeLevel(level);
 };
 
+/** The level before the name, unless the name begins with it: 村民委员会 is a village's without being told so twice. */
+const placed = (level: string | undefined, name: string): string => {
+  const word = at(level);
+  return name.startsWith(word) || name.startsWith(`乡${word}`) ? name : `${word}${name}`;
+};
+
 /** Says who may act, in Chinese, for refusals, prose and drawings. */
 export function describeWho(procedure: Pick<Procedure, 'names'>, who: Who): string {
   const name = (id: string): string => titleOf(procedure, id);
-  if ('body' in who) return `${at(who.at)}${name(who.body)}`;
-  if ('post' in who) return `${at(who.at)}${who.of === undefined ? '' : name(who.of)}${name(who.post)}`;
-  if ('office' in who) return `${at(who.at)}${name(who.office)}`;
+  if ('body' in who) return placed(who.at, name(who.body));
+  if ('post' in who) return placed(who.at, `${who.of === undefined ? '' : name(who.of)}${name(who.post)}`);
+  if ('office' in who) return placed(who.at, name(who.office));
   if ('resident' in who) return '群众';
   if ('filer' in who) return '提出人';
   if ('handler' in who) return '承办人';

@@ -1,6 +1,7 @@
 import {
   checkProcedure,
   coverProcedure,
+  describeWho,
   drawProcedure,
   explainFault,
   instant,
@@ -217,4 +218,16 @@ describe('reading and drawing', () => {
     expect(svg).not.toContain('<script>');
     expect(toMermaid(drawProcedure(odd))).toContain('flowchart TD');
   });
+});
+
+it('says the level before a name once: 村民委员会 stands at the village without 村 before it, 党支部 with it', () => {
+  const names = [
+    { id: 'committee', title: '村民委员会' },
+    { id: 'branch', title: '党支部' },
+    { id: 'government', title: '乡镇人民政府' },
+  ];
+  expect(describeWho({ names }, { body: 'committee', at: 'village' })).toBe('村民委员会');
+  expect(describeWho({ names }, { body: 'branch', at: 'village' })).toBe('村党支部');
+  expect(describeWho({ names }, { body: 'government', at: 'township' })).toBe('乡镇人民政府');
+  expect(describeWho({ names }, { body: 'committee' })).toBe('村民委员会');
 });

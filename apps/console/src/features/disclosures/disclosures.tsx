@@ -92,14 +92,14 @@ function Overview({ division }: { readonly division: string }) {
               village.late.length === 0 ? (
                 <span className="quiet">{said.none}</span>
               ) : (
-                <>
+                <div>
                   {village.late.slice(0, mostLate).map((one) => (
                     <div key={one.title} className="disclosure-late">
                       {one.title} · {said.daysLate(one.daysLate)}
                     </div>
                   ))}
                   {village.late.length > mostLate ? said.more(village.late.length - mostLate) : null}
-                </>
+                </div>
               ),
           },
           { title: said.waiting, render: (village) => String(village.waiting) },

@@ -73,6 +73,38 @@ export const BoardLines: FC<{ setting: PageSetting; village: string; lines: read
   );
 };
 
+/**
+ * A table of what a village publishes, and cards on a phone: the same rows, each value with its column's title. The roles are written out,
+ * since a table laid out as blocks is otherwise no table to a screen reader.
+ */
+export const BoardTable: FC<{
+  head: readonly string[];
+  rows: readonly (readonly { readonly text: string; readonly tone?: 'is-figure' | 'is-late' }[])[];
+}> = ({ head, rows }) => (
+  <table class="board-table" role="table">
+    <thead role="rowgroup">
+      <tr role="row">
+        {head.map((title) => (
+          <th role="columnheader" scope="col">
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      {rows.map((row) => (
+        <tr role="row">
+          {row.map(({ text, tone }, at) => (
+            <td role="cell" data-title={head[at]} class={tone}>
+              {text}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
 /** What was published: its words, its table, its bars. */
 export const Published: FC<{ setting: PageSetting; title: string; content: DisclosureContent }> = ({
   setting,
@@ -85,26 +117,15 @@ export const Published: FC<{ setting: PageSetting; title: string; content: Discl
     ))}
     <Bars setting={setting} title={title} bars={content.bars} />
     {content.table === null ? null : (
-      <div class="table-scroll" role="region" aria-label={title}>
-        <table class="board-table">
-          <thead>
-            <tr>
-              {content.table.head.map((head) => (
-                <th scope="col">{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {content.table.rows.map((row) => (
-              <tr>
-                {row.map((cell, at) => (
-                  <td class={content.table?.right?.includes(at) === true ? 'is-figure' : undefined}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <BoardTable
+        head={content.table.head}
+        rows={content.table.rows.map((row) =>
+          row.map((text, at) => ({
+            text,
+            ...(content.table?.right?.includes(at) === true ? { tone: 'is-figure' } : {}),
+          })),
+        )}
+      />
     )}
   </>
 );

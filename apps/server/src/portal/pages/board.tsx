@@ -15,7 +15,7 @@ import type { PageSetting } from '../setting.js';
 import type { FoundVillage } from '../villages.js';
 import { showDay } from '../words/days.js';
 import { disclosureWords } from '../words/disclosures.js';
-import { BoardLines, Published } from './board-parts.js';
+import { BoardLines, Published, BoardTable } from './board-parts.js';
 import { Frame } from './frame.js';
 import { trailOf } from './village.js';
 
@@ -51,32 +51,20 @@ export const BoardListPage: FC<Props & { board: VillageBoard }> = ({ setting, vi
         {board.owed.length === 0 ? (
           <EmptyState text={words.none} />
         ) : (
-          <div class="table-scroll" role="region" aria-label={words.owed}>
-            <table class="board-table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.item}</th>
-                  <th scope="col">{words.period}</th>
-                  <th scope="col">{words.dueBy}</th>
-                  <th scope="col">{words.state}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {board.owed.map((duty) => (
-                  <tr>
-                    <td>{duty.title}</td>
-                    <td>{duty.periodTitle}</td>
-                    <td>{showDay(duty.dueBy, setting.language).text}</td>
-                    <td class={duty.state === 'late' ? 'is-late' : undefined}>
-                      {[words.states[duty.state], ...(duty.daysLate > 0 ? [words.daysLate(duty.daysLate)] : [])].join(
-                        ' · ',
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <BoardTable
+            head={[words.item, words.period, words.dueBy, words.state]}
+            rows={board.owed.map((duty) => [
+              { text: duty.title },
+              { text: duty.periodTitle },
+              { text: showDay(duty.dueBy, setting.language).text },
+              {
+                text: [words.states[duty.state], ...(duty.daysLate > 0 ? [words.daysLate(duty.daysLate)] : [])].join(
+                  ' · ',
+                ),
+                ...(duty.state === 'late' ? { tone: 'is-late' as const } : {}),
+              },
+            ])}
+          />
         )}
       </SectionCard>
       <SectionCard id="published" title={words.latest}>
