@@ -6,8 +6,12 @@ import { SectionCard } from '../components/section-card/section-card.js';
 import type { PageSetting } from '../setting.js';
 import { showDay } from '../words/days.js';
 import { disclosureWords } from '../words/disclosures.js';
+import { BoardTable } from './board-table.js';
 
-/** Bars of income and expense by kind: drawn, with every figure written beside it, so that nothing depends on seeing colours. */
+/**
+ * Bars of income and expense by kind, with every figure written above its bar in the page's own letters: nothing depends on seeing colours, and
+ * a narrow screen does not shrink the words.
+ */
 export const Bars: FC<{ setting: PageSetting; title: string; bars: DisclosureContent['bars'] }> = ({
   setting,
   title,
@@ -21,23 +25,16 @@ export const Bars: FC<{ setting: PageSetting; title: string; bars: DisclosureCon
     ...(bar.expense > 0 ? [{ label: `${bar.title} ${words.expense}`, value: bar.expense, way: 'expense' }] : []),
   ]);
   return (
-    <svg class="board-bars" role="img" aria-label={words.plot(title)} viewBox={`0 0 360 ${rows.length * 40 + 4}`}>
-      {rows.map((row, at) => (
-        <g transform={`translate(0 ${at * 40})`}>
-          <text x="0" y="14" font-size="13">
-            {`${row.label} ${row.value.toFixed(2)} ${words.yuan}`}
-          </text>
-          <rect
-            x="0"
-            y="20"
-            height="12"
-            rx="2"
-            width={Math.max(2, (row.value / most) * 356)}
-            class={`board-bar-${row.way}`}
-          />
-        </g>
+    <figure class="board-bars" aria-label={words.plot(title)}>
+      {rows.map((row) => (
+        <p>
+          {`${row.label} ${row.value.toFixed(2)} ${words.yuan}`}
+          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+            <rect height="4" width={Math.max(0.6, (row.value / most) * 100)} class={`board-bar-${row.way}`} />
+          </svg>
+        </p>
       ))}
-    </svg>
+    </figure>
   );
 };
 
@@ -72,38 +69,6 @@ export const BoardLines: FC<{ setting: PageSetting; village: string; lines: read
     </ul>
   );
 };
-
-/**
- * A table of what a village publishes, and cards on a phone: the same rows, each value with its column's title. The roles are written out,
- * since a table laid out as blocks is otherwise no table to a screen reader.
- */
-export const BoardTable: FC<{
-  head: readonly string[];
-  rows: readonly (readonly { readonly text: string; readonly tone?: 'is-figure' | 'is-late' }[])[];
-}> = ({ head, rows }) => (
-  <table class="board-table" role="table">
-    <thead role="rowgroup">
-      <tr role="row">
-        {head.map((title) => (
-          <th role="columnheader" scope="col">
-            {title}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {rows.map((row) => (
-        <tr role="row">
-          {row.map(({ text, tone }, at) => (
-            <td role="cell" data-title={head[at]} class={tone}>
-              {text}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
-);
 
 /** What was published: its words, its table, its bars. */
 export const Published: FC<{ setting: PageSetting; title: string; content: DisclosureContent }> = ({

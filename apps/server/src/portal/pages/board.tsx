@@ -15,7 +15,8 @@ import type { PageSetting } from '../setting.js';
 import type { FoundVillage } from '../villages.js';
 import { showDay } from '../words/days.js';
 import { disclosureWords } from '../words/disclosures.js';
-import { BoardLines, Published, BoardTable } from './board-parts.js';
+import { BoardLines, Published } from './board-parts.js';
+import { BoardTable } from './board-table.js';
 import { Frame } from './frame.js';
 import { trailOf } from './village.js';
 
