@@ -51,7 +51,7 @@ describe('month-end disclosure (V3) and a resident who reads (R2)', () => {
 
     const resident = await visit(browser, server, { width: 360, language: 'zh-CN', scripts: false });
     await resident.go(address ?? '');
-    await resident.page.getByRole('img', { name: /按类别的收入和支出/ }).waitFor();
+    await resident.page.getByRole('figure', { name: /按类别的收入和支出/ }).waitFor();
     expect(await resident.page.locator('.board-table').first().textContent()).toContain('演*');
     await resident.page.getByLabel('想问什么').fill('路灯装在哪几处？');
     await resident.page.getByRole('button', { name: '交上去' }).click();

@@ -20,7 +20,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** Every page of the console; a matter is added when it is known which. */
+/** Every page of the console that a township's leader opens; those of one thing are added when it is known which. */
 const pages = [
   '/today',
   '/inbox',
@@ -41,7 +41,32 @@ const pages = [
   '/people?division=431122112001',
   '/stations?division=431122112001',
   '/packs',
+  '/decisions',
+  '/meetings',
+  '/meetings/new',
+  '/disclosures',
+  '/grids',
+  '/households',
+  '/household-cards',
+  '/own-card',
+  '/account',
+  '/records',
 ];
+
+/** Pages that belong to other desks. */
+const pagesOfOthers: Readonly<Record<string, readonly string[]>> = {
+  'nanqiao-county-administrator': ['/first-steps', '/log-ins', '/imports'],
+  'nanqiao-county-auditor': ['/log'],
+};
+
+/** Pages of one thing, each with the list whose first link leads there; a record opens to the office that keeps its register. */
+const pagesOfOne: readonly (readonly [list: string, prefix: string])[] = [
+  ['/people?division=431122112001', '/console/people/'],
+  ['/meetings?division=431122112200', '/console/meetings/'],
+  ['/households?division=431122112001', '/console/households/'],
+  ['/packs', '/console/packs/'],
+];
+const recordsOfVillage = ['/records?register=village-accounts&division=431122112001', '/console/records/'] as const;
 
 /** A matter that is held at the township, overdue and followed up: the fullest page there is. */
 const fullest = async (worker: Worker): Promise<string> => {
@@ -49,6 +74,14 @@ const fullest = async (worker: Worker): Promise<string> => {
   const found = items.find((item) => item.subject.includes('校车'));
   if (found === undefined) throw new Error('the demonstration has no matter about the school bus');
   return `/matters/${found.id}`;
+};
+
+/** Where the first link of a list leads that begins so; the link to a form for a new thing is none. */
+const firstOf = async (worker: Worker, list: string, prefix: string): Promise<string> => {
+  await worker.go(list);
+  const link = worker.page.locator(`main a[href^="${prefix}"]:not([href="${prefix}new"])`).first();
+  const href = await link.getAttribute('href');
+  return (href ?? '').replace('/console', '');
 };
 
 const seriousIn = async (worker: Worker) => {
@@ -72,27 +105,54 @@ describe('every page of the console', () => {
   it.each(places)(
     'has nothing serious for axe, fits its width, has a title of its own and complains of nothing: $width px, $language',
     async (place) => {
-      const worker = await comeToWork(browser, server, 'nanqiao-leader', place);
-      const { page } = worker;
       const problems: string[] = [];
-      const titles = new Set<string>();
-      const all = [...pages, await fullest(worker)];
-      for (const path of all) {
-        await worker.go(path);
-        titles.add(await page.title());
-        problems.push(...(await seriousIn(worker)).map((one) => `${path} ${one}`));
-        const over = await overrun(worker);
-        if (over > 0) problems.push(`${path} runs ${over} px over its width`);
-        if ((await page.locator('h1').count()) !== 1) problems.push(`${path} has not one heading`);
-      }
+      const titles: string[] = [];
+      const readAll = async (worker: Worker, all: readonly string[]): Promise<void> => {
+        for (const path of all) {
+          await worker.go(path);
+          titles.push(await worker.page.title());
+          problems.push(...(await seriousIn(worker)).map((one) => `${path} ${one}`));
+          const over = await overrun(worker);
+          if (over > 0) problems.push(`${path} runs ${over} px over its width`);
+          if ((await worker.page.locator('h1').count()) !== 1) problems.push(`${path} has not one heading`);
+        }
+        problems.push(...worker.complaints);
+        expect(await worker.page.locator('html').getAttribute('lang')).toBe(place.language);
+        await worker.close();
+      };
+      const leader = await comeToWork(browser, server, 'nanqiao-leader', place);
+      const ofOne = [await fullest(leader)];
+      for (const [list, prefix] of pagesOfOne) ofOne.push(await firstOf(leader, list, prefix));
+      await readAll(leader, [...pages, ...ofOne]);
+      for (const [who, paths] of Object.entries(pagesOfOthers))
+        await readAll(await comeToWork(browser, server, who, place), paths);
+      const director = await comeToWork(browser, server, 'nanqiao-v01-director', place);
+      await readAll(director, [await firstOf(director, ...recordsOfVillage)]);
       expect(problems).toEqual([]);
-      expect(titles.size).toBe(all.length);
-      expect(worker.complaints).toEqual([]);
-      expect(await page.locator('html').getAttribute('lang')).toBe(place.language);
-      await worker.close();
+      expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
     },
     patience,
   );
+
+  it('leaves no page of the router out', () => {
+    const router = readFileSync(new URL('../../../apps/console/src/app/router.tsx', import.meta.url), 'utf8');
+    const known = [...router.matchAll(/ path: '([^']+)'/g)]
+      .map((match) => match[1] ?? '')
+      .filter((path) => path !== '/');
+    const read = [
+      ...pages,
+      ...Object.values(pagesOfOthers).flat(),
+      ...[...pagesOfOne, recordsOfVillage].map(([, prefix]) => `${prefix.replace('/console', '')}x/x`),
+      '/matters/x',
+    ];
+    const shape = (path: string) => path.split('?')[0]?.split('/').slice(1) ?? [];
+    const fits = (route: string, path: string) => {
+      const [wanted, given] = [shape(route), shape(path)];
+      return wanted.every((part, at) => given[at] !== undefined && (part.startsWith('$') || part === given[at]));
+    };
+    expect(known.length).toBeGreaterThan(30);
+    expect(known.filter((route) => !read.some((path) => fits(route, path)))).toEqual([]);
+  });
 
   it(
     'still fits a phone with the text at twice its size',

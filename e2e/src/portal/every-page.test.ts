@@ -61,6 +61,12 @@ beforeAll(async () => {
     help: '/help',
     accessibility: '/accessibility',
     'checking page': '/verify',
+    board: `${village}/board`,
+    'a disclosure': await published(village),
+    'small powers': `${village}/powers`,
+    grids: `${village}/grids`,
+    certificates: `${village}/certificates`,
+    meetings: '/v/431122112200/meetings',
     'no such page': '/nothing/here',
     'no such village': '/v/110101001001',
   };
@@ -69,6 +75,14 @@ afterAll(async () => {
   await browser.close();
   await server.stop();
 });
+
+/** The newest disclosure of a village, as its page links it. */
+const published = async (village: string): Promise<string> => {
+  const html = await (await fetch(server.url + village)).text();
+  const found = /href="(\/v\/[0-9]+\/board\/[^"]+)"/.exec(html)?.[1];
+  if (found === undefined) throw new Error('the demonstration published nothing');
+  return found;
+};
 
 /** Serious and critical problems on the page that is open, in one line each. */
 const problemsOn = async (visitor: Visitor): Promise<readonly string[]> => {

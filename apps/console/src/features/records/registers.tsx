@@ -110,7 +110,11 @@ export function RegistersPage() {
         <>
           {chosen.about === null ? null : <p className="quiet">{chosen.about}</p>}
           {ledger === undefined ? null : <LedgerView register={chosen.id} ledger={ledger.id} division={division} />}
-          {chosen.keeps ? <Kept key={`${chosen.id} ${division}`} register={chosen} division={division} /> : null}
+          {chosen.keeps ? (
+            <Kept key={`${chosen.id} ${division}`} register={chosen} division={division} />
+          ) : (
+            <p>{said.keptElsewhere}</p>
+          )}
         </>
       )}
     </>
