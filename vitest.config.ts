@@ -42,7 +42,7 @@ export default defineConfig({
       unit('house', './scripts'),
       unit('bench', './bench'),
       unit('e2e', './e2e', {
-        globalSetup: ['../packages/testkit/src/database/global-setup.ts'],
+        globalSetup: ['../packages/testkit/src/database/global-setup.ts', './src/seeded-data.ts'],
         testTimeout: 120_000,
         hookTimeout: 180_000,
         fileParallelism: false,

@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,6 +23,9 @@ const node = (args: readonly string[]): readonly string[] => [
   program(args),
 ];
 
+/** Where the global set-up says the seeded data folder of this run belongs. */
+export const seededVariable = 'LIANXIN_E2E_SEEDED';
+
 /** How long a first start may take on a slow machine: database, schema, demonstration. */
 const patience = 150_000;
 
@@ -41,8 +45,8 @@ export interface RunningServer {
   readonly said: () => string;
   /** Runs another command on the same data folder, beside the server; gives what it printed, fails when it refuses. */
   readonly command: (...args: readonly string[]) => Promise<string>;
-  /** Stops it as Ctrl-C would, and removes its data. */
-  readonly stop: () => Promise<void>;
+  /** Stops it as Ctrl-C would, and removes its data unless they are to be kept. */
+  readonly stop: (after?: { readonly keep: boolean }) => Promise<void>;
 }
 
 /** A port that nothing listens on now. */
@@ -78,12 +82,28 @@ const loginsIn = (said: string): readonly PrintedLogin[] => {
   });
 };
 
-/** Starts `lianxin start` on a free port with an empty data folder and waits until it answers. */
+/**
+ * Starts `lianxin start` on a free port with a data folder of its own and waits until it answers. The demonstration is seeded once in a
+ * run of the suite and copied afterwards; with arguments the folder is empty, as for a newcomer.
+ */
 export const startServer = async (
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<RunningServer> => {
   const data = await mkdtemp(path.join(os.tmpdir(), 'lianxin-e2e-'));
+  const seeded = process.env[seededVariable];
+  if (seeded !== undefined && args.length === 0) {
+    if (!existsSync(seeded)) await (await startIn(seeded, {}, [])).stop({ keep: true });
+    await cp(seeded, data, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  }
+  return startIn(data, env, args);
+};
+
+const startIn = async (
+  data: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<RunningServer> => {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const options = {
@@ -110,11 +130,11 @@ export const startServer = async (
     const { stdout } = await promisify(execFile)(process.execPath, [...node(wanted)], options);
     return stdout;
   };
-  const stop = async (): Promise<void> => {
+  const stop: RunningServer['stop'] = async (after) => {
     child.kill('SIGTERM');
     await Promise.race([ended(child), wait(20_000)]);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    await rm(data, { recursive: true, force: true });
+    if (after?.keep !== true) await rm(data, { recursive: true, force: true });
   };
   const deadline = Date.now() + patience;
   while (!(await isUp(url)) || !said.includes('Lianxin is running')) {

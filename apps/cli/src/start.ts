@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import {
+  demonstrationLogins,
   FolderInUse,
   jsonLog,
   openDeps,
@@ -73,11 +74,12 @@ const startAndWait = async (config: Config, io: CommandIo, empty: boolean): Prom
   const stopped = untilStopped();
   const opened = await openDeps(config, 'server', startLog);
   if (empty) refuseDemonstration(opened.deps);
-  const logins = await seedDemonstration(opened.deps, opened.database).catch(async (error: unknown) => {
+  await seedDemonstration(opened.deps, opened.database).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });
   const running = await runServer(opened);
+  const logins = demonstrationLogins(opened.deps);
   io.out(greeting({ config, running, logins, milliseconds: performance.now() - began }));
   await stopped;
   await running.close();

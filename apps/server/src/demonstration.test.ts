@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testServer, type TestServer } from '@lianxin/testkit/database';
-import { seedDemonstration } from './demonstration.js';
+import { demonstrationLogins, seedDemonstration } from './demonstration.js';
 import type { Feature } from './http/feature.js';
 
 describe('the demonstration', () => {
@@ -34,9 +34,11 @@ describe('the demonstration', () => {
 
   it('that was cut short is begun again from nothing, then never written twice', async () => {
     await expect(seed()).rejects.toThrow('the kettle broke');
+    expect(demonstrationLogins(server.deps)).toEqual([]);
     breaking = false;
     expect(await seed()).toEqual([login]);
     expect(await seed()).toEqual([]);
+    expect(demonstrationLogins(server.deps)).toEqual([login]);
     const { rows } = await server.database.owner.query('select code from lx.division');
     expect(rows).toEqual([{ code: '999901000000' }]);
   });

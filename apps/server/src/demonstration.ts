@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ClientBase } from 'pg';
 import type { Deps } from './deps.js';
@@ -29,6 +29,13 @@ const ownDataMark = (deps: Pick<Deps, 'config'>): string => path.join(deps.confi
 /** Says once that this installation never gets a demonstration; later starts remember it. */
 export const refuseDemonstration = (deps: Pick<Deps, 'config'>): void => writeFileSync(ownDataMark(deps), '');
 
+/** Where the log-ins of the demonstration stand, so that a later start shows them too. */
+const loginsFile = (deps: Pick<Deps, 'config'>): string => path.join(deps.config.data, 'demonstration.json');
+
+/** The log-ins of this folder's demonstration as they were when it was written; none where there is no demonstration. */
+export const demonstrationLogins = (deps: Pick<Deps, 'config'>): readonly DemonstrationLogin[] =>
+  existsSync(loginsFile(deps)) ? (JSON.parse(readFileSync(loginsFile(deps), 'utf8')) as DemonstrationLogin[]) : [];
+
 /** Takes back a demonstration that was cut short; only ever called for a database that was empty when it began. */
 const clear = async (client: ClientBase): Promise<void> => {
   const { rows } = await client.query<{ tables: string }>(
@@ -57,6 +64,7 @@ export const seedDemonstration = async (
     writeFileSync(mark, '');
     const logins: DemonstrationLogin[] = [];
     for (const feature of features) logins.push(...((await feature.seed?.(deps, database)) ?? []));
+    writeFileSync(loginsFile(deps), JSON.stringify(logins));
     rmSync(mark);
     return logins;
   } finally {

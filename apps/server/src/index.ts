@@ -1,7 +1,12 @@
 /** The server as tools and tests see it: configuration, opening, running, and the few parts a tool may use by itself. */
 export { createApp } from './app.js';
 export { checkout, readConfig, type Config } from './config.js';
-export { refuseDemonstration, seedDemonstration, type DemonstrationLogin } from './demonstration.js';
+export {
+  demonstrationLogins,
+  refuseDemonstration,
+  seedDemonstration,
+  type DemonstrationLogin,
+} from './demonstration.js';
 export type { Deps, Log, Makers } from './deps.js';
 export { features } from './features.js';
 export { jsonLog, openDeps, realMakers, run, type Opened, type Running } from './main.js';
