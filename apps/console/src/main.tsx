@@ -7,6 +7,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { currentLanguage, LanguageProvider, useLanguage } from './app/language.js';
+import { keepShell, watchWriting } from './app/renewal.js';
 import { router } from './app/router.js';
 import { theme } from './app/theme.js';
 import './console.css';
@@ -47,3 +48,7 @@ createRoot(place).render(
     </LanguageProvider>
   </StrictMode>,
 );
+
+watchWriting();
+// After the page, so that an old phone is not kept busy while it draws.
+if (import.meta.env.PROD) globalThis.addEventListener('load', () => void keepShell());

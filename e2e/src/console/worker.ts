@@ -5,6 +5,8 @@ import type { RunningServer } from '../server.js';
 export interface Place {
   readonly width: 360 | 1280;
   readonly language: 'zh-CN' | 'en';
+  /** Whether the console is kept on the machine and opens without a line; journeys that are not about it need no copy of it. */
+  readonly keepsShell?: true;
 }
 
 export const desk: Place = { width: 1280, language: 'zh-CN' };
@@ -55,6 +57,7 @@ export const comeToWork = async (
     baseURL: server.url,
     isMobile: place.width === 360,
     hasTouch: place.width === 360,
+    serviceWorkers: place.keepsShell === true ? 'allow' : 'block',
   });
   context.setDefaultTimeout(15_000);
   await context.addInitScript((language) => localStorage.setItem('lianxin.language', language), place.language);

@@ -6,6 +6,7 @@ import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
 import { useLanguage } from './language.js';
 import { Loading } from './page-head.js';
+import { leftPage, renew, useRenewal } from './renewal.js';
 import { useMe, useSignOut, widest } from './session.js';
 
 /**
@@ -69,10 +70,25 @@ function useArrival(arrived: () => void) {
     () =>
       router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
         if (!pathChanged) return;
+        leftPage();
         arrived();
         if (fromLocation !== undefined) document.getElementById('content')?.focus({ preventScroll: true });
       }),
     [router, arrived],
+  );
+}
+
+/** Offers a new version when one is ready (新版本); what is typed and what waits to be sent stays. */
+function Renewal() {
+  const { words } = useLanguage();
+  if (!useRenewal()) return null;
+  return (
+    <p className="renewal no-print" role="status">
+      {words.renewal.ready}{' '}
+      <button type="button" className="link" onClick={renew}>
+        {words.renewal.now}
+      </button>
+    </p>
   );
 }
 
@@ -121,6 +137,7 @@ function Frame(props: {
       </header>
       <Menu open={open} duties={duties} />
       <main id="content" tabIndex={-1}>
+        <Renewal />
         <Outlet />
       </main>
     </div>
@@ -131,7 +148,8 @@ function Frame(props: {
 export function Shell() {
   const me = useMe();
   if (me.isPending) return <Loading />;
-  if (me.isError) {
+  // What was read before stays true when the line is down: the page is not taken away for it.
+  if (me.data === undefined) {
     return (
       <main className="sign-in">
         <Faults error={me.error} />

@@ -4,6 +4,7 @@ import type { Words } from './zh.js';
 export const en: Words = {
   product: 'Lianxin console',
   skip: 'Skip to content',
+  renewal: { ready: 'A new version is ready.', now: 'Renew now' },
   loading: 'Loading…',
   retry: 'Try again',
   save: 'Save',

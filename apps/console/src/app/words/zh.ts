@@ -2,6 +2,7 @@
 export const zh = {
   product: '连心工作台',
   skip: '跳到正文',
+  renewal: { ready: '有新版本。', now: '点此更新' },
   loading: '正在读取…',
   retry: '重试',
   save: '保存',

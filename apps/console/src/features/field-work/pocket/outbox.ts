@@ -1,0 +1,166 @@
+import type { FaultInWords } from '@lianxin/contract/client';
+import { seal, unseal } from './seal.js';
+import type { Entry, EntryState, Shelf, Unplaced } from './shelf.js';
+
+/**
+ * The outbox (待发箱): commands given without a line, each with the id under which the server will know it, sent when there is one.
+ *
+ * A phone sends commands, never states: what may be done is decided by the server when the command arrives. What it refuses stays
+ * here with its reason until a person corrects it or drops it; nothing is dropped in silence.
+ */
+
+/** In a path parameter: the id that the server gave to what this lane began with. */
+export const fromLane = '@lane';
+
+/** What a command is, for the person who reads the list. */
+export type CommandKind = 'visit' | 'need' | 'request';
+
+/** A command as the contract has it, with what the list shows of it. */
+export interface Command {
+  readonly kind: CommandKind;
+  readonly path: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Whom it is about, as people say it: a door label or a name. */
+  readonly about: string;
+  /** The sentence that was written. */
+  readonly text: string;
+  /** The draft it was written in, so that a correction opens the same form. */
+  readonly household: string;
+}
+
+/** Why the server did not do it. */
+export interface Refusal {
+  readonly status: number;
+  readonly faults: readonly FaultInWords[];
+}
+
+interface Content {
+  readonly command: Command;
+  readonly refusal?: Refusal;
+  /** What the server answered, e.g. the receipt that is to be handed over. */
+  readonly arrival?: unknown;
+}
+
+/** An entry that can be read. */
+export interface OpenEntry extends Omit<Entry, 'sealed'>, Content {}
+
+/** A command on its way into the outbox. */
+export interface NewCommand {
+  readonly id: string;
+  readonly lane: string;
+  readonly command: Command;
+}
+
+/** No more is taken until what waits has been sent: 500 commands, or one that has waited for 30 days. */
+export const mostUnsent = 500;
+export const longestUnsentDays = 30;
+
+/** The outbox takes nothing more; what is written stays in the form. */
+export class OutboxClosed extends Error {
+  readonly why: 'too-many' | 'too-old';
+  constructor(why: 'too-many' | 'too-old') {
+    super(`the outbox takes no more: ${why}`);
+    this.name = 'OutboxClosed';
+    this.why = why;
+  }
+}
+
+const isUnsent = (entry: Entry): boolean => entry.state !== 'arrived';
+const needsLane = (command: Command): boolean => Object.values(command.params ?? {}).includes(fromLane);
+
+/** The outbox over a shelf and the key of an open pocket. */
+export function createOutbox(shelf: Shelf, key: CryptoKey, now: () => number = Date.now) {
+  const open = async (entry: Entry): Promise<OpenEntry> => {
+    const { sealed, ...rest } = entry;
+    return { ...rest, ...(await unseal<Content>(key, entry.id, sealed)) };
+  };
+  const close = async (entry: Omit<OpenEntry, 'place'>): Promise<Unplaced> => {
+    const { command, refusal, arrival, ...rest } = entry;
+    const content: Content = {
+      command,
+      ...(refusal === undefined ? {} : { refusal }),
+      ...(arrival === undefined ? {} : { arrival }),
+    };
+    return {
+      id: rest.id,
+      lane: rest.lane,
+      state: rest.state,
+      madeAt: rest.madeAt,
+      answer: rest.answer,
+      sealed: await seal(key, entry.id, content),
+    };
+  };
+  const read = async (): Promise<OpenEntry[]> => Promise.all((await shelf.entries()).map(open));
+  const move = async (entry: OpenEntry, was: EntryState, next: Partial<OpenEntry>): Promise<boolean> =>
+    shelf.change({ replace: [{ id: entry.id, was, by: await close({ ...entry, ...next }) }] });
+
+  return {
+    read,
+
+    /** Takes commands in together, and with them the draft away that they were written in. Rejects with OutboxClosed or ShelfFull. */
+    async add(commands: readonly NewCommand[], draft?: string): Promise<void> {
+      const unsent = (await shelf.entries()).filter(isUnsent);
+      const oldest = unsent.reduce((first, one) => Math.min(first, Date.parse(one.madeAt)), Infinity);
+      if (unsent.length + commands.length > mostUnsent) throw new OutboxClosed('too-many');
+      if (now() - oldest > longestUnsentDays * 86_400_000) throw new OutboxClosed('too-old');
+      const madeAt = new Date(now()).toISOString();
+      const add = await Promise.all(commands.map((one) => close({ ...one, state: 'waiting', madeAt, answer: null })));
+      await shelf.change({ add, ...(draft === undefined ? {} : { forgetKept: draft }) });
+    },
+
+    /** The server has done it. Where the phone is full, the entry goes at once: to take away needs no room. */
+    async arrived(entry: OpenEntry, answer: string | null, arrival: unknown): Promise<void> {
+      try {
+        await move(entry, 'waiting', { state: 'arrived', answer, arrival });
+      } catch (error) {
+        const waitedFor = (await read()).some(
+          (one) => one.lane === entry.lane && one.id !== entry.id && isUnsentOpen(one) && needsLane(one.command),
+        );
+        if (waitedFor) throw error;
+        await shelf.change({ remove: [entry.id] });
+      }
+    },
+
+    /** The server has refused it: it stays, with the reason. */
+    refused: async (entry: OpenEntry, refusal: Refusal): Promise<boolean> =>
+      move(entry, 'waiting', { state: 'refused', refusal }),
+
+    /** Another command in the place of a refused one. It has an id of its own: the server has answered the old one for ever. */
+    async correct(entry: OpenEntry, id: string, command: Command): Promise<boolean> {
+      const { refusal: _, ...rest } = entry;
+      const by = await close({ ...rest, id, command, state: 'waiting' });
+      return shelf.change({ replace: [{ id: entry.id, was: 'refused', by }] });
+    },
+
+    /** The same command once more, under the same id: for a refusal that may have passed. */
+    async again(entry: OpenEntry): Promise<boolean> {
+      const { refusal: _, ...rest } = entry;
+      const by = await close({ ...rest, state: 'waiting' });
+      return shelf.change({ replace: [{ id: entry.id, was: 'refused', by }] });
+    },
+
+    /** What goes when a refused command is dropped: it, and what of its lane cannot be done without it. */
+    async goesWith(entry: OpenEntry): Promise<OpenEntry[]> {
+      const later = (await read()).filter((one) => one.lane === entry.lane && one.place > entry.place);
+      return [entry, ...later.filter((one) => isUnsentOpen(one) && needsLane(one.command))];
+    },
+
+    /** Takes entries away that a person has dropped. */
+    drop: async (ids: readonly string[]): Promise<boolean> => shelf.change({ remove: ids }),
+
+    /** Takes away what arrived on another day and is needed by nothing that waits. */
+    async tidy(isToday: (madeAt: string) => boolean): Promise<void> {
+      const all = await shelf.entries();
+      const busy = new Set(all.filter(isUnsent).map((one) => one.lane));
+      const remove = all
+        .filter((one) => !isUnsent(one) && !busy.has(one.lane) && !isToday(one.madeAt))
+        .map(({ id }) => id);
+      if (remove.length > 0) await shelf.change({ remove });
+    },
+  };
+}
+
+const isUnsentOpen = (entry: OpenEntry): boolean => entry.state !== 'arrived';
+
+export type Outbox = ReturnType<typeof createOutbox>;
