@@ -5,7 +5,7 @@
 const kernels = [
   ['share', 'date', 'fault'],
   ['condition', 'calendar', 'division', 'roll'],
-  ['ballot', 'disclosure', 'score'],
+  ['ballot', 'disclosure', 'score', 'topic'],
   ['procedure', 'document', 'transparency'],
   ['policy-pack', 'secret-ballot'],
   ['record'],

@@ -5,6 +5,7 @@ import { measureIntake } from './intake.js';
 import { measureRuling } from './ruling.js';
 import { measureSecretBallot } from './secret-ballot.js';
 import { measureLog } from './log-figures.js';
+import { measureTopics } from './topics.js';
 
 /**
  * `npm run bench`: measures and prints figures against their references, both in the same run and on the same database.
@@ -13,6 +14,7 @@ import { measureLog } from './log-figures.js';
  *   npm run bench -- --only P1        one figure
  *   npm run bench -- --only log --entries 100000
  *   npm run bench -- --only P14 --voters 5000   a whole secret ballot instead of a sample
+ *   npm run bench -- --only topics --requests FOLDER   how good the offers of topics and categories are
  *   npm run bench -- --rounds 1 --seconds 2 --json
  */
 const args = process.argv.slice(2);
@@ -31,6 +33,7 @@ const parts = {
 const pure = {
   P11: async (): Promise<Figure[]> => measureRuling(rounds),
   P14: (): Promise<Figure[]> => measureSecretBallot(rounds, Number(valueOf('--voters') ?? 100)),
+  topics: async (): Promise<Figure[]> => measureTopics(valueOf('--requests')),
 };
 
 const figures: Figure[] = [];
