@@ -1,14 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Id } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { Id } from './shapes.js';
 import { Me } from './session.js';
 
 /** Accounts (账号): the own log-in, its second factor, its sessions. */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
 const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, ...json(schema, 'what is given') } });
 const Password = z.string().min(1).max(256);
 const Code = z
@@ -111,7 +107,7 @@ export const resetSecondFactorRoute = createRoute({
   tags: ['account'],
   summary: 'Take somebody’s lost second factor away, as an administrator; the person’s sessions end',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    headers: commandHeaders,
     params: z.object({ person: Id }),
     ...body(z.strictObject({ reason: z.string().trim().min(2).max(300) })),
   },

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode } from './matters.js';
-import { refusals } from './people.js';
+import { refusals } from './route-parts.js';
+import { DateText, DivisionCode } from './shapes.js';
 
 /**
  * Coverage (覆盖): which villages, grids, estates, sites and organisations have a Party body, office or station, and which lack one.

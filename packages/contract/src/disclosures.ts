@@ -1,24 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Id, Refusal } from './matters.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id } from './shapes.js';
 
 /**
  * Disclosure (公开): what a village owes, the drafts cut from its ledgers, the check, what was published with every version, where it
  * hangs, and what residents asked. Residents read and ask on the portal; these routes are for offices.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  403: json(Refusal, 'the office held does not do this'),
-  404: json(Refusal, 'not there, or not in the range of the office'),
-  409: json(Refusal, 'another command is at work, or it changed meanwhile'),
-  422: json(Refusal, 'refused by a rule'),
-};
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 const Board = z.enum(['party', 'village', 'finance']);
 const Title = z.string().trim().min(1).max(200);
 const Reason = z.string().trim().max(200);

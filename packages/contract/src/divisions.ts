@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DivisionCode, Refusal } from './matters.js';
+import { DivisionCode, Refusal } from './shapes.js';
 
 /** Divisions (行政区划) as pickers need them: what lies below a place, with its level. */
 export const DivisionRow = z

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Id, InstantText, Refusal } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id, InstantText, Refusal } from './shapes.js';
 
 /**
  * Field work (走访与五员服务): contacts of households, their visits, and acts in five roles.
@@ -8,11 +8,6 @@ import { refusals } from './people.js';
  * A visit holds a need and an answer, nothing else; the forms are closed, so a field for an opinion or a belief is refused.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const headers = z.object({ 'idempotency-key': z.string().optional() });
 const Short = z.string().trim().min(1).max(200);
 
 export const HouseholdInput = z.strictObject({
@@ -48,7 +43,7 @@ const post = <P extends string, B extends z.ZodType>(path: P, summary: string, b
     path,
     tags: ['field-work'],
     summary,
-    request: { headers, body: { required: true, ...json(body, summary) } },
+    request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
     responses: made,
   });
 
@@ -63,7 +58,11 @@ export const endAssignmentRoute = createRoute({
   path: '/api/contact-assignments/{id}/end',
   tags: ['field-work'],
   summary: 'End an assignment; a household may decline or change its contact',
-  request: { headers, params: z.object({ id: Id }), body: { required: true, ...json(AssignmentEnd, 'end') } },
+  request: {
+    headers: commandHeaders,
+    params: z.object({ id: Id }),
+    body: { required: true, ...json(AssignmentEnd, 'end') },
+  },
   responses: made,
 });
 export const logVisitRoute = post('/api/contact-visits', 'Log a visit: the need heard, the answer given', VisitInput);
@@ -72,7 +71,11 @@ export const sendNeedRoute = createRoute({
   path: '/api/contact-visits/{id}/matter',
   tags: ['field-work'],
   summary: 'Turn the need heard on a visit into a matter',
-  request: { headers, params: z.object({ id: Id }), body: { required: true, ...json(NeedInput, 'need') } },
+  request: {
+    headers: commandHeaders,
+    params: z.object({ id: Id }),
+    body: { required: true, ...json(NeedInput, 'need') },
+  },
   responses: { 201: json(z.object({ id: Id, matter: Id }), 'the matter'), ...refusals },
 });
 
@@ -129,7 +132,7 @@ export const logFieldActRoute = createRoute({
   path: '/api/field-acts',
   tags: ['field-work'],
   summary: 'Log an act in one of five roles',
-  request: { headers, body: { required: true, ...json(FieldActInput, 'act') } },
+  request: { headers: commandHeaders, body: { required: true, ...json(FieldActInput, 'act') } },
   responses: { 201: json(z.object({ id: Id, matter: Id.nullable() }), 'done'), ...refusals },
 });
 const Period = z.object({ from: DateText, to: DateText.openapi({ description: 'last day, included' }) });

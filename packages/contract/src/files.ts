@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DivisionCode, Id, Refusal } from './matters.js';
+import { commandHeaders, json } from './route-parts.js';
+import { DivisionCode, Id, Refusal } from './shapes.js';
 
 /** Attachments (附件): sent before the act that carries them, and named by their id in it. */
 
@@ -19,18 +20,13 @@ export const FileView = z
   })
   .openapi('File');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-
 export const addFileRoute = createRoute({
   method: 'post',
   path: '/api/files',
   tags: ['files'],
   summary: 'Send an attachment; images are written anew without their metadata',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    headers: commandHeaders,
     body: {
       content: {
         'multipart/form-data': {

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Id, InstantText } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /**
  * Households and grids (网格与联系户): the grid map of a village, where households are, their contact cards.
@@ -9,11 +9,6 @@ import { refusals } from './people.js';
  * expressed; the forms are closed, so a field for anything else about a family is refused.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const headers = z.object({ 'idempotency-key': z.string().optional() });
 const tags = ['households'];
 const made = { 201: json(z.object({ id: Id }), 'done'), ...refusals };
 const post = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
@@ -22,7 +17,11 @@ const post = <P extends string, B extends z.ZodType>(path: P, summary: string, b
     path,
     tags,
     summary,
-    request: { headers, params: z.object({ id: Id }), body: { required: true, ...json(body, summary) } },
+    request: {
+      headers: commandHeaders,
+      params: z.object({ id: Id }),
+      body: { required: true, ...json(body, summary) },
+    },
     responses: made,
   });
 
@@ -144,7 +143,7 @@ export const saveGridMapRoute = createRoute({
   tags,
   summary: 'Save a new version of the grid map and service flow chart; refused with a gap or an overlap',
   request: {
-    headers,
+    headers: commandHeaders,
     params: z.object({ division: DivisionCode }),
     body: { required: true, ...json(GridMapInput, 'the map') },
   },
@@ -264,7 +263,7 @@ export const importHouseholdsRoute = createRoute({
   tags,
   summary: 'Read households from a workbook: all of its rows or none; a dry run writes nothing',
   request: {
-    headers,
+    headers: commandHeaders,
     body: {
       required: true,
       content: {

@@ -1,20 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Refusal } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals, workbook } from './route-parts.js';
+import { Refusal } from './shapes.js';
 
 /**
  * Imports (导入): lists that come in as spreadsheets. A file is checked as often as one likes and nothing of it is kept; confirming sends
  * the same file again with the hash of what was checked, and it is written as a whole or not at all.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const sheet = (description: string) => ({
-  content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.any() } },
-  description,
-});
 const GivenFile = z.any().openapi({ type: 'string', format: 'binary' });
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const RunId = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/);
@@ -71,7 +63,7 @@ export const peopleTemplateRoute = createRoute({
   path: '/api/imports/people/template',
   tags: ['imports'],
   summary: 'The workbook to fill in: headings, allowed values, examples, notes',
-  responses: { 200: sheet('the workbook'), ...refusals },
+  responses: { 200: workbook('the workbook'), ...refusals },
 });
 export const checkPeopleRoute = createRoute({
   method: 'post',
@@ -87,7 +79,7 @@ export const reportPeopleRoute = createRoute({
   tags: ['imports'],
   summary: 'Check a file of people and give the report as xlsx; nothing is written',
   request: multipart(z.object({ file: GivenFile })),
-  responses: { 200: sheet('the report'), ...fileRefusals },
+  responses: { 200: workbook('the report'), ...fileRefusals },
 });
 export const importPeopleRoute = createRoute({
   method: 'post',
@@ -95,7 +87,7 @@ export const importPeopleRoute = createRoute({
   tags: ['imports'],
   summary: 'Import a file of people that was checked: all of it or nothing',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    headers: commandHeaders,
     ...multipart(z.object({ file: GivenFile, sha256: Sha256, run: RunId.optional() })),
   },
   responses: { 201: json(PeopleImportDone, 'imported'), ...fileRefusals },

@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { ActorView, Cursor, DateText, DivisionCode, Id, InstantText, Refusal } from './matters.js';
+import { json, refusals } from './route-parts.js';
+import { ActorView } from './matters.js';
+import { Cursor, DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /** What waits for whom, until when (待办): the inbox by deadline and the page of today. */
 
@@ -77,12 +79,6 @@ export const Today = z
     }),
   })
   .openapi('Today');
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = { 400: json(Refusal, 'not readable'), 401: json(Refusal, 'no session') };
 
 export const inboxRoute = createRoute({
   method: 'get',

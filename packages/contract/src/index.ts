@@ -1,3 +1,4 @@
+export * from './shapes.js';
 export * from './inbox.js';
 export * from './matters.js';
 export * from './policy-packs.js';

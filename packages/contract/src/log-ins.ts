@@ -1,14 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DivisionCode, Id } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DivisionCode, Id } from './shapes.js';
 
 /** Log-ins (账号) that an administrator hands out to persons on record; what they may do comes from their posts. */
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 
 export const LogInRow = z
   .object({

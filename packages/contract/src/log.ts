@@ -1,13 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, InstantText } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, InstantText } from './shapes.js';
 
 /** The public log (公开册) as its auditor sees it: checkpoints, witnesses, and a check of everything that can be started here. */
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
 
 /** How one witness stands. */
 export const WitnessView = z
@@ -77,6 +72,6 @@ export const checkLogRoute = createRoute({
   method: 'post',
   path: '/api/log/checks',
   summary: 'checks every log of the county from the journal up; the answer comes by reading the log again',
-  request: { headers: z.object({ 'idempotency-key': z.string().optional() }) },
+  request: { headers: commandHeaders },
   responses: { 202: json(z.object({ started: z.boolean() }), 'it runs'), ...refusals },
 });

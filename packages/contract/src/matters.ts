@@ -1,4 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import {
+  DivisionCode,
+  Id,
+  InstantText,
+  DateText,
+  Cursor,
+  FaultView,
+  FieldValue,
+  FieldValues,
+  FieldView,
+} from './shapes.js';
 
 /**
  * Matters (事项): what goes over the wire when a request is told, handled, followed and closed.
@@ -6,68 +18,6 @@ import { createRoute, z } from '@hono/zod-openapi';
  * The portal and the console build on these shapes. Fields of a form are whatever the procedure's pack asks for,
  * so they travel as a record keyed by field id; the server checks them against the pinned procedure.
  */
-
-/** A 12 digit division code (行政区划代码). */
-export const DivisionCode = z
-  .string()
-  .regex(/^\d{12}(-group-\d{3}|-grid-\d{3}(-\d{2})?)?$/)
-  .openapi({ example: '431122102201' });
-
-/** An id made by the application. */
-export const Id = z.uuid();
-
-/** A moment in UTC. */
-export const InstantText = z.iso.datetime({ offset: true });
-
-/** A day in county time (UTC+8). */
-export const DateText = z.iso.date();
-
-/** Where a keyset page goes on; opaque to the caller. */
-export const Cursor = z.string().min(1).max(400);
-
-/** One reason of a refusal in words (不符合项): what is wrong, why, and what would cure it. */
-export const FaultView = z
-  .object({
-    code: z.string(),
-    what: z.string(),
-    why: z.string().nullable(),
-    cure: z.string().nullable(),
-    source: z.array(z.string()),
-    params: z.record(z.string(), z.union([z.string(), z.number()])),
-  })
-  .openapi('MatterFault');
-
-/** The body of every refusal. */
-export const Refusal = z.object({ faults: z.array(FaultView) }).openapi('MatterRefusal');
-
-/** A value of a form field: text, number, yes/no, or several texts (choices, file ids, missing papers). */
-export const FieldValue = z.union([
-  z.string().max(20_000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(2_000)).max(200),
-]);
-
-/** Values by field id. */
-export const FieldValues = z.record(z.string().max(64), FieldValue);
-
-/** A field of a form, as a page needs it to ask for it. */
-export const FieldView = z
-  .object({
-    id: z.string(),
-    title: z.string(),
-    type: z.string().openapi({
-      description: 'text, long-text, number, date, choice, choices, yes-no, file, phone, body, person, money',
-    }),
-    required: z.boolean(),
-    choices: z.array(z.object({ value: z.string(), title: z.string() })),
-    unit: z.string().nullable(),
-    help: z.string().nullable(),
-    personal: z
-      .boolean()
-      .openapi({ description: 'contact or identity data, shown to the assigned handler only and only until closure' }),
-  })
-  .openapi('MatterField');
 
 /** How a matter came in. */
 export const Channel = z.enum(['portal', 'counter', 'phone', 'paper', 'visit', 'field', 'import']);
@@ -422,23 +372,6 @@ export const RequestForm = z
   })
   .openapi('RequestForm');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  404: json(Refusal, 'not there, or not yours to see'),
-  409: json(Refusal, 'stale version, or the same command is running'),
-  422: json(Refusal, 'refused, with every reason'),
-};
-const idempotent = z.object({
-  'idempotency-key': z
-    .string()
-    .optional()
-    .openapi({ description: 'made and kept by the client before the first try; without it the command is refused' }),
-});
 const byId = z.object({ id: Id });
 const body = <S extends z.ZodType>(schema: S) => ({
   content: { 'application/json': { schema } },
@@ -480,7 +413,7 @@ export const openMatterRoute = createRoute({
   path: '/api/matters',
   tags: ['matters'],
   summary: 'Staff open a matter, also on behalf of a resident',
-  request: { headers: idempotent, body: body(StaffIntake) },
+  request: { headers: commandHeaders, body: body(StaffIntake) },
   responses: { 201: json(Opened, 'opened'), ...refusals },
 });
 export const actOnMatterRoute = createRoute({
@@ -488,7 +421,7 @@ export const actOnMatterRoute = createRoute({
   path: '/api/matters/{id}/acts',
   tags: ['matters'],
   summary: 'Do one act on a matter',
-  request: { params: byId, headers: idempotent, body: body(ActInput) },
+  request: { params: byId, headers: commandHeaders, body: body(ActInput) },
   responses: { 200: json(Acted, 'done'), ...refusals },
 });
 export const followUpRoute = createRoute({
@@ -496,7 +429,7 @@ export const followUpRoute = createRoute({
   path: '/api/matters/{id}/follow-ups',
   tags: ['matters'],
   summary: 'Write a follow-up (督办) with a date',
-  request: { params: byId, headers: idempotent, body: body(FollowUpInput) },
+  request: { params: byId, headers: commandHeaders, body: body(FollowUpInput) },
   responses: { 201: json(FollowUpView, 'written'), ...refusals },
 });
 export const answerFollowUpRoute = createRoute({
@@ -504,7 +437,7 @@ export const answerFollowUpRoute = createRoute({
   path: '/api/follow-ups/{id}/answer',
   tags: ['matters'],
   summary: 'Answer a follow-up',
-  request: { params: byId, headers: idempotent, body: body(z.object({ text: z.string().min(1).max(2_000) })) },
+  request: { params: byId, headers: commandHeaders, body: body(z.object({ text: z.string().min(1).max(2_000) })) },
   responses: { 200: json(FollowUpView, 'answered'), ...refusals },
 });
 export const requestFormRoute = createRoute({
@@ -535,7 +468,7 @@ export const openRequestRoute = createRoute({
   path: '/api/requests',
   tags: ['requests'],
   summary: 'A resident without account tells a need',
-  request: { headers: idempotent, body: body(ResidentIntake) },
+  request: { headers: commandHeaders, body: body(ResidentIntake) },
   responses: { 201: json(Opened, 'opened'), ...refusals },
 });
 export const trackRoute = createRoute({
@@ -551,14 +484,14 @@ export const actByReceiptRoute = createRoute({
   path: '/api/receipts/{code}/acts',
   tags: ['requests'],
   summary: 'The resident answers, confirms, disputes, rates, goes higher or withdraws',
-  request: { params: z.object({ code: z.string().min(8).max(60) }), headers: idempotent, body: body(ReceiptActInput) },
+  request: {
+    params: z.object({ code: z.string().min(8).max(60) }),
+    headers: commandHeaders,
+    body: body(ReceiptActInput),
+  },
   responses: { 200: json(Acted, 'done'), ...refusals },
 });
 
-export type FaultView = z.infer<typeof FaultView>;
-export type FieldValue = z.infer<typeof FieldValue>;
-export type FieldValues = z.infer<typeof FieldValues>;
-export type FieldView = z.infer<typeof FieldView>;
 export type ActorView = z.infer<typeof ActorView>;
 export type MatterRow = z.infer<typeof MatterRow>;
 export type MatterPage = z.infer<typeof MatterPage>;

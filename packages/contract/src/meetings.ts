@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText, Refusal } from './matters.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText } from './shapes.js';
 
 /**
  * Meetings (会议): calling one, who came, what was voted on item by item, the minutes.
@@ -7,18 +8,6 @@ import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantT
  * What a vote decides is an act on its matter; a meeting keeps what that act rests on.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  404: json(Refusal, 'not there, or not in the range of the office'),
-  409: json(Refusal, 'another command is at work'),
-  422: json(Refusal, 'refused by a rule'),
-};
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 const RollWord = z.string().regex(/^[a-z][a-z-]{0,62}$/);
 const Count = z.number().int().min(0).max(100_000);
 const Text = (most: number) => z.string().trim().min(1).max(most);

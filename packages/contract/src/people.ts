@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Id, Refusal } from './matters.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id } from './shapes.js';
 
 /**
  * People (组织与人员): bodies, the Party tree, posts and terms, persons, places, grids and registers of a county.
@@ -7,19 +8,6 @@ import { DateText, DivisionCode, Id, Refusal } from './matters.js';
  * Everything is dated. A register is changed by one command each; ending is a date, never a deletion.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-export const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  403: json(Refusal, 'the office held may not do this'),
-  404: json(Refusal, 'not there, or not in the range of the office'),
-  409: json(Refusal, 'refused by a rule'),
-  422: json(Refusal, 'refused by a rule'),
-};
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 const Saved = z.object({ id: Id }).openapi('SavedRow');
 
 const read = <P extends string, Q extends z.ZodObject, R extends z.ZodType>(

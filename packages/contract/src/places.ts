@@ -1,14 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Id, Refusal } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id, Refusal } from './shapes.js';
 
 /** Places (小区、楼栋、场所), grids, stations, organisations and service rooms of a village. */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const headers = z.object({ 'idempotency-key': z.string().optional() });
 const Saved = z.object({ id: Id }).openapi('SavedPlaceRow');
 const Name = z.string().trim().min(1).max(80);
 
@@ -18,7 +13,7 @@ const command = <P extends string, B extends z.ZodType>(path: P, summary: string
     path,
     tags: ['places'],
     summary,
-    request: { headers, body: { required: true, ...json(body, summary) } },
+    request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
     responses: { 201: json(Saved, 'done'), ...refusals },
   });
 const commandOn = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
@@ -27,7 +22,11 @@ const commandOn = <P extends string, B extends z.ZodType>(path: P, summary: stri
     path,
     tags: ['places'],
     summary,
-    request: { headers, params: z.object({ id: Id }), body: { required: true, ...json(body, summary) } },
+    request: {
+      headers: commandHeaders,
+      params: z.object({ id: Id }),
+      body: { required: true, ...json(body, summary) },
+    },
     responses: { 201: json(Saved, 'done'), ...refusals },
   });
 

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Refusal } from './matters.js';
+import { json, refusals } from './route-parts.js';
+import { DateText, DivisionCode } from './shapes.js';
 
 /** Policy packs (政策包) as this server has loaded them: which apply where, and what they say in prose. */
 
@@ -34,12 +35,6 @@ export const ProcedureReading = z
     madeForReplay: z.boolean(),
   })
   .openapi('ProcedureReading');
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = { 400: json(Refusal, 'not readable'), 404: json(Refusal, 'not there') };
 
 export const listPacksRoute = createRoute({
   method: 'get',

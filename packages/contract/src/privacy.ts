@@ -1,14 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, Id } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id } from './shapes.js';
 
 /** Privacy (个人信息查阅): reading somebody's record, approval for minors, and who read what. */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 const Purpose = z.string().trim().min(2).max(300);
 
 /** A person's record as an office reads it. */

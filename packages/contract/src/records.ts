@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, FieldValue, FieldValues, FieldView, Id, Refusal } from './matters.js';
+import { commandHeaders, json, refusals, workbook } from './route-parts.js';
+import { DateText, DivisionCode, FieldValue, FieldValues, FieldView, Id } from './shapes.js';
 
 /**
  * Records (登记): the registers that packs define, as one form, one table and one sheet for any of them.
@@ -7,23 +8,6 @@ import { DateText, DivisionCode, FieldValue, FieldValues, FieldView, Id, Refusal
  * A record is entered, changed and ended by commands; every change is dated and has a reason, and a correction points at what it corrects.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const sheet = (description: string) => ({
-  description,
-  content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string() } },
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  403: json(Refusal, 'the office held does not keep this register'),
-  404: json(Refusal, 'not there, or not in the range of the office'),
-  409: json(Refusal, 'another command is at work'),
-  422: json(Refusal, 'refused by a rule'),
-};
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 const RuleId = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/);
 const Reason = z.string().trim().max(500);
 /** Values a change sets; null empties a field. */
@@ -193,7 +177,7 @@ const sheetRoute = <P extends string, S extends z.ZodObject>(path: P, summary: s
     tags: ['records'],
     summary,
     request: { params, query: Where },
-    responses: { 200: sheet(summary), ...refusals },
+    responses: { 200: workbook(summary), ...refusals },
   });
 export const exportRecordsRoute = sheetRoute(
   '/api/registers/{register}/records.xlsx',
@@ -285,7 +269,7 @@ export const importReportRoute = createRoute({
   tags: ['records'],
   summary: 'What an import would find, row by row, as a spreadsheet; nothing is kept',
   request: importRequest,
-  responses: { 200: sheet('row, column, reason, suggestion'), ...refusals },
+  responses: { 200: workbook('row, column, reason, suggestion'), ...refusals },
 });
 
 export type RegisterView = z.infer<typeof RegisterView>;

@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Channel, DateText, DivisionCode, Id, InstantText, MatterState, Refusal } from './matters.js';
+import { json, refusals } from './route-parts.js';
+import { Channel, MatterState } from './matters.js';
+import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /** Reports (报表): figures cut from the acts, each of them with the matters behind it. No ranking of persons. */
 
@@ -286,15 +288,6 @@ export const OneTimeNoticeReport = z
   })
   .openapi('OneTimeNoticeReport');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  404: json(Refusal, 'not yours to see'),
-};
 const report = <P extends string, S extends z.ZodType>(path: P, schema: S, summary: string) =>
   createRoute({
     method: 'get',

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DivisionCode, Id, Refusal } from './matters.js';
+import { json } from './route-parts.js';
+import { DivisionCode, Id, Refusal } from './shapes.js';
 
 /** Sessions (登录): who is here, and in which offices. An office comes from an appointment, never from the log-in. */
 
@@ -36,11 +37,6 @@ export const Me = z
 export const SignIn = z
   .object({ username: z.string().min(1).max(60), password: z.string().min(1).max(256) })
   .openapi('SignIn');
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
 
 export const signInRoute = createRoute({
   method: 'post',

@@ -1,23 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, DivisionCode, FieldValues, Id, Refusal } from './matters.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, FieldValues, Id } from './shapes.js';
 
 /**
  * Sharing (数据共享): what leaves for other systems, item by item, with its purpose and its fields. An export has the listed fields and no
  * other, and each one is written into the log of exports.
  */
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  403: json(Refusal, 'the office held does not keep this register'),
-  404: json(Refusal, 'not there, or not in the range of the office'),
-  409: json(Refusal, 'another command is at work'),
-  422: json(Refusal, 'refused by a rule'),
-};
 
 /** An item of the sharing list (共享事项) that the office held may export. */
 export const SharedItemView = z
@@ -65,7 +53,7 @@ export const exportSharedRoute = createRoute({
     'Export an item of the sharing list: the listed fields alone; the export is logged with purpose and number of records',
   request: {
     params: z.object({ item: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/) }),
-    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    headers: commandHeaders,
     body: { required: true, ...json(z.strictObject({ division: DivisionCode }), 'of which place') },
   },
   responses: { 201: json(SharedExport, 'exported and logged'), ...refusals },
