@@ -1,5 +1,6 @@
 import { accessFeature } from './access/index.js';
 import { disclosuresFeature } from './disclosures/index.js';
+import { decisionsFeature } from './decisions/index.js';
 import { certificatesFeature } from './certificates/index.js';
 import { filesFeature } from './files/index.js';
 import type { Feature } from './http/feature.js';
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   policyPacksFeature,
   mattersFeature,
   meetingsFeature,
+  decisionsFeature,
   inboxFeature,
   recordsFeature,
   disclosuresFeature,

@@ -21,6 +21,7 @@ export const InboxKind = z.enum([
   'admission',
   'gone-higher',
   'meeting-called',
+  'supervision-query',
 ]);
 
 /** One thing that waits. */

@@ -19,5 +19,6 @@ export * from './imports.js';
 export * from './log.js';
 export * from './meetings.js';
 export * from './disclosures.js';
+export * from './decisions.js';
 export * from './households.js';
 export * from './log-ins.js';

@@ -21,7 +21,9 @@ export { replayRequests, type Replayed, type ReplayOptions } from './replay/repl
 export type { LineProblem } from './replay/message.js';
 export { votesOfMatter, type MatterVote, type VotingMatter } from './matter-votes.js';
 export { readKindHints } from './replay/kind-hints.js';
+export { postedMatters, publicDecision, type PublicDecision } from './public-decision.js';
 export { readMatter } from './read-matter.js';
+export { openContact, sealContact } from './contact-seal.js';
 export { readReceiptCode } from './receipt.js';
 export { readStaffForm } from './staff-form.js';
 export { readRequestForm } from './request-form.js';

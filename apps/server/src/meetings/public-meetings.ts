@@ -16,6 +16,8 @@ export interface PublicMeeting {
   readonly items: readonly {
     readonly number: number;
     readonly title: string;
+    /** The matter it decides, whose public page says more; null for a topic. */
+    readonly matter: string | null;
     readonly result: StoredItem['result'];
     readonly tally: {
       readonly entitled: number;
@@ -40,9 +42,10 @@ const publicOf = (meeting: StoredMeeting, items: readonly StoredItem[]): PublicM
   cancelledReason: meeting.cancelledReason,
   items: items
     .filter((item) => item.meeting === meeting.id)
-    .map(({ number, title, result, tally, conclusion }) => ({
+    .map(({ number, title, matter, result, tally, conclusion }) => ({
       number,
       title,
+      matter,
       result,
       tally:
         tally === null

@@ -3,6 +3,7 @@ import type { App } from '../http/environment.js';
 import type { Feature } from '../http/feature.js';
 import { readPortalAssets } from './assets.js';
 import { certificatesPages } from './certificates.routes.js';
+import { decisionsPages } from './decisions.routes.js';
 import { meetingsPages } from './meetings.routes.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
 import { placesRoutes } from './places.routes.js';
@@ -19,6 +20,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   placesRoutes(app, portal);
   certificatesPages(app, portal);
   meetingsPages(app, portal);
+  decisionsPages(app, portal);
   disclosuresRoutes(app, portal);
   requestsRoutes(app, portal);
   receiptsRoutes(app, portal);

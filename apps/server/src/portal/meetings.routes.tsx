@@ -1,4 +1,5 @@
 import { explainFault } from '@lianxin/domain';
+import { listDecisions } from '../decisions/index.js';
 import type { App } from '../http/environment.js';
 import { arriveBySlip, listPublicMeetings } from '../meetings/index.js';
 import { AttendBySlip, MeetingsOfVillage } from './pages/meetings.js';
@@ -17,7 +18,11 @@ export const meetingsPages = (app: App, portal: Portal): void => {
     onVillage(portal, async (c, village) => {
       const setting = settingFor(portal, c);
       const meetings = await listPublicMeetings(portal.deps, village.code);
-      return replyPage(c, <MeetingsOfVillage setting={setting} village={village} meetings={meetings} />);
+      const decisions = new Set((await listDecisions(portal.deps, village.code)).map(({ id }) => id));
+      return replyPage(
+        c,
+        <MeetingsOfVillage setting={setting} village={village} meetings={meetings} decisions={decisions} />,
+      );
     }),
   );
   app.get('/attend/:county/:meeting', (c: C) =>

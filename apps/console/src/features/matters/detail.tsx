@@ -6,6 +6,7 @@ import { Due } from '../../app/due.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead, PrintButton } from '../../app/page-head.js';
+import { Channels } from '../decisions/channels.js';
 import { MatterMeetings } from '../meetings/matter-meetings.js';
 import { Clocks } from './clocks.js';
 import { Content } from './content.js';
@@ -66,6 +67,7 @@ export function MatterPage() {
         <div>
           <MatterMeetings matter={data} />
           <NextActs matter={data} />
+          <Channels matter={data} />
           <Content matter={data} />
           <History matter={data} />
         </div>

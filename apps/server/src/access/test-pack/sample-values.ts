@@ -119,6 +119,7 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
 /** What a change sets where keeping the value is no change that anybody could make. */
 export const changes: Readonly<Record<string, string>> = {
   journal_entry: 'log_index = 7',
+  decision_use: 'uses = uses',
   minor_access: `decided_by = nullif(current_setting('lx.uid', true), '')::uuid`,
   appointment_proposal: `confirmed_by = nullif(current_setting('lx.uid', true), '')::uuid`,
 };

@@ -14,7 +14,14 @@ import { meetingWords } from '../words/meetings.js';
 import { Frame } from './frame.js';
 import { trailOf } from './village.js';
 
-const Meeting: FC<{ setting: PageSetting; meeting: PublicMeeting }> = ({ setting, meeting }) => {
+interface Shown {
+  readonly setting: PageSetting;
+  readonly village: FoundVillage;
+  /** Matters that have a public page. */
+  readonly decisions: ReadonlySet<string>;
+}
+
+const Meeting: FC<Shown & { meeting: PublicMeeting }> = ({ setting, village, decisions, meeting }) => {
   const words = meetingWords(setting.language);
   const rows = [
     { label: words.when, value: showMoment(meeting.meetsAt, setting.language).text },
@@ -34,7 +41,11 @@ const Meeting: FC<{ setting: PageSetting; meeting: PublicMeeting }> = ({ setting
         <ol>
           {meeting.items.map((item) => (
             <li>
-              {item.title}
+              {item.matter === null || !decisions.has(item.matter) ? (
+                item.title
+              ) : (
+                <a href={`/v/${village.code}/decisions/${item.matter}`}>{item.title}</a>
+              )}
               {item.result === null ? null : <strong>{` ${words.results[item.result]}`}</strong>}
               {item.tally === null ? null : <p class="muted">{words.tally(item.tally)}</p>}
               {item.conclusion === null ? null : <p class="muted">{item.conclusion}</p>}
@@ -47,11 +58,8 @@ const Meeting: FC<{ setting: PageSetting; meeting: PublicMeeting }> = ({ setting
 };
 
 /** `/v/{code}/meetings`: what the villagers' meetings are called for and what they decided, in figures. */
-export const MeetingsOfVillage: FC<{
-  setting: PageSetting;
-  village: FoundVillage;
-  meetings: readonly PublicMeeting[];
-}> = ({ setting, village, meetings }) => {
+export const MeetingsOfVillage: FC<Shown & { meetings: readonly PublicMeeting[] }> = (props) => {
+  const { setting, village, decisions, meetings } = props;
   const words = meetingWords(setting.language);
   const here = { href: `/v/${village.code}`, label: village.name };
   return (
@@ -60,7 +68,7 @@ export const MeetingsOfVillage: FC<{
       <p class="lead">{words.lead}</p>
       {meetings.length === 0 ? <EmptyState text={words.none} /> : null}
       {meetings.map((meeting) => (
-        <Meeting setting={setting} meeting={meeting} />
+        <Meeting setting={setting} village={village} decisions={decisions} meeting={meeting} />
       ))}
     </Frame>
   );

@@ -9,6 +9,7 @@ import type { PageSetting } from '../setting.js';
 import type { PublicItem, ServiceView, VillageView } from '../village.view.js';
 import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
+import { decisionWords } from '../words/decisions.js';
 import { meetingWords } from '../words/meetings.js';
 import { BoardCard } from './board-parts.js';
 import { Frame } from './frame.js';
@@ -162,6 +163,9 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
           <ul class="plain-links screen-only">
             <li>
               <a href={`${here}/meetings`}>{meetingWords(setting.language).more}</a>
+            </li>
+            <li>
+              <a href={`${here}/decisions`}>{decisionWords(setting.language).more}</a>
             </li>
           </ul>
           <Items setting={setting} village={village} />

@@ -1,0 +1,85 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { DateText, Id, InstantText } from './matters.js';
+import { refusals } from './people.js';
+
+/** What residents do with a village decision on its public page, as the village's offices see it (知情、参与、表达、监督). */
+
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+});
+const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
+
+/** How often each channel was used: the file opened, a meeting signed up for, comments, queries to the supervision committee. */
+export const ChannelUses = z
+  .object({
+    file: z.number().int(),
+    meeting: z.number().int(),
+    comment: z.number().int(),
+    query: z.number().int(),
+  })
+  .openapi('DecisionChannelUses');
+
+export const DecisionWord = z
+  .object({
+    id: Id,
+    kind: z.enum(['sign-up', 'comment', 'query']),
+    text: z.string(),
+    recordedAt: InstantText,
+    due: DateText.nullable().openapi({ description: 'the last day for the answer to a query' }),
+    answer: z.string().nullable(),
+    answeredAt: InstantText.nullable(),
+    sealed: z.boolean().openapi({ description: 'a name was left, which an auditor alone may open' }),
+  })
+  .openapi('DecisionWord');
+
+export const DecisionChannels = z
+  .object({
+    page: z.string().nullable().openapi({ description: 'address of the public page; null while it has none' }),
+    uses: ChannelUses,
+    words: z.array(DecisionWord),
+    mayAnswer: z.boolean(),
+    mayOpenSender: z.boolean(),
+  })
+  .openapi('DecisionChannels');
+
+export const readChannelsRoute = createRoute({
+  method: 'get',
+  path: '/api/matters/{id}/channels',
+  tags: ['decisions'],
+  summary: 'How the four channels of a decision were used, and what was said',
+  request: { params: z.object({ id: Id }) },
+  responses: { 200: json(DecisionChannels, 'uses and words'), ...refusals },
+});
+
+export const answerWordRoute = createRoute({
+  method: 'post',
+  path: '/api/decision-words/{id}/answer',
+  tags: ['decisions'],
+  summary: 'The supervision committee answers a query',
+  request: {
+    params: z.object({ id: Id }),
+    headers: commandHeaders,
+    body: {
+      required: true,
+      ...json(z.strictObject({ answer: z.string().trim().min(1).max(1000) }), 'the answer, which everybody reads'),
+    },
+  },
+  responses: { 201: json(z.object({ id: Id }), 'answered'), ...refusals },
+});
+
+export const WordSender = z.object({ name: z.string(), contact: z.string() }).openapi('DecisionWordSender');
+
+export const openSenderRoute = createRoute({
+  method: 'get',
+  path: '/api/decision-words/{id}/sender',
+  tags: ['decisions'],
+  summary: 'An auditor opens who said something; written to the access log',
+  request: { params: z.object({ id: Id }), query: z.object({ purpose: z.string().trim().min(2).max(300) }) },
+  responses: { 200: json(WordSender, 'what was left'), ...refusals },
+});
+
+export type ChannelUses = z.infer<typeof ChannelUses>;
+export type DecisionWord = z.infer<typeof DecisionWord>;
+export type DecisionChannels = z.infer<typeof DecisionChannels>;
+export type WordSender = z.infer<typeof WordSender>;
