@@ -1,14 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { DateText, Id, InstantText } from './matters.js';
-import { refusals } from './people.js';
+import { commandHeaders, json, refusals } from './route-parts.js';
+import { DateText, Id, InstantText } from './shapes.js';
 
 /** What residents do with a village decision on its public page, as the village's offices see it (知情、参与、表达、监督). */
-
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
 
 /** How often each channel was used: the file opened, a meeting signed up for, comments, queries to the supervision committee. */
 export const ChannelUses = z
