@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { fault } from '@lianxin/domain';
 import type { Deps } from './deps.js';
+import { sessionCookieName } from './access/index.js';
 import { features as allFeatures } from './features.js';
 import { refuseWith } from './http/answer.js';
 import { readableBody } from './http/body.js';
@@ -9,10 +10,12 @@ import type { App, Environment } from './http/environment.js';
 import type { Feature } from './http/feature.js';
 import { securityHeaders } from './http/headers.js';
 import { onError } from './http/on-error.js';
+import { serveOpenApi } from './http/openapi.js';
 import { sameOrigin } from './http/origin.js';
 import { limitWrites } from './http/rate-limit.js';
 import { describeRequest } from './http/request.js';
 import { onInvalid } from './http/validation.js';
+import { open311Errors } from './open311/index.js';
 import { refusalPages } from './portal/index.js';
 
 /** Whether the database answers, in the time a balancer waits. */
@@ -36,6 +39,7 @@ export const createApp = (deps: Deps, features: readonly Feature[] = allFeatures
   app.use(securityHeaders(deps.config.origin.startsWith('https:')));
   app.use(describeRequest(deps.config));
   app.use(refusalPages(deps));
+  app.use(open311Errors);
   app.use(limitWrites(deps.config.writesPerMinute));
   app.use(sameOrigin(deps.config));
   app.use(readableBody);
@@ -47,16 +51,6 @@ export const createApp = (deps: Deps, features: readonly Feature[] = allFeatures
   });
   serveConsole(app, deps.config);
   for (const feature of features) feature.routes?.(app, deps);
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: '连心 Lianxin',
-      version: '0.1.0',
-      description:
-        '基层治理系统接口。每个改变状态的请求都带 Idempotency-Key。 Every request that changes something carries an Idempotency-Key.',
-      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-    },
-    servers: [{ url: '/' }],
-  });
+  serveOpenApi(app, sessionCookieName(deps));
   return app;
 };

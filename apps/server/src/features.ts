@@ -11,6 +11,7 @@ import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
 import { mattersFeature } from './matters/index.js';
 import { meetingsFeature } from './meetings/index.js';
+import { open311Feature } from './open311/index.js';
 import { recordsFeature } from './records/index.js';
 import { reportsFeature } from './reports/index.js';
 import { privacyFeature } from './privacy/index.js';
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   recordsFeature,
   disclosuresFeature,
   reportsFeature,
+  open311Feature,
   verifyFeature,
   portalFeature,
 ];

@@ -321,7 +321,9 @@ export const Tracking = z
     number: z.string(),
     division: DivisionCode,
     divisionName: z.string(),
+    procedure: z.string(),
     procedureTitle: z.string(),
+    kind: z.string().nullable(),
     kindTitle: z.string().nullable(),
     subject: z.string(),
     state: MatterState,
@@ -362,6 +364,7 @@ export const RequestForm = z
         title: z.string(),
         promise: z.string().nullable(),
         procedure: z.string(),
+        procedureTitle: z.string(),
         unsorted: z
           .boolean()
           .openapi({ description: 'may be told without choosing a kind; whoever receives it sorts it' }),

@@ -13,6 +13,7 @@ export {
   type SuccessorVillage,
 } from './succession/succession.js';
 export { readPublicCharts, type PublicCharts } from './read-grid-map.js';
+export { villageAt } from './village-at.js';
 export { planeAround, type Position, type Shape } from './geometry/plane.js';
 
 /** Grid maps, where households are, contact cards, and the history of merged and split villages. */

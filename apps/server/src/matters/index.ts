@@ -16,7 +16,7 @@ export { endedDecision, type EndedDecision } from './ended-decision.js';
 export { directoryFor, forgetDirectory, type Directory } from './directory.js';
 export { checkFormToken, newFormToken } from './form-token.js';
 export { listMatters } from './list-matters.js';
-export { openByResident, openByStaff, openWithin } from './open-matter.js';
+export { openByResident, openByStaff, openFromOutside, openWithin } from './open-matter.js';
 export { replayRequests, type Replayed, type ReplayOptions } from './replay/replay-requests.js';
 export type { LineProblem } from './replay/message.js';
 export { votesOfMatter, type MatterVote, type VotingMatter } from './matter-votes.js';
@@ -26,8 +26,15 @@ export { readMatter } from './read-matter.js';
 export { openContact, sealContact } from './contact-seal.js';
 export { readReceiptCode } from './receipt.js';
 export { readStaffForm } from './staff-form.js';
-export { readRequestForm } from './request-form.js';
-export { findVillageCounts, listSharedConcerns, type SharedConcern, type VillageCounts } from './village-overview.js';
+export { readRequestForm, readRequestForms } from './request-form.js';
+export {
+  findVillageCounts,
+  listPublicRequests,
+  listSharedConcerns,
+  type PublicRequest,
+  type SharedConcern,
+  type VillageCounts,
+} from './village-overview.js';
 export { trackMatter, type LogState } from './track-matter.js';
 export { logStateFrom, newForm, sendSheet } from './matters.routes.js';
 export { matterFiles, titlesOf, type ReportedFile, type Titles } from './matter-files.js';

@@ -210,25 +210,25 @@ const open = async (
   return withReceipt(answer, codes, verify);
 };
 
-/**
- * A resident without account tells a need (提出诉求; R1). The form token is the actor, the command id was made by the server.
- * Refuses `form-expired`, `unknown-division`, `kind-not-offered`, and every fault of the form.
- */
-export const openByResident = async (deps: MatterDeps, commandId: string, input: ResidentIntake): Promise<Answer> => {
-  const now = deps.clock();
-  const token = checkFormToken(deps.keys.keyFor('form-token'), input.formToken, now);
-  if (!token.ok) return { status: 410, repeated: false, faults: token.faults };
-  const context = publicContext(input.division);
-  const actor = { key: `form:${input.formToken}`, context: { ...context, ...scopeOf(`${context.county}000000`) } };
+/** What somebody without account tells, whatever carried it here. */
+type Told = Pick<ResidentIntake, 'division' | 'procedure' | 'kind' | 'fields'>;
+
+const openWithoutAccount = (
+  deps: MatterDeps,
+  command: { readonly key: string; readonly commandId: string; readonly route: string; readonly body: Told },
+): Promise<Answer> => {
+  const { key, commandId, route, body } = command;
+  const context = publicContext(body.division);
+  const actor = { key, context: { ...context, ...scopeOf(`${context.county}000000`) } };
   return open(
     deps,
-    { actor, commandId, route: 'POST /api/requests', body: input },
+    { actor, commandId, route, body },
     true,
-    async (_context, codes) => ({
-      place: input.division,
-      procedure: input.procedure,
-      kind: input.kind,
-      fields: input.fields,
+    async ({ now }, codes) => ({
+      place: body.division,
+      procedure: body.procedure,
+      kind: body.kind,
+      fields: body.fields,
       channel: 'portal',
       standings: [unnamedResident(true)],
       filer: null,
@@ -240,6 +240,33 @@ export const openByResident = async (deps: MatterDeps, commandId: string, input:
     writeAsResident,
   );
 };
+
+/**
+ * A resident without account tells a need (提出诉求; R1). The form token is the actor, the command id was made by the server.
+ * Refuses `form-expired`, `unknown-division`, `kind-not-offered`, and every fault of the form.
+ */
+export const openByResident = async (deps: MatterDeps, commandId: string, input: ResidentIntake): Promise<Answer> => {
+  const token = checkFormToken(deps.keys.keyFor('form-token'), input.formToken, deps.clock());
+  if (!token.ok) return { status: 410, repeated: false, faults: token.faults };
+  return openWithoutAccount(deps, {
+    key: `form:${input.formToken}`,
+    commandId,
+    route: 'POST /api/requests',
+    body: input,
+  });
+};
+
+/**
+ * A resident tells a need through an application that is not ours (外部应用代收): the same intake, without a form of this server. The command
+ * id is the actor too, since such an application has nothing else that only it knows; it must be unguessable.
+ */
+export const openFromOutside = (deps: MatterDeps, commandId: string, input: Told): Promise<Answer> =>
+  openWithoutAccount(deps, {
+    key: `outside:${commandId}`,
+    commandId,
+    route: 'POST /open311/v2/requests',
+    body: input,
+  });
 
 /**
  * A person logged in opens a matter: an officer for a resident (both names are kept), for his own office, or a resident for himself.

@@ -25,6 +25,32 @@ const dueFromToday = (context: ActContext, procedure: Procedure): string | null 
   return dues.toSorted().at(0) ?? null;
 };
 
+type AskedKind = RequestForm['kinds'][number];
+
+const kindsAt = (context: ActContext, division: string): AskedKind[] => {
+  const seen = new Set<string>();
+  return context.rules.proceduresFor(division, countyDate(context.now)).flatMap(({ procedure }) =>
+    !isForResidents(procedure)
+      ? []
+      : procedure.forMatters.kinds.flatMap((kind) => {
+          if (seen.has(kind)) return [];
+          seen.add(kind);
+          return [
+            {
+              id: kind,
+              title: titleOf(procedure, kind),
+              promise: procedure.wording?.[kind] ?? procedure.about ?? null,
+              procedure: procedure.id,
+              procedureTitle: procedure.title,
+              unsorted: procedure.form.some((field) => field.id === 'kind' && field.optional === true),
+              due: dueFromToday(context, procedure),
+              fields: procedure.form.filter((field) => field.id !== 'kind').map((field) => fieldView(field)),
+            },
+          ];
+        }),
+  );
+};
+
 /**
  * What residents of a village may ask for and what they are asked (诉求表单): kinds of the procedures in force there today.
  * Refuses `unknown-division`.
@@ -34,25 +60,31 @@ export const readRequestForm = async (deps: MatterDeps, division: string): Promi
     const context = await actContext(deps, tx);
     const place = context.directory.division(division) ?? context.directory.division(division.slice(0, 12));
     if (place === undefined) return refuse(fault('unknown-division', { code: division }));
-    const seen = new Set<string>();
-    const kinds = context.rules.proceduresFor(division, countyDate(context.now)).flatMap(({ procedure }) =>
-      !isForResidents(procedure)
-        ? []
-        : procedure.forMatters.kinds.flatMap((kind) => {
-            if (seen.has(kind)) return [];
-            seen.add(kind);
-            return [
-              {
-                id: kind,
-                title: titleOf(procedure, kind),
-                promise: procedure.wording?.[kind] ?? procedure.about ?? null,
-                procedure: procedure.id,
-                unsorted: procedure.form.some((field) => field.id === 'kind' && field.optional === true),
-                due: dueFromToday(context, procedure),
-                fields: procedure.form.filter((field) => field.id !== 'kind').map((field) => fieldView(field)),
-              },
-            ];
-          }),
-    );
-    return ok({ division, divisionName: place.name, kinds });
+    return ok({ division, divisionName: place.name, kinds: kindsAt(context, division) });
+  });
+
+/**
+ * The forms of many villages of one county, in their order; a village that is none is left out. Villages under the same rules share one
+ * reading, so that a county of hundreds costs what its few sets of rules cost.
+ */
+export const readRequestForms = async (
+  deps: MatterDeps,
+  county: string,
+  villages: readonly string[],
+): Promise<RequestForm[]> =>
+  inContext(deps, publicContext(`${county}000000`), async (tx) => {
+    const context = await actContext(deps, tx);
+    const today = countyDate(context.now);
+    const read = new Map<string, AskedKind[]>();
+    return villages.flatMap((division) => {
+      const place = context.directory.division(division);
+      if (place === undefined) return [];
+      const rules = context.rules
+        .activationsFor(division, today)
+        .map(({ hash, division: where }) => `${where} ${hash}`)
+        .join('\n');
+      const kinds = read.get(rules) ?? kindsAt(context, division);
+      read.set(rules, kinds);
+      return [{ division, divisionName: place.name, kinds }];
+    });
   });

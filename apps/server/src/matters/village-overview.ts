@@ -33,3 +33,38 @@ export const listSharedConcerns = async (tx: Tx, division: string): Promise<Shar
      from lx.matter_place where county = $1 and division = $2 order by recorded_at desc, matter limit 30`,
     [tx.context.county, division],
   );
+
+/** A shared demand of a county once, with every place it concerns: the only requests that anybody may read without a receipt. */
+export interface PublicRequest {
+  readonly matter: string;
+  readonly subject: string;
+  readonly unit: string | null;
+  readonly due: string | null;
+  readonly state: 'open' | 'paused' | 'ended';
+  readonly answer: string | null;
+  readonly recordedAt: string;
+  readonly places: readonly string[];
+}
+
+/** Shared demands recorded in a time, newest first; `ids` wins over the time. */
+export const listPublicRequests = async (
+  tx: Tx,
+  asked: {
+    readonly ids: readonly string[] | null;
+    readonly from: string;
+    readonly to: string;
+    readonly states: readonly string[];
+    readonly skip: number;
+    readonly most: number;
+  },
+): Promise<PublicRequest[]> =>
+  tx.rows<PublicRequest & Record<string, unknown>>(
+    `select matter, min(subject) as subject, min(unit) as unit, min(due)::text as due, min(state) as state, min(answer) as answer,
+       to_char(min(recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "recordedAt",
+       array_agg(division order by division) as places
+     from lx.matter_place
+     where county = $1 and ($2::uuid[] is null or matter = any ($2)) and state = any ($5)
+       and ($2::uuid[] is not null or recorded_at >= $3::timestamptz and recorded_at < $4::timestamptz)
+     group by matter order by min(recorded_at) desc, matter offset $6 limit $7`,
+    [tx.context.county, asked.ids, asked.from, asked.to, asked.states, asked.skip, asked.most],
+  );

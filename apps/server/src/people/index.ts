@@ -24,6 +24,7 @@ export {
   findDivision,
   listCounties,
   listDivisionsBelow,
+  listDivisionsWithin,
   searchVillages,
   type DivisionRow,
   type VillageFound,

@@ -26,6 +26,8 @@ const idsByPath: readonly (readonly [path: string, thing: string])[] = [
 ];
 
 /** What a route needs besides its description: values that no schema can tell. A new route seldom needs a line. */
+const inCounty = ({ division }: Named) => ({ query: { jurisdiction_id: String(division).slice(0, 6) } });
+
 const overrides: Readonly<Record<string, (things: Named) => Override>> = {
   'GET /api/bodies/:id/route': ({ office }) => ({ query: { to: office } }),
   'POST /api/appointments': ({ gridBody }) => ({ body: { post: 'grid-leader', body: gridBody } }),
@@ -54,6 +56,28 @@ const overrides: Readonly<Record<string, (things: Named) => Override>> = {
   'POST /api/imports/people': () => ({ body: { sha256: '0'.repeat(64) } }),
   'GET /api/receipts/:code': ({ receipt }) => ({ path: { code: receipt } }),
   'POST /api/receipts/:code/acts': ({ receipt }) => ({ path: { code: receipt } }),
+  'GET /open311/v2/requests.json': inCounty,
+  'GET /open311/v2/requests.xml': inCounty,
+  'GET /open311/v2/services.json': inCounty,
+  'GET /open311/v2/services.xml': inCounty,
+  'GET /open311/v2/servicerequestupdates.json': (things) => ({
+    query: { ...inCounty(things).query, service_request_id: things.receipt },
+  }),
+  'GET /open311/v2/servicerequestupdates.xml': (things) => ({
+    query: { ...inCounty(things).query, service_request_id: things.receipt },
+  }),
+  'GET /open311/v2/services/:service': (things) => ({
+    ...inCounty(things),
+    path: { service: 'tea-request.need.json' },
+  }),
+  'GET /open311/v2/requests/:request': (things) => ({
+    ...inCounty(things),
+    path: { request: `${String(things.receipt)}.json` },
+  }),
+  'GET /open311/v2/tokens/:token': (things) => ({
+    ...inCounty(things),
+    path: { token: `${String(things.receipt)}.json` },
+  }),
   'POST /api/grids': () => ({ body: { code: '007', name: '第七网格' } }),
 };
 
@@ -116,6 +140,8 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'POST /api/account/second-factor/confirmation': 'second-factor.test.ts: it takes a code',
   'POST /api/account/second-factor/removal': 'second-factor.test.ts: it takes the password',
   'POST /api/account/sessions/:session/end': 'second-factor.test.ts: it takes a session of one’s own',
+  'POST /open311/v2/requests.json': 'open311.test.ts: it takes a form with a jurisdiction and a place',
+  'POST /open311/v2/requests.xml': 'open311.test.ts: it takes a form with a jurisdiction and a place',
   'DELETE /api/session': 'access.test.ts: whoever asks is not logged in any more',
 };
 

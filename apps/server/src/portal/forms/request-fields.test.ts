@@ -17,6 +17,7 @@ const kind = (id: string, procedure: string, fields: readonly FieldView[]): Requ
   title: id,
   promise: null,
   procedure,
+  procedureTitle: '民情办理',
   unsorted: procedure === 'wish',
   due: null,
   fields: [...fields],
