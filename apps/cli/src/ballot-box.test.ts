@@ -5,7 +5,7 @@ import path from 'node:path';
 import { makeBallot } from '@lianxin/testkit/ballots';
 import { afterAll, expect, it } from 'vitest';
 import { run } from './ballot-box.js';
-import { ballotTools } from './verify-ballot/ballot-tools.js';
+import { ballotTools } from '@lianxin/server/ballot-tools';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'lianxin-box-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -17,7 +17,10 @@ it('runs a box as a process of its own, closes it, writes its board, and destroy
   expect(await run(['key', '--folder', folder], io)).toBe(0);
   const { file } = await makeBallot(ballotTools, 1, 1);
   const manifest = path.join(root, 'manifest.json');
-  writeFileSync(manifest, JSON.stringify({ ...file.manifest, boxKey: said[0] }));
+  writeFileSync(
+    manifest,
+    JSON.stringify({ ...file.manifest, boxKey: said[0], opens: '2026-01-01', closes: '2099-12-31' }),
+  );
   const script = `import { run } from ${JSON.stringify(path.resolve(import.meta.dirname, 'ballot-box.ts'))};
     process.exitCode = await run(['start', '--folder', 'box', '--manifest', 'manifest.json', '--port', '0'],
       { out: console.log, err: console.error, cwd: ${JSON.stringify(root)}, env: {} });`;

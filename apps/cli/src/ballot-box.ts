@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BallotManifest } from '@lianxin/domain';
-import { boxKeyIn, destroyBox, openBox, serveBox, type BallotBox } from '@lianxin/server';
+import { boxKeyIn, destroyBox, openBox, realMakers, serveBox, type BallotBox } from '@lianxin/server';
 import type { CommandIo, RunCommand } from './command.js';
+import { serveUntilStopped } from './serve-until-stopped.js';
 
 const usage = `用法 usage:
   lianxin ballot-box key     --folder DIR                          生成并显示票箱公钥 · make and show the key of the box
@@ -61,7 +62,10 @@ export const run: RunCommand = async (args, io) => {
     return 0;
   }
   if (call.manifest === undefined) return wrong(io);
-  if (call.action === 'start') return withBox(call, io, (box) => serve(box, call, io));
+  if (call.action === 'start')
+    return withBox(call, io, (box, manifest) =>
+      serveUntilStopped(serveBox(box, { manifest, clock: realMakers.clock }), call, io, '票箱已开 the box is open'),
+    );
   const { save } = call;
   if (call.action !== 'close' || save === undefined) return wrong(io);
   return withBox(call, io, async (box) => {
@@ -77,7 +81,11 @@ const wrong = (io: CommandIo): number => {
   return 2;
 };
 
-const withBox = async (call: Call, io: CommandIo, work: (box: BallotBox) => Promise<number>): Promise<number> => {
+const withBox = async (
+  call: Call,
+  io: CommandIo,
+  work: (box: BallotBox, manifest: BallotManifest) => Promise<number>,
+): Promise<number> => {
   const manifest = BallotManifest.safeParse(
     JSON.parse(readFileSync(path.resolve(io.cwd, call.manifest ?? ''), 'utf8')),
   );
@@ -88,7 +96,7 @@ const withBox = async (call: Call, io: CommandIo, work: (box: BallotBox) => Prom
   // Nothing about a vote is ever written down; only that the database died, or came back.
   const box = await openBox(call.folder, manifest.data, (_level, event) => io.err(event), given(io));
   try {
-    return await work(box);
+    return await work(box, manifest.data);
   } finally {
     await box.stop();
   }
@@ -97,24 +105,4 @@ const withBox = async (call: Call, io: CommandIo, work: (box: BallotBox) => Prom
 const given = (io: CommandIo): string | undefined => {
   const url = io.env['LIANXIN_BALLOT_DATABASE_URL'];
   return url === '' ? undefined : url;
-};
-
-const serve = async (box: BallotBox, { host, port }: Call, io: CommandIo): Promise<number> => {
-  const server = serveBox(box);
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  const heard = typeof address === 'object' && address !== null ? address.port : port;
-  io.out(`http://${host}:${heard}/ 票箱已开 the box is open; Ctrl-C 停止 stops`);
-  await stopped;
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-  return 0;
 };

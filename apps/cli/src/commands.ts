@@ -65,6 +65,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./ballot-box.js'),
   },
   {
+    name: 'ballot-issuer',
+    summary: '在监督委员会的机器上运行第二家签发 · run the second issuer of a secret ballot',
+    load: () => import('./ballot-issuer.js'),
+  },
+  {
     name: 'log',
     summary: '核对、导出或立即封存公开册 · check, export or seal the public log',
     load: () => import('./log.js'),

@@ -1,3 +1,3 @@
 export type { CommandEntry, CommandIo, RunCommand } from './command.js';
 export { main } from './main.js';
-export { ballotTools } from './verify-ballot/ballot-tools.js';
+export { ballotTools } from '@lianxin/server/ballot-tools';

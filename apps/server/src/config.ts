@@ -23,6 +23,10 @@ export interface Config {
   readonly writesPerMinute: number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. `LIANXIN_TRUSTED_PROXIES`, comma between. */
   readonly trustedProxies: readonly string[];
+  /** Origins of ballot boxes and second issuers that a voter's page may talk to. `LIANXIN_BALLOT_HOSTS`, comma between. */
+  readonly ballotHosts: readonly string[];
+  /** Longest wait, in seconds, before a phone hands in one vote; drawn anew for each. `LIANXIN_BALLOT_WAIT`. */
+  readonly ballotWait: number;
 }
 
 /** Root of the checkout, from the place of this file in `src` or `dist`. */
@@ -38,6 +42,14 @@ const whole = (name: string, text: string | undefined, otherwise: number, least:
 };
 
 const given = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text);
+
+const originsIn = (text: string | undefined): string[] =>
+  (given(text) ?? '').split(',').flatMap((item) => {
+    const address = item.trim();
+    if (address === '') return [];
+    if (!URL.canParse(address)) throw new RangeError(`LIANXIN_BALLOT_HOSTS: ${address} is no address`);
+    return [new URL(address).origin];
+  });
 
 /** The settings an environment asks for; throws a sentence that names the variable when one cannot be meant. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
@@ -57,5 +69,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     poolSize: whole('LIANXIN_POOL', env.LIANXIN_POOL, 20, 1, 500),
     writesPerMinute: whole('LIANXIN_WRITES_PER_MINUTE', env.LIANXIN_WRITES_PER_MINUTE, 600, 0, 10_000_000),
     trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
+    ballotHosts: originsIn(env.LIANXIN_BALLOT_HOSTS),
+    ballotWait: whole('LIANXIN_BALLOT_WAIT', env.LIANXIN_BALLOT_WAIT, 120, 0, 3600),
   };
 };

@@ -15,6 +15,7 @@ import { open311Feature } from './open311/index.js';
 import { recordsFeature } from './records/index.js';
 import { reportsFeature } from './reports/index.js';
 import { privacyFeature } from './privacy/index.js';
+import { secretBallotsFeature } from './secret-ballots/index.js';
 import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   mattersFeature,
   meetingsFeature,
   decisionsFeature,
+  secretBallotsFeature,
   inboxFeature,
   recordsFeature,
   disclosuresFeature,

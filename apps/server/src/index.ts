@@ -55,7 +55,15 @@ export {
   type PeopleImport,
 } from './imports/index.js';
 export { boxKeyIn, destroyBox, openBox, serveBox, type BallotBox } from './ballot-box/index.js';
-export { issuerKeyOf, signBlinded } from './ballots/issue/sign-blinded.js';
+export {
+  codesOf,
+  issuerKeyIn,
+  issuerKeyOf,
+  openIssuer,
+  serveIssuer,
+  signBlinded,
+  type SecondIssuer,
+} from './ballot-issuer/index.js';
 export { runCommand, type Answer, type Command, type Outcome } from './http/command.js';
 export type { App, Environment } from './http/environment.js';
 export type { Feature } from './http/feature.js';

@@ -22,3 +22,4 @@ export * from './disclosures.js';
 export * from './decisions.js';
 export * from './households.js';
 export * from './log-ins.js';
+export * from './secret-ballots.js';

@@ -6,7 +6,7 @@ import { ackMessage, formatNoteKey, manifestId, type BallotFile } from '@lianxin
 import { makeBallot, type MadeBallot } from '@lianxin/testkit/ballots';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../verify.js';
-import { ballotTools } from './ballot-tools.js';
+import { ballotTools } from '@lianxin/server/ballot-tools';
 
 describe('lianxin verify ballot', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-ballot-'));

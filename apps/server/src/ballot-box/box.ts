@@ -102,6 +102,8 @@ export const openBox = async (folder: string, manifest: BallotManifest, log: Log
 const boxOn = (pool: pg.Pool, manifest: BallotManifest, key: KeyObject, stop: () => Promise<void>): BallotBox => {
   const ballot = manifestId(sha256, manifest);
   const check = tokenChecker();
+  /** Closed and put in order by this process; one that died in between does it again. */
+  let sorted = false;
   const closed = async (): Promise<boolean> => (await pool.query('select from ballot_closed')).rowCount === 1;
 
   /** One at a time for one token: casting and surrendering it cannot both succeed. */
@@ -164,6 +166,7 @@ const boxOn = (pool: pg.Pool, manifest: BallotManifest, key: KeyObject, stop: ()
       });
     },
     close: async () => {
+      if (sorted) return;
       const client = await pool.connect();
       try {
         await client.query('begin');
@@ -185,6 +188,7 @@ const boxOn = (pool: pg.Pool, manifest: BallotManifest, key: KeyObject, stop: ()
       } finally {
         client.release();
       }
+      sorted = true;
     },
     board: async () => {
       if (!(await closed())) return null;

@@ -2,4 +2,5 @@
 export { addCount, countsOf, type StoredCount } from './count.store.js';
 export { membersOn, seenBy, type Member } from './memberships.js';
 export { rollOf, withoutRecused } from './roll.js';
+export { slipCode, slipFits, type SlipOf } from './slips.js';
 export { freezeRoll, frozenRollOf, type FrozenRoll } from './roll.store.js';

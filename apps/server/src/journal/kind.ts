@@ -31,6 +31,12 @@ export const journalKinds = {
   'account.change': 'private-day',
   'file.add': 'private-day',
   'meeting.change': 'private-day',
+  'ballot.manifest': 'public',
+  'ballot.key': 'public',
+  'ballot.board': 'public',
+  'ballot.result': 'public',
+  // Paper handed out, sheets typed: told on the list that is posted, never at which hour.
+  'ballot.work': 'private-day',
   test: 'private-day',
 } as const satisfies Record<string, LeafPolicy>;
 

@@ -6,7 +6,7 @@ import { votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { systemContext } from '../storage/index.js';
 import { done, onMeeting } from './command.js';
 import { addArrivals, addProxy, decideAlone, loadMeeting, namesOf } from './meetings.store.js';
-import { slipFits } from './slips.js';
+import { slipFits } from '../ballots/index.js';
 import { named, namesOn, proxyRuleOf, rollOfItem } from './standing.js';
 
 /** Who came, as the desk enters it. */

@@ -11,7 +11,7 @@ import {
   type SignedInClient,
   type TestServer,
 } from '@lianxin/testkit/database';
-import { slipCode } from './slips.js';
+import { slipCode } from '../ballots/index.js';
 import { addTeaMeetings, representatives, stranger } from './test-pack/tea-meetings.js';
 
 const { upper } = teaCounty.divisions;

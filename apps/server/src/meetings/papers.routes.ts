@@ -20,7 +20,7 @@ import {
 } from './meeting-papers.js';
 import { asReaderOfMembers } from './meetings.access.js';
 import { readMeeting } from './read-meetings.js';
-import { slipCode } from './slips.js';
+import { slipCode } from '../ballots/index.js';
 
 type C = Context<Environment>;
 

@@ -1,3 +1,4 @@
+import { BALLOT_FAULTS } from './faults-of-ballots.js';
 import { COMMAND_FAULTS } from './faults-of-commands.js';
 import { DISCLOSURE_FAULTS } from './faults-of-disclosures.js';
 import { IDENTITY_FAULTS } from './faults-of-identity.js';
@@ -21,6 +22,7 @@ export type FaultSentences = readonly [whatZh: string, cureZh: string, whatEn: s
  * that differ between the languages; the contract's table refuses to compile until the code has an HTTP status.
  */
 export const FAULTS = {
+  ...BALLOT_FAULTS,
   ...COMMAND_FAULTS,
   ...DISCLOSURE_FAULTS,
   ...IDENTITY_FAULTS,
@@ -36,6 +38,7 @@ export const FAULTS = {
 
 /** The groups, apart, so that a test can see a code that two of them define. */
 export const FAULT_GROUPS: readonly Readonly<Record<string, FaultSentences>>[] = [
+  BALLOT_FAULTS,
   COMMAND_FAULTS,
   DISCLOSURE_FAULTS,
   IDENTITY_FAULTS,

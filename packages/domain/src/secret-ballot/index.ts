@@ -12,6 +12,7 @@ export {
   type EntryFlaw,
 } from './board.js';
 export { loggedResult } from './check-in-log.js';
+export { paperCount } from './check-paper.js';
 export { countBoard, type BoardCount } from './count-board.js';
 export type { BallotCheck, BallotFinding, BallotTools } from './finding.js';
 export { openSealed, sealTo, type BoxContext, type SealPair, type SealTools } from './hpke.js';

@@ -33,6 +33,8 @@ export const BallotManifest = z
       .array(z.strictObject({ id: word, title: z.string().min(1).max(200), choices: z.array(word).min(2).max(20) }))
       .min(1)
       .max(30),
+    /** The words that stand beside each choice on every phone and slip; a phone shows these and no others. */
+    labels: z.record(word, z.string().min(1).max(40)).exactOptional(),
     /** Entitled people by group; groups are counted, never their votes. */
     entitled: z.record(word, count),
     /** Root over the salted entries of the roll, in the order of the list that is posted. */

@@ -121,6 +121,26 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /api/meetings/:id/papers/:file': 'the tests of meetings: it takes a paper of a meeting',
   'POST /api/meetings': 'the tests of meetings: it takes a body with a roll',
   'POST /api/meetings/:id/proxies': 'the tests of meetings: it takes two persons of a roll',
+  'POST /api/secret-ballots':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'GET /api/secret-ballots/:id':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'GET /api/secret-ballots/:id/slips':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'POST /api/secret-ballots/:id/channel':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'POST /api/secret-ballots/:id/sheets':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'POST /api/secret-ballots/:id/close':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'POST /api/secret-ballots/:id/publish':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'GET /api/public-ballots/:county/:id':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'GET /api/public-ballots/:county/:id/file':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'POST /api/public-ballots/:county/:id/tokens':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
   'POST /api/disclosures/drafts': 'the tests of disclosures: it takes an item of a catalogue',
   'POST /api/disclosures/drafts/:id/check': 'the tests of disclosures: it takes a draft',
   'POST /api/disclosures/drafts/:id/publish': 'the tests of disclosures: it takes a draft',

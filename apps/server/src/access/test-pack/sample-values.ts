@@ -27,6 +27,8 @@ export const sampleValues: Readonly<Record<string, Make>> = {
   post: () => ({ id: 'administers', capabilities: ['administer'] }),
   recusal: ({ id }) => ({ item: id('meeting_item') }),
   vote_count: ({ id }) => ({ item: id('meeting_item') }),
+  secret_ballot_roll: ({ id }) => ({ ballot: id('secret_ballot') }),
+  secret_ballot_paper: ({ id }) => ({ ballot: id('secret_ballot') }),
   contact_need: ({ id }) => ({ visit: id('contact_visit') }),
   division: () => ({ code: '999902002001', level: 'village' }),
   duty_contact: () => ({ published_day: '2026-01-01' }),
@@ -52,6 +54,7 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
     party: () => ({ party: true }),
     'under-way': () => ({ open_to_public: true, state: 'open' }),
   },
+  secret_ballot: { party: () => ({ party: true }) },
   invitation: { party: ({ id }) => ({ party: true, meeting: id('meeting party') }) },
   attendance: {
     'by-phone': ({ self, asking, id }) => ({

@@ -10,7 +10,8 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { sha256, verifyEd25519 } from '../checks.js';
+import { sha256 } from '../log/sha256.js';
+import { verifyEd25519 } from '../log/signing-key.js';
 
 const privateHead = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const publicHead = Buffer.from('302a300506032b656e032100', 'hex');

@@ -1,4 +1,4 @@
-import { isAnswerTo, isBlindedMessage, toNumber, type IssuerKey } from '@lianxin/domain';
+import { fromBase64Url, isAnswerTo, isBlindedMessage, toBase64Url, toNumber, type IssuerKey } from '@lianxin/domain';
 import { constants, privateDecrypt, type KeyObject } from 'node:crypto';
 
 /** The two halves of an issuer's key; the private one stays with OpenSSL. */
@@ -25,4 +25,15 @@ export const signBlinded = ({ key, privateKey }: IssuerPair, blinded: Uint8Array
   const answer = new Uint8Array(privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, blinded));
   if (!isAnswerTo(key, blinded, answer)) throw new Error('the signature is not that of the blinded message');
   return answer;
+};
+
+/** Signs a whole list, base64url in and out; null when any of it is nothing an honest phone sends. */
+export const signList = (pair: IssuerPair, blinded: readonly string[]): string[] | null => {
+  const signed: string[] = [];
+  for (const one of blinded) {
+    const answer = signBlinded(pair, fromBase64Url(one) ?? new Uint8Array());
+    if (answer === null) return null;
+    signed.push(toBase64Url(answer));
+  }
+  return signed;
 };
