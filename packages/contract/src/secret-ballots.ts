@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BallotFile, BallotManifest, QuestionResult } from '@lianxin/domain';
-import { DateText, DivisionCode, Id, Refusal } from './matters.js';
+import { commandHeaders, json, refusals as common } from './route-parts.js';
+import { DateText, DivisionCode, Id, Refusal } from './shapes.js';
 
 /**
  * Secret ballots (无记名测评): what the organiser does, what a voter's phone asks of the first issuer, and what everybody may read.
@@ -8,19 +9,7 @@ import { DateText, DivisionCode, Id, Refusal } from './matters.js';
  * Nothing here carries a choice: votes go to the ballot box, which is another server.
  */
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  404: json(Refusal, 'not there, or not in the range of the office'),
-  409: json(Refusal, 'another command is at work'),
-  422: json(Refusal, 'refused by a rule'),
-  503: json(Refusal, 'the ballot box does not answer'),
-};
-const commandHeaders = z.object({ 'idempotency-key': z.string().optional() });
+const refusals = { ...common, 503: json(Refusal, 'the ballot box does not answer') };
 const Text = (most: number) => z.string().trim().min(1).max(most);
 const Count = z.number().int().min(0).max(100_000);
 const Key = (letters: number) => z.string().trim().length(letters);
