@@ -188,6 +188,7 @@ export const fieldActDistributionRoute = createRoute({
   responses: { 200: json(FieldActDistribution, 'distribution'), ...refusals },
 });
 
+export type VisitInput = z.infer<typeof VisitInput>;
 export type HouseholdContact = z.infer<typeof HouseholdContact>;
 export type FieldRole = z.infer<typeof FieldRole>;
 export type PeopleGroup = z.infer<typeof PeopleGroup>;

@@ -4,24 +4,34 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.js';
 import { forgetDrafts } from './draft.js';
 import { setExpired } from './expiry.js';
+import { useLanguage } from './language.js';
+import { lastPerson, pocketMark, setLastPerson } from './pocket-mark.js';
 
 /** Who is logged in, as the server says it. */
 export type Person = CallOutput<typeof readMeRoute>;
 
-/** Holds the person who last logged in here; without it the server isn't asked, so that the log-in page starts without a refusal. */
-const lastPerson = 'lianxin.person';
+/** Set when somebody logged out without a line: the session on the server is ended as soon as there is one. */
+const owed = 'lianxin.log-out-owed';
+
+const endSession = async (): Promise<void> => {
+  await call<typeof signOutRoute>('delete', '/api/session', {});
+  localStorage.removeItem(owed);
+};
 
 /** Who is logged in, or null when nobody is. Everything a page offers depends on it, so it is asked once and kept. */
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
     queryFn: async (): Promise<Person | null> => {
-      if (localStorage.getItem(lastPerson) === null) return null;
+      if (lastPerson() === null) {
+        if (localStorage.getItem(owed) !== null) await endSession().catch(() => undefined);
+        return null;
+      }
       try {
         return await call<typeof readMeRoute>('get', '/api/me', {});
       } catch (error) {
         if (!(error instanceof RefusedError) || error.status !== 401) throw error;
-        localStorage.removeItem(lastPerson);
+        setLastPerson(null);
         return null;
       }
     },
@@ -44,21 +54,42 @@ export const widest = (me: Person | null | undefined): Person['offices'][number]
 export function useSignedIn() {
   const client = useQueryClient();
   return async (me: Person) => {
-    const before = localStorage.getItem(lastPerson);
+    const before = lastPerson();
     if (before !== null && before !== me.person) forgetDrafts();
-    localStorage.setItem(lastPerson, me.person);
+    localStorage.removeItem(owed);
+    setLastPerson(me.person);
     client.setQueryData(['me'], me);
     setExpired(false);
     await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
   };
 }
 
-/** Ends the session on the server too and forgets what was read, since the next person may use the same machine. */
+/** Empties the pocket of field work; says false when the person would rather send first. */
+async function leavePocket(question: (unsent: number) => string): Promise<boolean> {
+  if (pocketMark() === null) return true;
+  const { emptyPocket, pocketState } = await import('../features/field-work/pocket/pocket.js');
+  const { waiting, refused } = pocketState();
+  if (waiting + refused > 0 && !globalThis.confirm(question(waiting + refused))) return false;
+  await emptyPocket();
+  return true;
+}
+
+/**
+ * Ends the session on the server too and forgets what was read, since the next person may use the same machine. Without a line the
+ * machine forgets at once, and the server is told as soon as it can be.
+ */
 export function useSignOut() {
   const client = useQueryClient();
+  const { words } = useLanguage();
   return async () => {
-    await call<typeof signOutRoute>('delete', '/api/session', {});
-    localStorage.removeItem(lastPerson);
+    if (!(await leavePocket(words.session.unsentAtLogOut))) return;
+    setLastPerson(null);
+    try {
+      await endSession();
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 0) throw error;
+      localStorage.setItem(owed, 'yes');
+    }
     forgetDrafts();
     client.clear();
     globalThis.location.assign('/console/');

@@ -1,13 +1,23 @@
+import { RefusedError } from '@lianxin/contract/client';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useAccountWords } from '../features/account/words.js';
 import { SignIn } from '../features/session/sign-in.js';
 import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
 import { useLanguage } from './language.js';
 import { Loading } from './page-head.js';
+import { lastPerson, usePocketMark } from './pocket-mark.js';
 import { leftPage, renew, useRenewal } from './renewal.js';
-import { useMe, useSignOut, widest } from './session.js';
+import { useMe, useSignOut, widest, type Person } from './session.js';
+
+// Only for whoever carries a pocket: the first page of all others stays as light as it was.
+const PocketKeeper = lazy(async () => ({
+  default: (await import('../features/field-work/pocket-keeper.js')).PocketKeeper,
+}));
+const OfflineDoor = lazy(async () => ({
+  default: (await import('../features/field-work/offline-door.js')).OfflineDoor,
+}));
 
 /**
  * What the menu leads to, in the order of a working day; an entry with duties is shown to those who have one of them.
@@ -96,8 +106,10 @@ function Frame(props: {
   readonly name: string;
   readonly office: string | undefined;
   readonly duties: readonly string[];
+  readonly me: Person;
 }) {
-  const { name, office, duties } = props;
+  const { name, office, duties, me } = props;
+  const carries = usePocketMark() === me.person;
   const { words, choose, language } = useLanguage();
   const account = useAccountWords();
   const signOut = useSignOut();
@@ -128,6 +140,11 @@ function Frame(props: {
           </Link>
           {office === undefined ? null : <span className="quiet"> · {office}</span>}
         </span>
+        {carries ? (
+          <Suspense fallback={null}>
+            <PocketKeeper me={me} />
+          </Suspense>
+        ) : null}
         <button type="button" className="link" onClick={() => choose(language === 'en' ? 'zh-CN' : 'en')}>
           {words.language}
         </button>
@@ -147,9 +164,21 @@ function Frame(props: {
 /** The frame of every page: who is here, where one can go, and the log-in in place of the page when nobody is. */
 export function Shell() {
   const me = useMe();
+  const pocketOf = usePocketMark();
+  const { refetch } = me;
+  const retry = useCallback(() => void refetch(), [refetch]);
   if (me.isPending) return <Loading />;
   // What was read before stays true when the line is down: the page is not taken away for it.
   if (me.data === undefined) {
+    // No line, or something in between that answers in the server's place, e.g. the log-in page of a Wi-Fi.
+    const away = !(me.error instanceof RefusedError) || me.error.status === 0;
+    if (away && pocketOf !== null && pocketOf === lastPerson()) {
+      return (
+        <Suspense fallback={<Loading />}>
+          <OfflineDoor person={pocketOf} retry={retry} />
+        </Suspense>
+      );
+    }
     return (
       <main className="sign-in">
         <Faults error={me.error} />
@@ -159,7 +188,7 @@ export function Shell() {
   if (me.data === null) return <SignIn />;
   return (
     <>
-      <Frame name={me.data.name} office={widest(me.data)?.bodyName} duties={me.data.capabilities} />
+      <Frame name={me.data.name} office={widest(me.data)?.bodyName} duties={me.data.capabilities} me={me.data} />
       <SignInAgain username={me.data.username} />
     </>
   );

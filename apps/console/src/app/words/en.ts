@@ -66,6 +66,8 @@ export const en: Words = {
     password: 'Password',
     signIn: 'Log in',
     signOut: 'Log out',
+    unsentAtLogOut: (unsent) =>
+      `${unsent} visits or requests have not been sent. They stay sealed on this phone until you log in again and enter your PIN. Log out now?`,
     portal: 'Residents: your pages need no log-in',
     expiredTitle: 'Your session has expired',
     expired: 'Everything you typed is kept. Log in again and press the same button once more.',

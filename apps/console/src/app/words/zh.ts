@@ -64,6 +64,8 @@ export const zh = {
     password: '密码',
     signIn: '登录',
     signOut: '退出',
+    unsentAtLogOut: (unsent: number) =>
+      `还有 ${unsent} 条走访或诉求没有发送。退出以后它们加密留在这台手机上，您下次登录、输入口令后再发。现在退出吗？`,
     portal: '群众请到群众页面，不用登录',
     expiredTitle: '登录已过期',
     expired: '填写的内容都还在。重新登录后，再按一次提交就行。',

@@ -31,7 +31,10 @@ function SendNeed({ visit }: { readonly visit: string }) {
         json: kind === '' ? {} : { kind },
         commandId,
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['households'] }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['carried'] });
+      await client.invalidateQueries({ queryKey: ['households'] });
+    },
   });
   const kinds = form.data?.kinds.filter((one) => one.unsorted) ?? [];
   return (

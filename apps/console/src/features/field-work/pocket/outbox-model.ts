@@ -10,6 +10,7 @@ export const visitOf = (text: string, household = 'h1'): Command => ({
   about: '一号院',
   text,
   household,
+  asked: [],
 });
 
 /** The need of the visit before it in its lane, sent as a matter. */
@@ -21,6 +22,7 @@ export const needOf = (text: string, household = 'h1'): Command => ({
   about: '一号院',
   text,
   household,
+  asked: [],
 });
 
 /** A visit and its need, in one lane. */

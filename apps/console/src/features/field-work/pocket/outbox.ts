@@ -25,8 +25,36 @@ export interface Command {
   readonly about: string;
   /** The sentence that was written. */
   readonly text: string;
-  /** The draft it was written in, so that a correction opens the same form. */
   readonly household: string;
+  /** What a person may put right after a refusal: where it stands in the body, and what the form called it. */
+  readonly asked: readonly Asked[];
+}
+
+/** One thing that was asked for in the form. */
+export interface Asked {
+  /** Names of the keys down to it. */
+  readonly at: readonly string[];
+  readonly label: string;
+}
+
+/** The words that stand at a place of a body; empty when nothing does. */
+export function wordsAt(json: unknown, at: readonly string[]): string {
+  const value = at.reduce<unknown>((inside, name) => (inside as Record<string, unknown> | undefined)?.[name], json);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The body with other words at a place; without the place when nothing is left of them. */
+export function withWordsAt(
+  json: Readonly<Record<string, unknown>>,
+  at: readonly string[],
+  words: string,
+): Readonly<Record<string, unknown>> {
+  const [name, ...deeper] = at;
+  if (name === undefined) return json;
+  const { [name]: inside, ...rest } = json;
+  if (deeper.length > 0)
+    return { ...rest, [name]: withWordsAt((inside ?? {}) as Record<string, unknown>, deeper, words) };
+  return words === '' ? rest : { ...rest, [name]: words };
 }
 
 /** Why the server did not do it. */

@@ -1,0 +1,68 @@
+import type { CardView, myHouseholdsRoute, readCardRoute, requestFormRoute } from '@lianxin/contract';
+import { RefusedError } from '@lianxin/contract/client';
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../app/call.js';
+import { homeOf, type Person } from '../../app/session.js';
+import { forgetDay, heldDay, keepDay, type HeldDay } from './pocket/pocket.js';
+import { ShelfFull } from './pocket/shelf.js';
+
+/** Today's households as the page shows them: as the server has them now, else as they were taken along. */
+export interface CarriedDay extends HeldDay {
+  readonly full: boolean;
+}
+
+/** The cards of the day: each is asked for once, since every reading is written down at the household. */
+async function cardsOf(me: Person, households: HeldDay['households'], before: HeldDay | undefined) {
+  const cards: Record<string, CardView | null> = {};
+  if (!me.capabilities.includes('keep-cards')) return cards;
+  for (const { household } of households) {
+    const known = before?.cards[household];
+    cards[household] =
+      known === undefined
+        ? (await call<typeof readCardRoute>('get', '/api/households/{id}/card', { params: { id: household } })).card
+        : known;
+  }
+  return cards;
+}
+
+async function fetchDay(me: Person, before: HeldDay | undefined): Promise<HeldDay> {
+  const { households } = await call<typeof myHouseholdsRoute>('get', '/api/households/mine', {});
+  const village = homeOf(me).slice(0, 12);
+  const form =
+    before?.form ??
+    (village === ''
+      ? null
+      : await call<typeof requestFormRoute>('get', '/api/villages/{code}/request-form', { params: { code: village } }));
+  return { households, form, cards: await cardsOf(me, households, before), fetchedAt: new Date().toISOString() };
+}
+
+/**
+ * Today's households out of the open pocket: fetched and kept when there is a line, read as kept when there is none. A phone whose
+ * session the server does not know any more loses them.
+ */
+export function useCarriedDay(me: Person | null | undefined, open: boolean) {
+  return useQuery({
+    queryKey: ['carried', me?.person],
+    enabled: open && me !== null && me !== undefined,
+    gcTime: 0,
+    retry: false,
+    queryFn: async (): Promise<CarriedDay | null> => {
+      if (me === null || me === undefined) return null;
+      const before = await heldDay();
+      try {
+        const day = await fetchDay(me, before);
+        try {
+          await keepDay(day);
+          return { ...day, full: false };
+        } catch (error) {
+          if (!(error instanceof ShelfFull)) throw error;
+          return { ...day, full: true };
+        }
+      } catch (error) {
+        if (error instanceof RefusedError && error.status === 401) await forgetDay();
+        if (!(error instanceof RefusedError) || error.status !== 0) throw error;
+        return before === undefined ? null : { ...before, full: false };
+      }
+    },
+  });
+}

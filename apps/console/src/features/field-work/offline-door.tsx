@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { markPocket } from '../../app/pocket-mark.js';
+import { Loading } from '../../app/page-head.js';
+import { OpenPocket } from './pin-form.js';
+import { beginPocket, heldMe, pocketState } from './pocket/pocket.js';
+import { usePocket } from './pocket/use-pocket.js';
+import { usePocketWords } from './words.js';
+import './field-work.css';
+
+/** The console opened without a line (离线打开): with the PIN, today's households and the outbox are there; the rest waits. */
+export function OfflineDoor({ person, retry }: { readonly person: string; readonly retry: () => void }) {
+  const words = usePocketWords();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { status } = usePocket();
+  useEffect(() => {
+    void (async () => {
+      await beginPocket(person);
+      // A browser that was short of room may have taken all of it away.
+      if (pocketState().status === 'none') markPocket(null);
+    })();
+    globalThis.addEventListener('online', retry);
+    return () => globalThis.removeEventListener('online', retry);
+  }, [person, retry]);
+  const opened = async () => {
+    const me = await heldMe();
+    if (me === undefined) return;
+    await navigate({ to: '/field', replace: true });
+    client.setQueryData(['me'], me);
+  };
+  return (
+    <main className="sign-in">
+      <h1>{words.noLine}</h1>
+      <p>{status === 'open' ? words.tooLong : words.noLineLead}</p>
+      {status === 'locked' ? <OpenPocket opened={opened} /> : status === 'open' ? null : <Loading />}
+      <p>
+        <Button onClick={retry}>{words.tryAgain}</Button>
+      </p>
+    </main>
+  );
+}

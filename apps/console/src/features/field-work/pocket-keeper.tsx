@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Person } from '../../app/session.js';
+import { keepSending } from './pocket/keep-sending.js';
+import { beginPocket, idleMinutes, keepMe, lockPocket } from './pocket/pocket.js';
+import { usePocket } from './pocket/use-pocket.js';
+import { usePocketWords } from './words.js';
+import './field-work.css';
+
+/** Closes the pocket when nobody has touched the phone for a while, and when it is looked at again after such a while. */
+function useIdleLock(open: boolean): void {
+  useEffect(() => {
+    if (!open) return undefined;
+    let touched = Date.now();
+    const touch = (): void => {
+      touched = Date.now();
+    };
+    const look = (): void => {
+      if (Date.now() - touched >= idleMinutes * 60_000) lockPocket();
+    };
+    const timer = setInterval(look, 15_000);
+    const signs = ['pointerdown', 'keydown', 'scroll'] as const;
+    for (const sign of signs) document.addEventListener(sign, touch, { passive: true, capture: true });
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      for (const sign of signs) document.removeEventListener(sign, touch, { capture: true });
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [open]);
+}
+
+/** The pocket on every page: how much is unsent, sending by itself, closing by itself. */
+export function PocketKeeper({ me }: { readonly me: Person }) {
+  const words = usePocketWords();
+  const client = useQueryClient();
+  const { status, waiting, refused } = usePocket();
+  const open = status === 'open';
+  useIdleLock(open);
+  useEffect(() => {
+    void beginPocket(me.person);
+  }, [me.person]);
+  useEffect(() => {
+    if (!open) {
+      // What was read from the pocket goes out of the page's memory with its key.
+      client.removeQueries({ queryKey: ['carried'] });
+      client.removeQueries({ queryKey: ['outbox'] });
+      return undefined;
+    }
+    void keepMe(me);
+    return keepSending(() => void client.invalidateQueries({ queryKey: ['carried'] }));
+  }, [open, me, client]);
+  if (status === 'none' || status === 'unsupported') return null;
+  return (
+    <Link to="/field/$part" params={{ part: 'outbox' }} className="unsent" title={words.counterTitle}>
+      {words.counter(waiting)}
+      {refused === 0 ? null : <strong> · {words.counterRefused(refused)}</strong>}
+    </Link>
+  );
+}

@@ -1,0 +1,212 @@
+import type { CardView, HouseholdContact, RequestForm } from '@lianxin/contract';
+import { lastPerson, markPocket } from '../../../app/pocket-mark.js';
+import type { Person } from '../../../app/session.js';
+import { countyToday } from '../../../app/today.js';
+import { createOutbox, type NewCommand, type Outbox } from './outbox.js';
+import { openPhoneShelf } from './phone-shelf.js';
+import { makeLock, openLock } from './pin-lock.js';
+import { seal, unseal } from './seal.js';
+import type { RoundEnd } from './sender.js';
+import type { Shelf } from './shelf.js';
+
+/**
+ * The pocket (随身包): what one person carries on this phone. Today's households with their cards and form, for this day alone;
+ * drafts; and the outbox. All of it opens with the PIN and closes after 15 minutes without a touch.
+ */
+
+/** `none`: not set up here. `unsupported`: the address is not https, so the browser offers no keys to seal with. */
+export type PocketStatus = 'none' | 'unsupported' | 'locked' | 'open';
+
+/** What every page may know of the pocket, locked or open. */
+export interface PocketState {
+  readonly status: PocketStatus;
+  /** Commands that have not been sent. */
+  readonly waiting: number;
+  /** Commands that were refused and need a person. */
+  readonly refused: number;
+  readonly sending: boolean;
+  /** How the last round of sending ended. */
+  readonly last: RoundEnd | null;
+}
+
+/** What is carried for one day. */
+export interface HeldDay {
+  readonly households: readonly HouseholdContact[];
+  readonly cards: Readonly<Record<string, CardView | null>>;
+  readonly form: RequestForm | null;
+  readonly fetchedAt: string;
+}
+
+/** After so long without a touch the pocket closes. */
+export const idleMinutes = 15;
+/** After so many days without the server the phone forgets who works with it; what waits to be sent stays. */
+export const offlineDays = 7;
+/** After so many wrong PINs the households are taken away; they can be fetched again with a log-in. */
+const wrongBeforeForgetting = 5;
+
+const dayName = 'day';
+const meName = 'me';
+const closed: PocketState = { status: 'none', waiting: 0, refused: 0, sending: false, last: null };
+
+let state = closed;
+let person: string | undefined;
+let shelf: (Shelf & { readonly close: () => void }) | undefined;
+let key: CryptoKey | undefined;
+let outbox: Outbox | undefined;
+const listeners = new Set<() => void>();
+
+const change = (next: Partial<PocketState>): void => {
+  state = { ...state, ...next };
+  for (const tell of listeners) tell();
+};
+
+const supported = (): boolean =>
+  globalThis.isSecureContext && 'indexedDB' in globalThis && globalThis.crypto?.subtle !== undefined;
+
+/** Reads what everybody may know: how much waits, and how much was refused. */
+export async function recount(): Promise<void> {
+  const entries = (await shelf?.entries()) ?? [];
+  change({
+    waiting: entries.filter((one) => one.state === 'waiting').length,
+    refused: entries.filter((one) => one.state === 'refused').length,
+  });
+}
+
+/** Closes the pocket: the key is dropped, and nothing in it can be read without the PIN. */
+export function lockPocket(): void {
+  key = undefined;
+  outbox = undefined;
+  if (state.status === 'open') change({ status: 'locked' });
+}
+
+const gone = (): void => {
+  shelf = undefined;
+  person = undefined;
+  lockPocket();
+};
+
+/** Turns to one person's pocket; another's closes. What was kept for another day is taken away first. */
+export async function beginPocket(who: string): Promise<void> {
+  if (!supported()) {
+    change({ status: 'unsupported' });
+    return;
+  }
+  if (person !== who) {
+    shelf?.close();
+    lockPocket();
+    person = who;
+    shelf = await openPhoneShelf(who, gone);
+    state = closed;
+  }
+  if (shelf === undefined) return;
+  await shelf.forgetOtherDays(countyToday());
+  const held = await shelf.kept(meName);
+  const old = held !== undefined && Date.now() - Date.parse(held.keptAt) > offlineDays * 86_400_000;
+  if (old) await shelf.forget('');
+  if (key === undefined) change({ status: (await shelf.lock()) === undefined ? 'none' : 'locked' });
+  await recount();
+}
+
+const opened = async (newKey: CryptoKey): Promise<void> => {
+  if (shelf === undefined) return;
+  key = newKey;
+  outbox = createOutbox(shelf, newKey);
+  await outbox.tidy((madeAt) => countyToday(Date.parse(madeAt)) === countyToday());
+  change({ status: 'open' });
+  await recount();
+};
+
+/** Makes the pocket, with a PIN chosen now. The browser is asked not to clear it away when room is short. */
+export async function makePocket(me: Person, pin: string): Promise<void> {
+  await beginPocket(me.person);
+  if (shelf === undefined || (await shelf.lock()) !== undefined) return;
+  const made = await makeLock(pin);
+  await shelf.setLock(made.lock);
+  await navigator.storage?.persist?.().catch(() => false);
+  markPocket(me.person);
+  await opened(made.key);
+  await keepMe(me);
+}
+
+/** Opens the pocket; says false for a wrong PIN. After five wrong ones the households go; what waits to be sent stays sealed. */
+export async function openPocket(pin: string): Promise<boolean> {
+  const lock = await shelf?.lock();
+  if (shelf === undefined || lock === undefined) return false;
+  const found = await openLock(lock, pin);
+  if (found === undefined) {
+    await shelf.setLock({ ...lock, wrong: lock.wrong + 1 });
+    if (lock.wrong + 1 >= wrongBeforeForgetting) await shelf.forget(dayName);
+    return false;
+  }
+  await shelf.setLock({ ...lock, wrong: 0 });
+  await opened(found);
+  return true;
+}
+
+/** Takes the pocket away with all that is in it, unsent commands too: for a forgotten PIN, after a person has agreed. */
+export async function erasePocket(): Promise<void> {
+  await shelf?.erase();
+  lockPocket();
+  markPocket(null);
+  change(closed);
+}
+
+/** What a log-out takes away: households, drafts and who works here. What waits to be sent stays, sealed, until its owner comes back. */
+export async function emptyPocket(): Promise<void> {
+  await shelf?.forget('');
+  lockPocket();
+}
+
+const keepSealed = async (name: string, day: string | null, value: unknown): Promise<void> => {
+  if (shelf === undefined || key === undefined) return;
+  await shelf.keep({ name, day, keptAt: new Date().toISOString(), sealed: await seal(key, name, value) });
+};
+const readSealed = async <T>(name: string): Promise<T | undefined> => {
+  const kept = await shelf?.kept(name);
+  return kept === undefined || key === undefined ? undefined : unseal<T>(key, name, kept.sealed);
+};
+
+/** Keeps who works with this phone, so that the console opens without a line. */
+export const keepMe = async (me: Person): Promise<void> => keepSealed(meName, null, me);
+/** Who works with this phone; nobody after seven days without the server. */
+export const heldMe = async (): Promise<Person | undefined> => readSealed<Person>(meName);
+
+/** Keeps today's households; tomorrow they are gone. */
+export const keepDay = async (day: HeldDay): Promise<void> => keepSealed(dayName, countyToday(), day);
+/** Today's households, if they were fetched today. */
+export async function heldDay(): Promise<HeldDay | undefined> {
+  await shelf?.forgetOtherDays(countyToday());
+  return readSealed<HeldDay>(dayName);
+}
+/** Takes the households away: the server does not know this phone's session any more. */
+export const forgetDay = async (): Promise<void> => shelf?.forget(dayName);
+
+/** Shelf and key of the open pocket, for drafts. */
+export const openShelf = (): { readonly shelf: Shelf; readonly key: CryptoKey } | undefined =>
+  shelf === undefined || key === undefined ? undefined : { shelf, key };
+
+/** The outbox of the open pocket. */
+export const openOutbox = (): Outbox | undefined => outbox;
+
+/** Whether the one who is logged in here is the one whose outbox this is: nobody's work is sent in another's name. */
+export const mayStillSend = (): boolean => person !== undefined && lastPerson() === person && key !== undefined;
+
+/** Whose pocket this is. */
+export const pocketOwner = (): string | undefined => person;
+
+/** Puts commands into the outbox and counts anew. */
+export async function putInOutbox(commands: readonly NewCommand[], draft: string): Promise<void> {
+  if (outbox === undefined) throw new TypeError('the pocket is closed');
+  await outbox.add(commands, draft);
+  await recount();
+}
+
+/** Says how sending goes. */
+export const noteSending = (next: Pick<PocketState, 'sending'> & Partial<Pick<PocketState, 'last'>>): void =>
+  change(next);
+
+export const pocketState = (): PocketState => state;
+export const watchPocket = (tell: () => void): (() => void) => {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+};

@@ -1,0 +1,204 @@
+import type { CardView, HouseholdContact, MatterPage } from '@lianxin/contract';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.js';
+import { startServer, type RunningServer } from '../server.js';
+import { renewableConsole, type RenewableConsole } from './renewable-console.js';
+import { comeToWork, phone } from './worker.js';
+
+let browser: Browser;
+let front: RenewableConsole;
+let server: RunningServer;
+
+beforeAll(async () => {
+  front = await renewableConsole();
+  [browser, server] = await Promise.all([openBrowser(), startServer({ LIANXIN_ORIGIN: front.url })]);
+  front.standBefore(server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await front?.stop();
+  await server?.stop();
+});
+
+const pin = '135790';
+/** Words that stand in this journey's forms and cards alone; nothing on a locked phone may read like them. */
+const canary = '金丝雀';
+
+/** Opens the console on the phone anew, as after a long pause: it asks for the PIN. */
+const openAgain = async (page: Page, address = '/console/'): Promise<void> => {
+  await page.goto(address);
+  await page.getByLabel('口令（六位数）').fill(pin);
+  await page.getByRole('button', { name: '打开' }).click();
+  await page.getByRole('region', { name: '一号院' }).waitFor();
+};
+
+/** Everything the browser keeps for this address, as someone would read it who has the phone in hands but not the PIN. */
+const onThePhone = async (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const texts: string[] = [];
+    const spell = (value: unknown): void => {
+      if (value instanceof ArrayBuffer) texts.push(new TextDecoder().decode(value));
+      else if (ArrayBuffer.isView(value)) texts.push(new TextDecoder().decode(value));
+      else if (typeof value === 'object' && value !== null)
+        for (const inside of Object.entries(value).flat()) spell(inside);
+      else texts.push(String(value));
+    };
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name ?? '');
+        opening.addEventListener('success', () => resolve(opening.result));
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('not opened')));
+      });
+      for (const store of db.objectStoreNames) {
+        spell(
+          await new Promise((resolve) => {
+            const all = db.transaction(store).objectStore(store).getAll();
+            all.addEventListener('success', () => resolve(all.result));
+          }),
+        );
+      }
+      db.close();
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        texts.push(request.url);
+        if (!request.url.includes('/assets/')) texts.push((await (await cache.match(request))?.text()) ?? '');
+      }
+    }
+    spell({ ...localStorage });
+    spell({ ...sessionStorage });
+    return texts.join('\n');
+  });
+
+/** Under which names something is kept in the pocket; the outbox is apart. */
+const keptNames = async (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const [pocket] = await indexedDB.databases();
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open(pocket?.name ?? '');
+      opening.addEventListener('success', () => resolve(opening.result));
+    });
+    const names = await new Promise<string[]>((resolve) => {
+      const all = db.transaction('kept').objectStore('kept').getAllKeys();
+      all.addEventListener('success', () => resolve(all.result.map(String)));
+    });
+    db.close();
+    return names;
+  });
+
+describe('field work without signal', () => {
+  it('is opened, written, closed and opened again without a line; with one, each thing has arrived exactly once', async () => {
+    const worker = await comeToWork(browser, { ...server, url: front.url }, 'nanqiao-v01-grid-leader-1', {
+      ...phone,
+      keepsShell: true,
+    });
+    const { context } = worker;
+    let { page } = worker;
+    const read = async <T>(path: string): Promise<T> => (await (await page.request.get(path)).json()) as T;
+    const [home] = (await read<{ households: HouseholdContact[] }>('/api/households/mine')).households;
+    if (home === undefined) throw new Error('the grid leader keeps contact with no household');
+    const { card } = await read<{ card: CardView }>(`/api/households/${home.household}/card`);
+    const corrected = await page.request.post(`/api/household-cards/${card.id}/corrections`, {
+      headers: { 'idempotency-key': crypto.randomUUID(), origin: front.url },
+      data: { ...card.content, needs: [{ text: `${canary}轮椅借用`, expressedOn: '2026-03-01' }] },
+    });
+    expect(corrected.ok(), await corrected.text()).toBe(true);
+
+    // With a line, once: a PIN, and the day is on the phone.
+    await worker.go('/field');
+    await page.getByText('没有信号也要用').click();
+    await page.getByLabel('口令（六位数）').fill(pin);
+    await page.getByLabel('再输一遍').fill(pin);
+    await page.getByRole('button', { name: '设好口令' }).click();
+    await page.getByText('今天的联系户 ·').waitFor();
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+
+    // The line is cut; the app is opened afresh.
+    await context.setOffline(true);
+    await page.close();
+    page = await context.newPage();
+    await page.goto('/console/');
+    await page.getByRole('heading', { name: '没有信号' }).waitFor();
+    await page.getByLabel('口令（六位数）').fill('999999');
+    await page.getByRole('button', { name: '打开' }).click();
+    await page.getByText('口令不对').waitFor();
+    await openAgain(page);
+    const house = page.getByRole('region', { name: '一号院' });
+    await house.getByText('联系卡', { exact: true }).click();
+    await house.getByText(`${canary}轮椅借用`).waitFor();
+
+    // A visit: a sentence, a tick, a press. Half of another is typed when the battery ends.
+    await house.getByLabel('听到的需要').fill(`${canary}水泵坏了，抽不上水。`);
+    await house.getByLabel('需要单位去办，转为事项').check();
+    await house.getByRole('button', { name: '记下走访' }).click();
+    await house.getByText('已存在手机上，有信号就发。').waitFor();
+    await house.getByText('替一号院反映一件事').click();
+    await house.getByLabel('谁托的').fill(`${canary}大娘`);
+    await house.getByLabel('民事', { exact: true }).check();
+    await house.getByLabel('请写下您的事').fill(`${canary}门口路灯不亮。`);
+    await house.getByRole('button', { name: '代为反映' }).click();
+    await page.getByRole('link', { name: '待发 3' }).waitFor();
+    await house.getByLabel('听到的需要').fill(`${canary}没写完的半句`);
+    await expect.poll(async () => keptNames(page)).toContainEqual(expect.stringMatching(/^draft\.visit/));
+    await page.close();
+
+    // Opened again without a line: all is there, and nothing of it can be read without the PIN.
+    page = await context.newPage();
+    await page.goto('/console/');
+    await page.getByLabel('口令（六位数）').waitFor();
+    const locked = await onThePhone(page);
+    expect(locked.length).toBeGreaterThan(1_000);
+    expect(locked).not.toMatch(new RegExp(`${canary}|水泵|一号院|135790`));
+    await openAgain(page);
+    await page.getByRole('link', { name: '待发 3' }).waitFor();
+    const again = page.getByRole('region', { name: '一号院' });
+    expect(await again.getByLabel('听到的需要').inputValue()).toBe(`${canary}没写完的半句`);
+    // Words that the rule refuses: the phone cannot know, the server will.
+    await again.getByLabel('听到的需要').fill('他家信教，要一副老花镜。');
+    await again.getByRole('button', { name: '记下走访' }).click();
+    await page.getByRole('link', { name: '待发 4' }).waitFor();
+
+    // Signal.
+    await context.setOffline(false);
+    await page.getByRole('link', { name: /待发 0.*需处理 1/ }).click();
+    await page.getByRole('heading', { name: '待发' }).waitFor();
+    const arrived = page.locator('[data-state="arrived"]');
+    await arrived.nth(2).waitFor();
+    await page.getByText(/凭条号 [0-9A-Z-]+/).waitFor();
+    const refused = page.locator('[data-state="refused"]');
+    expect(await refused.textContent()).toContain('怎么办');
+    await refused.getByRole('button', { name: '改一改再发' }).click();
+    await refused.getByLabel('听到的需要').fill(`${canary}要一副老花镜。`);
+    await refused.getByRole('button', { name: '改好了，发送' }).click();
+    await page.getByRole('link', { name: '待发 0', exact: true }).waitFor();
+
+    const visits = (await read<{ households: HouseholdContact[] }>('/api/households/mine')).households[0]?.visits ?? [];
+    const needs = visits.flatMap((visit) => (visit.need?.startsWith(canary) === true ? [visit.need] : []));
+    expect(needs.toSorted()).toEqual([`${canary}水泵坏了，抽不上水。`, `${canary}要一副老花镜。`].toSorted());
+    expect(visits.find((visit) => visit.need?.includes('水泵') === true)?.matter).not.toBeNull();
+    const matters = (await read<MatterPage>('/api/matters?limit=200')).items.map((one) => JSON.stringify(one));
+    expect(matters.filter((one) => one.includes(canary))).toHaveLength(2);
+
+    // A new version waits while somebody writes, comes when asked for, and leaves everything where it was.
+    await page.getByRole('link', { name: '我的联系户' }).click();
+    const writing = page.getByRole('region', { name: '一号院' }).getByLabel('听到的需要');
+    await writing.fill('正在写');
+    await front.renew();
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
+    expect(await page.getByRole('button', { name: '点此更新' }).count()).toBe(0);
+    await page.getByRole('link', { name: '待发 0', exact: true }).click();
+    await page.getByRole('button', { name: '点此更新' }).click();
+    await page.getByRole('heading', { name: '输入口令' }).waitFor();
+    await openAgain(page, '/console/field');
+    expect(await page.getByRole('region', { name: '一号院' }).getByLabel('听到的需要').inputValue()).toBe('正在写');
+
+    // Logged out: the households are gone from the phone.
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByLabel('用户名').waitFor();
+    expect(await keptNames(page)).toEqual([]);
+    await worker.close();
+  });
+});
