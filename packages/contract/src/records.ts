@@ -23,7 +23,7 @@ export const RegisterView = z
     about: z.string().nullable(),
     pack: z.string(),
     packTitle: z.string(),
-    of: z.enum(['body', 'person', 'household', 'place', 'asset', 'thing']),
+    of: z.enum(['body', 'person', 'household', 'place', 'asset', 'document', 'thing']),
     key: z.array(z.string()),
     fields: z.array(
       FieldView.extend({

@@ -17,6 +17,15 @@ export { directoryFor, forgetDirectory, type Directory } from './directory.js';
 export { checkFormToken, newFormToken } from './form-token.js';
 export { listMatters } from './list-matters.js';
 export { openByResident, openByStaff, openFromOutside, openWithin } from './open-matter.js';
+export {
+  listOpenMatters,
+  textsInForce,
+  type AdoptedText,
+  type OpenMatter,
+  type OpenStep,
+  type OpenVotes,
+} from './open-matters.js';
+export { openByResident, openByStaff, openWithin } from './open-matter.js';
 export { replayRequests, type Replayed, type ReplayOptions } from './replay/replay-requests.js';
 export type { LineProblem } from './replay/message.js';
 export { votesOfMatter, type MatterVote, type VotingMatter } from './matter-votes.js';

@@ -8,6 +8,7 @@ export { forgetRules, rulesOf, type PackedProcedure, type PackedRule, type RuleB
 export { activate, keepJoint, keepVersion, type Sql } from './policy-packs.store.js';
 export { activatePacks, type Activating } from './activate-packs.js';
 export { seedPacks } from './seed-packs.js';
+export { documentsFor, type BasisDocument } from './documents.js';
 export { bodyOf, type PackBody } from './pack-body.js';
 export { toBpmn } from './bpmn.js';
 export { holidaysOf } from './holidays.js';

@@ -6,6 +6,7 @@ import { certificatesPages } from './certificates.routes.js';
 import { decisionsPages } from './decisions.routes.js';
 import { meetingsPages } from './meetings.routes.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
+import { openRoutes } from './open.routes.js';
 import { placesRoutes } from './places.routes.js';
 import { receiptsRoutes } from './receipts.routes.js';
 import { requestsRoutes } from './requests.routes.js';
@@ -22,6 +23,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   meetingsPages(app, portal);
   decisionsPages(app, portal);
   disclosuresRoutes(app, portal);
+  openRoutes(app, portal);
   requestsRoutes(app, portal);
   receiptsRoutes(app, portal);
 };

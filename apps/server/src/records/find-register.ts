@@ -7,6 +7,7 @@ import type { Tx } from '../storage/index.js';
 export interface FoundRegister {
   readonly register: Register;
   readonly pack: string;
+  readonly hash: string;
   readonly packTitle: string;
   readonly keepers: ReadonlySet<string>;
 }
@@ -29,6 +30,7 @@ const foundOf = (packed: PackedRule): FoundRegister => {
   return {
     register,
     pack: packed.pack.id,
+    hash: packed.hash,
     packTitle: packed.pack.title,
     keepers: new Set(register.keepers),
   };

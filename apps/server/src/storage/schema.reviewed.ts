@@ -16,6 +16,10 @@ export const reviewedColumnUpdates = [
 
 /** Functions that run as the owner of the tables. */
 export const reviewedDefiners = [
+  // What a rule in force opens to everybody: public ledgers without personal fields, and the course of matters whose procedure opens it;
+  // the rule is read in the function, so that no caller decides.
+  'public_records',
+  'open_matters',
   // Answers only for a session token that exists, has not expired, and whose account is open.
   'session_of',
   // Which divisions and bodies became which: public facts and ids that every office of the county reads; the log-in role asks for them.

@@ -35,6 +35,15 @@ export const SourceEntry = z.strictObject({
   place: z.string().min(1).optional().describe('只在某地有效的，写明地方'),
   summary: z.string().min(1),
   note: z.string().min(1).optional(),
+  document: z
+    .strictObject({
+      issuer: z.string().min(1).optional(),
+      number: z.string().min(1).optional(),
+      version: z.string().min(1).optional(),
+      original: z.enum(['kept', 'missing']),
+    })
+    .optional()
+    .describe('政策文件所依据的上级文件；原文没有的写明缺失'),
 });
 export type SourceEntry = z.infer<typeof SourceEntry>;
 export const SourcesFile = z.strictObject({ sources: z.array(SourceEntry) });

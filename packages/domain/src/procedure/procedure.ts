@@ -45,17 +45,33 @@ export type Stage = z.output<typeof Stage>;
 
 /**
  * Closing 办结: the results a matter may end with, what must have been done before any of them, and what is still
- * possible afterwards (rating, dispute). An ended matter accepts nothing else.
+ * possible afterwards (rating, dispute). An ended matter accepts nothing else. A result that `adopts` a field sets its text in force in
+ * the place 施行: version after version, each until the next.
  */
 export const Closing = z.strictObject({
-  results: z.array(z.strictObject({ id: Word, title: z.string().min(1), settled: z.boolean().exactOptional() })).min(1),
+  results: z
+    .array(
+      z.strictObject({
+        id: Word,
+        title: z.string().min(1),
+        settled: z.boolean().exactOptional(),
+        adopts: Word.exactOptional().describe('以此办结的，这一栏的文本从办结之日施行，直到下一次以此办结'),
+      }),
+    )
+    .min(1),
   needs: z.array(Prerequisite).exactOptional(),
   afterwards: z.array(ActRule).default([]),
 });
 export type Closing = z.output<typeof Closing>;
 
-/** Privacy 隐私: which fields anyone may see, which only the parties; how long papers and the matter are kept. */
+/**
+ * Privacy 隐私: which fields anyone may see, which only the parties; how long papers and the matter are kept.
+ *
+ * `process` opens the course of the matter 过程公开: anyone may read which steps were taken, when and by which body, with the figures of
+ * votes and the public fields. Without it nothing but what is published is seen outside.
+ */
 export const Privacy = z.strictObject({
+  process: z.literal(true).exactOptional(),
   public: z.array(Word).default([]),
   parties: z.array(Word).default([]),
   sealed: z.array(Word).default([]),

@@ -172,7 +172,12 @@ function readClosing(plan: Plan): string[] {
   const { results, needs, afterwards } = plan.procedure.closes;
   const titleOfResult = (id: string): string => results.find((result) => result.id === id)?.title ?? id;
   const after = afterwards.length === 0 ? '办结后不再接受任何办理。' : '办结后只能办理下列事项。';
+  const adopting = results.filter((result) => result.adopts !== undefined);
   const lines = [`办结结果：${results.map((result) => result.title).join('、')}。${after}`];
+  for (const { title, adopts } of adopting)
+    lines.push(
+      `以“${title}”办结的，“${plan.fieldTitles.get(adopts ?? '') ?? adopts}”的文本从办结之日施行，作为新的一版。`,
+    );
   for (const { act, since, unless, source } of needs ?? []) {
     const except = unless === undefined ? '' : `（以“${unless.map(titleOfResult).join('”“')}”办结的除外）`;
     const again = typeof since === 'object' ? `“${plan.actTitles.get(since.act) ?? since.act}”之后` : '';
@@ -185,6 +190,7 @@ function readClosing(plan: Plan): string[] {
 function readPrivacy(plan: Plan, privacy: NonNullable<Procedure['privacy']>): string[] {
   const names = (ids: readonly string[]): string => ids.map((id) => plan.fieldTitles.get(id) ?? id).join('、');
   return [
+    ...(privacy.process === true ? ['- 过程公开：任何人可见哪一步何时由谁办理、票数和可以公开的内容。'] : []),
     ...(privacy.public.length === 0 ? [] : [`- 任何人可见：${names(privacy.public)}。`]),
     ...(privacy.parties.length === 0 ? [] : [`- 仅当事人和承办人可见：${names(privacy.parties)}。`]),
     ...(privacy.sealed.length === 0 ? [] : [`- 保密：${names(privacy.sealed)}。`]),

@@ -11,6 +11,7 @@ import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
 import { decisionWords } from '../words/decisions.js';
 import { meetingWords } from '../words/meetings.js';
+import { openWords } from '../words/open.js';
 import { BoardCard } from './board-parts.js';
 import { Frame } from './frame.js';
 
@@ -166,6 +167,9 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
             </li>
             <li>
               <a href={`${here}/decisions`}>{decisionWords(setting.language).more}</a>
+            </li>
+            <li>
+              <a href={`${here}/open`}>{openWords(setting.language).more}</a>
             </li>
           </ul>
           <Items setting={setting} village={village} />

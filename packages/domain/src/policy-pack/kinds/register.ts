@@ -163,7 +163,7 @@ export const Register = z
   .strictObject({
     kind: z.literal('register'),
     ...ruleHeader,
-    of: z.enum(['body', 'person', 'household', 'place', 'asset', 'thing']).describe('一条记录说的是什么'),
+    of: z.enum(['body', 'person', 'household', 'place', 'asset', 'document', 'thing']).describe('一条记录说的是什么'),
     keepers: z.array(RuleId).min(1).describe('负责登记的组织或站办所'),
     key: z.array(fieldId).min(1).describe('合起来认定同一条记录的字段'),
     fields: z.array(Field).min(1),

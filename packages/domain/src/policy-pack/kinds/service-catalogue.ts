@@ -31,6 +31,7 @@ export const Service = z
     id: RuleId,
     title: Title,
     department: RuleId.describe('主管部门，bodies.yaml 的 office'),
+    area: RuleId.optional().describe('一本通的哪一章'),
     field: z.enum(['administrative', 'production', 'enquiry']).default('administrative'),
     levels: z.array(PlaceLevel).min(1).optional().describe('在哪几级能办'),
     finishedInVillage: z.boolean().default(false).describe('不出村办结'),
@@ -53,12 +54,33 @@ export const Service = z
   });
 export type Service = z.infer<typeof Service>;
 
+/**
+ * Service booklet 一本通: the catalogue bound for households, a chapter for each area under the goal it serves; a chapter without a service is
+ * printed as empty, because the gap is the message. `deliveries` names the register in which copies given to households stand.
+ */
+export const ServiceBooklet = z.strictObject({
+  title: Title,
+  goals: z
+    .array(
+      z.strictObject({
+        id: RuleId,
+        title: Title,
+        areas: z.array(z.strictObject({ id: RuleId, title: Title })).min(1),
+      }),
+    )
+    .min(1),
+  deliveries: RuleId.optional(),
+  source: Sources,
+});
+export type ServiceBooklet = z.infer<typeof ServiceBooklet>;
+
 /** Service catalogue 服务目录: services by department and level. */
 export const ServiceCatalogue = z.strictObject({
   kind: z.literal('service-catalogue'),
   ...ruleHeader,
   priorityDepartments: z.array(RuleId).default([]).describe('优先纳入的部门'),
   services: z.array(Service).min(1),
+  booklet: ServiceBooklet.optional(),
 });
 export type ServiceCatalogue = z.infer<typeof ServiceCatalogue>;
 
@@ -72,6 +94,25 @@ export function listServices(
       service.leftOut === undefined &&
       (only.department === undefined || service.department === only.department) &&
       (only.level === undefined || (service.levels ?? []).includes(only.level)),
+  );
+}
+
+/** A chapter of the booklet: an area under its goal, with its services in the order of the catalogue. */
+export interface BookletChapter {
+  readonly goal: string;
+  readonly area: string;
+  readonly services: readonly Service[];
+}
+
+/** The chapters of a catalogue's booklet, every area of it, also those without a service. */
+export function chaptersOf(catalogue: ServiceCatalogue): readonly BookletChapter[] {
+  const services = listServices(catalogue);
+  return (catalogue.booklet?.goals ?? []).flatMap((goal) =>
+    goal.areas.map((area) => ({
+      goal: goal.title,
+      area: area.title,
+      services: services.filter((service) => service.area === area.id),
+    })),
   );
 }
 

@@ -6,7 +6,7 @@ import type { CoverageReport } from '../kinds/coverage.js';
 import type { DisclosureCatalogue, DisclosureItem } from '../kinds/disclosure-catalogue.js';
 import type { DutyList } from '../kinds/duty-list.js';
 import type { Bound, Guard, Ledger, Register } from '../kinds/register.js';
-import type { Service, ServiceCatalogue } from '../kinds/service-catalogue.js';
+import { chaptersOf, type Service, type ServiceCatalogue } from '../kinds/service-catalogue.js';
 import type { Settings } from '../kinds/settings.js';
 import type { SharingList } from '../kinds/sharing-list.js';
 import type { PlaceLevel } from '../identifiers.js';
@@ -48,7 +48,15 @@ function sayBound(value: unknown): string {
   return read.success ? describeDuration(read.data, 'zh-CN') : String(value);
 }
 
-const ofWhat = { body: '组织', person: '人员', household: '户', place: '场所', asset: '资产', thing: '事物' } as const;
+const ofWhat = {
+  body: '组织',
+  person: '人员',
+  household: '户',
+  place: '场所',
+  asset: '资产',
+  document: '文件',
+  thing: '事物',
+} as const;
 const seenBy = { public: '公开', village: '本村', township: '本乡镇', county: '本县', keepers: '登记单位' } as const;
 
 export function proseOfRegister(register: Register, names: Names): string[] {
@@ -192,6 +200,13 @@ export function proseOfCatalogue(catalogue: ServiceCatalogue, names: Names): str
     ...leftOut.map(
       (service) =>
         `\n“${service.title}”未纳入：${service.leftOut?.reason ?? ''}，由${names.body(service.leftOut?.approvedBy ?? '')}批准。`,
+    ),
+    ...(catalogue.booklet === undefined
+      ? []
+      : ['', `编成《${catalogue.booklet.title}》${cite(catalogue.booklet.source)}：`, '']),
+    ...chaptersOf(catalogue).map(
+      ({ goal, area, services }) =>
+        `- ${goal}·${area}：${services.map((service) => service.title).join('、') || '还没有事项'}`,
     ),
   ];
 }
