@@ -297,5 +297,7 @@ describe('一本通', () => {
     for (const link of ['documents', 'texts', 'progress', 'service-booklet'])
       expect(shown).toContain(`/v/${village}/${link}`);
     expect(shown).toContain('要村里报的表格清单');
+    // Accounts are public through the check and the board, never past them.
+    expect((await server.request(`/v/${village}/open/village-accounts`)).status).toBe(404);
   });
 });

@@ -1,5 +1,15 @@
 import type { LedgerPage } from '@lianxin/contract';
-import { cellOf, countyDate, ledgerOf, personalDataIn, type FieldValues, type Ledger } from '@lianxin/domain';
+import {
+  cellOf,
+  countyDate,
+  ledgerOf,
+  personalDataIn,
+  ruleSchemas,
+  type Field,
+  type FieldValues,
+  type Ledger,
+} from '@lianxin/domain';
+import { rulesOf } from '../policy-packs/index.js';
 import type { Tx } from '../storage/index.js';
 import { registersFor, type FoundRegister, type RegisterDeps } from './find-register.js';
 import { ledgerPage } from './records.view.js';
@@ -34,10 +44,29 @@ interface Row extends Record<string, unknown> {
   readonly since: string;
 }
 
-const publicOf = ({ register }: FoundRegister): readonly Ledger[] =>
-  register.of === 'person' || register.of === 'household'
-    ? []
-    : register.ledgers.filter((ledger) => ledger.seenBy === 'public');
+const isOpen = (field: Field): boolean =>
+  field.personal !== true && !['phone', 'person', 'file', 'files'].includes(field.type);
+
+/** The ledgers that everybody may read, with the columns that name nobody. */
+const publicOf = ({ register }: FoundRegister): readonly Ledger[] => {
+  if (register.of === 'person' || register.of === 'household') return [];
+  const open = new Set(register.fields.filter(isOpen).map((field) => field.id));
+  return register.ledgers
+    .filter((ledger) => ledger.seenBy === 'public')
+    .map((ledger) => ({ ...ledger, columns: ledger.columns.filter((column) => open.has(column)) }))
+    .filter((ledger) => ledger.columns.length > 0);
+};
+
+/** Registers from which a disclosure is cut: what of them is public goes through the check and the board, never past it. */
+const registersCut = async (deps: RegisterDeps, tx: Tx, village: string): Promise<ReadonlySet<string>> => {
+  const rules = await rulesOf(deps.pool, tx);
+  return new Set(
+    rules
+      .rulesFor(village, countyDate(deps.clock()), 'disclosure-catalogue')
+      .flatMap(({ rule }) => ruleSchemas['disclosure-catalogue'].parse(rule.rule).items)
+      .flatMap((item) => item.from?.register ?? []),
+  );
+};
 
 const recordOf = ({ register }: FoundRegister, ledgers: readonly Ledger[], row: Row): PublicRecord => {
   const shown = new Set(ledgers.flatMap((ledger) => ledger.columns));
@@ -58,7 +87,7 @@ const recordOf = ({ register }: FoundRegister, ledgers: readonly Ledger[], row: 
 
 /**
  * The registers of a village, and of the levels above it, that a pack opens to everybody 公开台账: read as a visitor, so that neither a record
- * about a person nor a personal field can slip in. `only` looks at one kind of register or one register.
+ * about a person nor a personal field can slip in. What is published by a check and a board is left to them. `only` looks at one kind of register or one register.
  */
 export const publicLedgersFor = async (
   deps: RegisterDeps,
@@ -67,10 +96,11 @@ export const publicLedgersFor = async (
   only: (register: FoundRegister['register']) => boolean = () => true,
 ): Promise<readonly PublicRegister[]> => {
   const today = countyDate(deps.clock());
+  const cut = await registersCut(deps, tx, village);
   const found: PublicRegister[] = [];
   for (const one of await registersFor(deps, tx, village)) {
     const ledgers = publicOf(one);
-    if (ledgers.length === 0 || !only(one.register)) continue;
+    if (ledgers.length === 0 || cut.has(one.register.id) || !only(one.register)) continue;
     const { register } = one;
     const rows = await tx.rows<Row>(`select id, fields, since from lx.public_records(decode($1, 'hex'), $2, $3)`, [
       one.hash,
