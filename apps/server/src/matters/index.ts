@@ -25,7 +25,6 @@ export {
   type OpenStep,
   type OpenVotes,
 } from './open-matters.js';
-export { openByResident, openByStaff, openWithin } from './open-matter.js';
 export { replayRequests, type Replayed, type ReplayOptions } from './replay/replay-requests.js';
 export type { LineProblem } from './replay/message.js';
 export { votesOfMatter, type MatterVote, type VotingMatter } from './matter-votes.js';
