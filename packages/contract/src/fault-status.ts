@@ -89,6 +89,7 @@ export const FAULT_STATUS = {
   'box-not-reached': 503,
   'ballot-does-not-hold': 422,
   'trustee-keys-missing': 422,
+  'record-code-wrong': 422,
   'not-on-roll': 422,
   'counted-twice': 422,
   recused: 422,

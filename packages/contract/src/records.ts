@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeaders, json, refusals, workbook } from './route-parts.js';
-import { DateText, DivisionCode, FieldValue, FieldValues, FieldView, Id } from './shapes.js';
+import { DateText, DivisionCode, FieldValue, FieldValues, FieldView, Id, InstantText } from './shapes.js';
 
 /**
  * Records (登记): the registers that packs define, as one form, one table and one sheet for any of them.
@@ -64,11 +64,27 @@ export const RecordChangeView = z
   })
   .openapi('RecordChange');
 
+/** What whom a record is about said of it. */
+export const RecordWordView = z
+  .object({
+    id: Id,
+    kind: z.enum(['confirmed', 'objection']),
+    text: z.string(),
+    recordedAt: InstantText,
+    current: z.boolean().openapi({ description: 'about the record as it stands now' }),
+  })
+  .openapi('RecordWord');
+
+/** The paper slip of a record: what to hand over to whom it is about. */
+export const RecordSlip = z.object({ code: z.string(), address: z.string() }).openapi('RecordSlip');
+
 export const RecordDetail = RecordRow.extend({
   register: RegisterView,
   advice: z.array(z.string()).openapi({ description: 'what a person should look at; it refuses nothing' }),
   asOf: DateText.openapi({ description: 'the day whose values `fields` shows' }),
   history: z.array(RecordChangeView),
+  words: z.array(RecordWordView),
+  hasSlip: z.boolean().openapi({ description: 'about a person or household, who may read it by a code' }),
 }).openapi('RecordDetail');
 
 export const LedgerPage = z
@@ -162,6 +178,12 @@ export const readRecordRoute = read(
   'One record with its history',
   { params: z.object({ id: Id }), query: z.object({ on: DateText.optional() }) },
   RecordDetail,
+);
+export const readSlipRoute = read(
+  '/api/records/{id}/slip',
+  'The code by which whom a record is about reads it and says what they think of it',
+  { params: z.object({ id: Id }) },
+  RecordSlip,
 );
 export const readLedgerRoute = read(
   '/api/registers/{register}/ledgers/{ledger}',
@@ -274,6 +296,8 @@ export const importReportRoute = createRoute({
 
 export type RegisterView = z.infer<typeof RegisterView>;
 export type RecordRow = z.infer<typeof RecordRow>;
+export type RecordWordView = z.infer<typeof RecordWordView>;
+export type RecordSlip = z.infer<typeof RecordSlip>;
 export type RecordDetail = z.infer<typeof RecordDetail>;
 export type RecordChangeView = z.infer<typeof RecordChangeView>;
 export type LedgerPage = z.infer<typeof LedgerPage>;

@@ -8,6 +8,7 @@ import { meetingsPages } from './meetings.routes.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
 import { openRoutes } from './open.routes.js';
 import { placesRoutes } from './places.routes.js';
+import { ownRecordPages } from './own-record.routes.js';
 import { receiptsRoutes } from './receipts.routes.js';
 import { requestsRoutes } from './requests.routes.js';
 import { staticRoutes } from './static.routes.js';
@@ -26,6 +27,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   openRoutes(app, portal);
   requestsRoutes(app, portal);
   receiptsRoutes(app, portal);
+  ownRecordPages(app, portal);
 };
 
 export const portalFeature: Feature = { name: 'portal', routes: portalRoutes };

@@ -6,6 +6,7 @@ import { sharingRoutes } from './sharing.routes.js';
 export { enterRecord } from './enter-record.js';
 export { findRegister, registersFor, type FoundRegister } from './find-register.js';
 export { publicLedgersFor, type PublicLedger, type PublicRecord, type PublicRegister } from './public-ledgers.js';
+export { readOwnRecord, sayOfRecord, type OwnRecord } from './own-record.js';
 export { standingIn } from './standing-in.js';
 
 /** Registers that packs define, and the records in them. */

@@ -16,12 +16,11 @@ import { recordReading, type SessionActor } from '../access/index.js';
 import { scopeWithin, type Tx } from '../storage/index.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister, registersFor, type FoundRegister, type RegisterDeps } from './find-register.js';
+import { isAboutPeople, wordViewsOf } from './own-record.js';
 import { keeps, mayKeep, maySeeLedger, within } from './records.access.js';
 import { changesOf, listStored, storedRecord, type StoredRecord } from './records.store.js';
+import { confirmedRecords } from './record-words.store.js';
 import { changeView, ledgerPage, recordRow, registerView } from './records.view.js';
-
-/** Registers about people: each reading of them is written down. */
-const personal = new Set(['person', 'household']);
 
 /** Records of one export or one ledger. */
 const mostRecords = 20_000;
@@ -34,7 +33,7 @@ const noteReading = async (
   division: string,
   subject?: string,
 ): Promise<void> => {
-  if (!personal.has(register.of)) return;
+  if (!isAboutPeople(register)) return;
   const what = `register ${register.id}`;
   const whose = subject === undefined ? {} : { subject };
   await recordReading(tx, { what, division, purpose: `查看${register.title}`, office: actor.office, ...whose });
@@ -127,6 +126,8 @@ export const readRecord = async (
     advice: adviceOn(register, fields, plainDate(asOf)).map((each) => each.title),
     register: await viewFor(tx, actor, found.value),
     asOf,
+    words: await wordViewsOf(tx, record),
+    hasSlip: isAboutPeople(register),
     history: historyOf(changes).map((entry) => changeView(register, { ...entry, by: by.get(entry.id) ?? '' })),
   });
 };
@@ -168,7 +169,10 @@ export const readLedger = async (
   if (ledger === undefined) return refuse(fault('not-found'));
   if (!maySeeLedger(ledger, actor, await keeps(tx, actor, found.value))) return refuse(fault('not-found'));
   await noteReading(tx, actor, found.value, where.division);
-  const records = await allStored(tx, where);
+  const confirmed = register.confirmation === undefined ? undefined : await confirmedRecords(tx, register.id);
+  const records = (await allStored(tx, where)).map((record) =>
+    confirmed === undefined ? record : { ...record, confirmed: confirmed.has(record.id) },
+  );
   const elsewhere = await elsewhereOf(deps, tx, where.division, register);
   return ok(ledgerPage(register, ledgerOf(register, ledger, records, countyDate(deps.clock()), elsewhere)));
 };

@@ -10,6 +10,7 @@ import {
   listRegistersRoute,
   readLedgerRoute,
   readRecordRoute,
+  readSlipRoute,
   recordTemplateRoute,
 } from '@lianxin/contract';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
@@ -22,6 +23,7 @@ import { changeRecord, endRecord } from './change-record.js';
 import { enterRecord } from './enter-record.js';
 import { importRecords, importReportSheet } from './import-records.js';
 import { listRecords, listRegisters, readLedger, readRecord, readStanding } from './read-records.js';
+import { readSlip } from './own-record.js';
 import { ledgerSheet, recordsSheet } from './record-sheets.js';
 
 /** Registers and records over HTTP, each list also as a workbook. */
@@ -45,6 +47,10 @@ const queryRoutes = (app: App, deps: Deps): void => {
   app.openapi(readRecordRoute, async (c) => {
     const query = { ...c.req.valid('param'), ...c.req.valid('query') };
     const found = await onQuery(deps, c, (tx, actor) => readRecord(deps, tx, actor, query));
+    return found.ok ? c.json(found.value, 200) : refuseWith(c, found.faults);
+  });
+  app.openapi(readSlipRoute, async (c) => {
+    const found = await onQuery(deps, c, (tx, actor) => readSlip(deps, tx, actor, c.req.valid('param').id));
     return found.ok ? c.json(found.value, 200) : refuseWith(c, found.faults);
   });
   app.openapi(readLedgerRoute, async (c) => {

@@ -56,7 +56,7 @@ export const recordRow = (record: StoredRecord): RecordRow => ({
   version: record.version,
 });
 
-const textOf = (register: Register, id: string, value: FieldValue | null): string | null => {
+export const textOf = (register: Register, id: string, value: FieldValue | null): string | null => {
   const field = register.fields.find((each) => each.id === id);
   const cell = field === undefined ? value : cellOf(field, value);
   return cell === null ? null : String(cell);
@@ -88,6 +88,9 @@ export const ledgerPage = (register: Register, view: LedgerView): LedgerPage => 
     computed.push(['完成', (row) => (row.parts === undefined ? null : `${row.parts.have}/${row.parts.of}`)]);
     computed.push(['缺少', (row) => row.parts?.missing.join('、') ?? null]);
   }
+  const { confirmation } = register;
+  if (confirmation !== undefined && has((row) => row.confirmed !== undefined))
+    computed.push([confirmation.title, (row) => (row.confirmed === true ? '已确认' : '未确认')]);
   if (has((row) => row.shortOf.length > 0)) {
     computed.push([
       '不足',

@@ -13,6 +13,12 @@ export const RECORD_FAULTS = {
     'Use that record.',
   ],
   'record-key-taken': ['{key} 已经被占用。', '还可以选：{free}。', '{key} is taken.', 'Still free: {free}.'],
+  'record-code-wrong': [
+    '号码不对，或者与这个地址不配套。',
+    '请照登记条重新输入；条子丢了的，请登记单位重打一张。',
+    'The code is wrong, or does not belong to this address.',
+    'Type it again from the slip; a lost slip is printed anew by the office.',
+  ],
   'record-ended': [
     '此登记项已于 {on} 结束。',
     '需要时请另行登记。',

@@ -19,6 +19,8 @@ export type LedgerRow = {
   readonly overdueSince?: PlainDate | null;
   readonly remainder?: number;
   readonly total?: number;
+  /** Whether whom it is about has confirmed it as it stands, where the register asks for that. */
+  readonly confirmed?: boolean;
   /** Titles of the advice that the record calls for. */
   readonly advice: readonly string[];
 };
@@ -64,7 +66,7 @@ export function ledgerOf(
   elsewhere: Elsewhere = {},
 ): LedgerView {
   const listed = records
-    .map((record) => ({ id: record.id, fields: withKnown(register, record.fields, elsewhere) }))
+    .map((record) => ({ ...record, fields: withKnown(register, record.fields, elsewhere) }))
     .filter((record) => holdsFor(ledger.only, record.fields, today))
     .toSorted(bySort(register, ledger.sortBy ?? register.key));
   const title = (id: string): string => register.fields.find((field) => field.id === id)?.title ?? id;
@@ -146,6 +148,7 @@ function rowOf(register: Register, ledger: Ledger, record: GuardedRecord, today:
     id: record.id,
     cells: ledger.columns.map((id) => fields[id] ?? null),
     ...(parts === undefined ? {} : { parts }),
+    ...(register.confirmation === undefined ? {} : { confirmed: record.confirmed === true }),
     shortOf: (ledger.standards ?? []).flatMap(({ field, atLeast, if: when }) => {
       const value = fields[field];
       const applies = when === undefined || holdsFor(when, fields, today);

@@ -7,8 +7,8 @@ import { numberIn } from './composition.js';
 import { freeKeys } from './free-keys.js';
 import { addUp, knownFields, withKnown, type Elsewhere } from './known-fields.js';
 
-/** A record as the guards see it: its id and its values in force. */
-export type GuardedRecord = { id: string; fields: FieldValues };
+/** A record as the guards see it: its id and its values in force, and whether whom it is about has confirmed them as they stand. */
+export type GuardedRecord = { id: string; fields: FieldValues; confirmed?: boolean };
 
 /** What a guard may look at: the other records in force, other registers, the earlier state, the procedures running about this record, the day. */
 export type RecordSurroundings = {

@@ -141,7 +141,10 @@ export type ProcedureCase = z.infer<typeof ProcedureCase>;
 const recordText = z.strictObject({ id: z.string().min(1), fields: z.record(z.string(), value) });
 
 /** Records a case begins with; with `times`, so many alike, where `#` in a text stands for the number of each. */
-const standingRecord = recordText.extend({ times: z.int().min(1).max(2000).optional() });
+const standingRecord = recordText.extend({
+  times: z.int().min(1).max(2000).optional(),
+  confirmed: z.boolean().optional(),
+});
 
 /** What a ledger must show; only what is stated is compared. */
 const expectedLedger = z.strictObject({
@@ -173,6 +176,7 @@ const expectedLedger = z.strictObject({
       z.strictObject({
         id: z.string(),
         parts: z.strictObject({ have: z.int(), of: z.int(), missing: z.array(z.string()) }).optional(),
+        confirmed: z.boolean().optional(),
         shortBy: z.number().nullable().optional(),
         overdueSince: z.union([date, z.enum(['never', 'in-time'])]).optional(),
         remainder: z.number().optional(),

@@ -53,8 +53,8 @@ function elsewhereOf(each: RegisterCase, find: FindRegister): Elsewhere {
 }
 
 /** One record, or as many alike as `times` says, numbered from 1. */
-function repeated({ id, fields, times }: RegisterCase['records'][number]): GuardedRecord[] {
-  if (times === undefined) return [{ id, fields }];
+function repeated({ id, fields, times, confirmed }: RegisterCase['records'][number]): GuardedRecord[] {
+  if (times === undefined) return [{ id, fields, ...(confirmed === undefined ? {} : { confirmed }) }];
   const numbered = (value: FieldValue, n: number): FieldValue =>
     typeof value === 'string' ? value.replaceAll('#', String(n)) : value;
   return Array.from({ length: times }, (_, at) => ({
@@ -120,6 +120,7 @@ function differencesOfRow(want: WantedRow, row: LedgerRow | undefined): string[]
   const overdue = row.overdueSince === undefined ? 'in-time' : (row.overdueSince ?? 'never');
   return [
     ...(want.parts === undefined ? [] : same(`${want.id} 各项`, want.parts, row.parts)),
+    ...(want.confirmed === undefined ? [] : same(`${want.id} 本人确认`, want.confirmed, row.confirmed)),
     ...(want.shortBy === undefined ? [] : same(`${want.id} 差额`, want.shortBy, row.shortOf[0]?.by ?? null)),
     ...(want.overdueSince === undefined ? [] : same(`${want.id} 超期`, want.overdueSince, overdue)),
     ...(want.remainder === undefined ? [] : same(`${want.id} 余数`, want.remainder, row.remainder)),

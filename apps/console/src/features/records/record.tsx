@@ -18,6 +18,7 @@ import { Loading, PageHead } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { countyToday } from '../../app/today.js';
 import { FieldForm } from '../matters/field-form.js';
+import { OwnWord } from './own-word.js';
 import { valueText } from './value-text.js';
 import { useRecordWords } from './words.js';
 import './records.css';
@@ -93,6 +94,7 @@ function Detail({ record }: { readonly record: RecordDetail }) {
           },
         ]}
       />
+      <OwnWord record={record} />
       {record.endedOn === null || corrects !== undefined ? <ChangeForm record={record} corrects={corrects} /> : null}
     </>
   );

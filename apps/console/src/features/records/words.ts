@@ -41,6 +41,16 @@ const zh = {
   empty: '（空）',
   advice: '提示',
   standings: { short: '不足', over: '超出' },
+  own: '本人的话',
+  ownLead: '登记的是谁，谁就可以看、可以说对、可以说哪里不对：用登记条上的号码，不用账号。',
+  slip: '看登记条',
+  slipCode: '号码',
+  slipAddress: '在哪里输入',
+  slipHint: '只交给本人或者本户，不给别人。',
+  noOwnWord: '本人还没有说过。',
+  confirmed: '本人确认',
+  objected: '本人意见',
+  changedSince: '之后登记又有变更',
 };
 type Words = typeof zh;
 
@@ -85,6 +95,17 @@ const en: Words = {
   empty: '(empty)',
   advice: 'Please look at',
   standings: { short: 'too few', over: 'too many' },
+  own: 'The word of the person concerned',
+  ownLead:
+    'Whoever this record is about may see it, say that it is right, or say what is wrong: by the code of a paper slip, without an account.',
+  slip: 'Show the slip',
+  slipCode: 'Code',
+  slipAddress: 'Where to type it',
+  slipHint: 'Hand it to the person or household and to nobody else.',
+  noOwnWord: 'Nothing was said yet.',
+  confirmed: 'confirmed',
+  objected: 'objected',
+  changedSince: 'the record has changed since',
 };
 
 /** The words of the registers' pages 登记簿页面用语, in the language chosen. */

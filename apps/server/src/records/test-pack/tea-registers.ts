@@ -85,6 +85,33 @@ const registers = [
   },
   {
     kind: 'register',
+    id: 'tea-gifts',
+    title: '六样茶礼登记簿',
+    inForce,
+    of: 'household',
+    keepers: ['villagers-committee'],
+    key: ['door'],
+    fields: [
+      { id: 'door', title: '门牌号', type: 'text' },
+      ...['red', 'green', 'white', 'black', 'yellow', 'oolong'].map((id) => ({
+        id,
+        title: `${id}茶`,
+        type: 'date' as const,
+        optional: true,
+      })),
+    ],
+    ledgers: [
+      {
+        id: 'board',
+        title: '茶礼进度',
+        columns: ['door'],
+        parts: ['red', 'green', 'white', 'black', 'yellow', 'oolong'],
+      },
+    ],
+    confirmation: { title: '农户确认' },
+  },
+  {
+    kind: 'register',
     id: 'tea-exports',
     title: '茶县导出记录',
     inForce,

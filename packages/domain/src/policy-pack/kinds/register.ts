@@ -158,6 +158,9 @@ function fieldsOfLedger({
   ];
 }
 
+/** Confirmation 本人确认: whom a record is about says by the code of a paper slip that it is right; each change asks anew. */
+const Confirmation = z.strictObject({ title: Title, source: Sources.optional() });
+
 /** Register 登记簿: typed, dated records of one sort of thing, with the guards that keep them true. */
 export const Register = z
   .strictObject({
@@ -170,6 +173,7 @@ export const Register = z
     guards: z.array(Guard).default([]),
     advice: z.array(Advice).default([]),
     ledgers: z.array(Ledger).default([]),
+    confirmation: Confirmation.optional(),
   })
   .superRefine((register, context) => {
     const known = new Set<string>(register.fields.map((field) => field.id));
@@ -185,6 +189,8 @@ export const Register = z
       );
     };
     check(register.key, ['key']);
+    if (register.confirmation !== undefined && register.of !== 'person' && register.of !== 'household')
+      context.addIssue({ code: 'custom', path: ['confirmation'], message: 'only a person or a household confirms' });
     for (const [index, field] of register.fields.entries())
       if (field.sum === true && field.knownFrom === undefined)
         context.addIssue({ code: 'custom', path: ['fields', index, 'sum'], message: 'a sum says known-from where' });
