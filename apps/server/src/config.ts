@@ -15,6 +15,8 @@ export interface Config {
   readonly appDatabaseUrl: string | undefined;
   /** Folder of the policy packs. `LIANXIN_PACKS`. */
   readonly packs: string;
+  /** A file with the board's own tree of request categories; the one beside the packs when absent. `LIANXIN_CATEGORIES`. */
+  readonly categories: string | undefined;
   /** Folder of the built console. */
   readonly console: string;
   /** Connections of the server to its database. `LIANXIN_POOL`. */
@@ -65,6 +67,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: given(env.DATABASE_URL),
     appDatabaseUrl: given(env.LIANXIN_APP_DATABASE_URL),
     packs: path.resolve(given(env.LIANXIN_PACKS) ?? path.join(checkout, 'policy-packs')),
+    categories: given(env.LIANXIN_CATEGORIES),
     console: path.join(checkout, 'apps/console/dist'),
     poolSize: whole('LIANXIN_POOL', env.LIANXIN_POOL, 20, 1, 500),
     writesPerMinute: whole('LIANXIN_WRITES_PER_MINUTE', env.LIANXIN_WRITES_PER_MINUTE, 600, 0, 10_000_000),

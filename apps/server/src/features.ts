@@ -13,6 +13,7 @@ import { mattersFeature } from './matters/index.js';
 import { meetingsFeature } from './meetings/index.js';
 import { open311Feature } from './open311/index.js';
 import { recordsFeature } from './records/index.js';
+import { topicsFeature } from './topics/index.js';
 import { reportsFeature } from './reports/index.js';
 import { privacyFeature } from './privacy/index.js';
 import { secretBallotsFeature } from './secret-ballots/index.js';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   inboxFeature,
   recordsFeature,
   disclosuresFeature,
+  topicsFeature,
   reportsFeature,
   open311Feature,
   verifyFeature,

@@ -31,6 +31,7 @@ const pages = [
   '/field/acts',
   '/field/distribution',
   '/leader',
+  '/topics',
   '/reports/ledger',
   '/reports/settled',
   '/reports/ratings',

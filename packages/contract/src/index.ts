@@ -23,3 +23,4 @@ export * from './decisions.js';
 export * from './households.js';
 export * from './log-ins.js';
 export * from './secret-ballots.js';
+export * from './topics.js';

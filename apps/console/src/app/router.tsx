@@ -76,6 +76,12 @@ const leader = createRoute({
   path: '/leader',
   component: lazyRouteComponent(() => import('../features/reports/leader.js'), 'LeaderPage'),
 });
+const topics = createRoute({
+  getParentRoute,
+  path: '/topics',
+  validateSearch: keep<{ division?: string }>('division'),
+  component: lazyRouteComponent(() => import('../features/topics/topics.js'), 'TopicsPage'),
+});
 const reportQuery = keep<ReportQuery>('division', 'from', 'to');
 const ReportsPage = lazyRouteComponent(() => import('../features/reports/reports.js'), 'ReportsPage');
 const reports = createRoute({ getParentRoute, path: '/reports', validateSearch: reportQuery, component: ReportsPage });
@@ -224,6 +230,7 @@ export const router = createRouter({
     stations,
     imports,
     leader,
+    topics,
     reports,
     report,
     people,

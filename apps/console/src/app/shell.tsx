@@ -36,7 +36,7 @@ const places = [
     ['/field', 'field'],
     ['/disclosures', 'disclosures'],
   ],
-  ['overview', ['/leader', 'leader'], ['/reports', 'reports'], ['/coverage', 'coverage']],
+  ['overview', ['/leader', 'leader'], ['/topics', 'topics'], ['/reports', 'reports'], ['/coverage', 'coverage']],
   [
     'house',
     ['/first-steps', 'firstSteps', 'administer'],

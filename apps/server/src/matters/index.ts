@@ -32,6 +32,8 @@ export { readKindHints } from './replay/kind-hints.js';
 export { postedMatters, publicDecision, type PublicDecision } from './public-decision.js';
 export { readMatter } from './read-matter.js';
 export { openContact, sealContact } from './contact-seal.js';
+export { isForResidents } from './offered.js';
+export { readNames } from './matters.store.js';
 export { readReceiptCode } from './receipt.js';
 export { readStaffForm } from './staff-form.js';
 export { readRequestForm, readRequestForms } from './request-form.js';
@@ -48,7 +50,7 @@ export { logStateFrom, newForm, sendSheet } from './matters.routes.js';
 export { matterFiles, titlesOf, type ReportedFile, type Titles } from './matter-files.js';
 export { momentOf } from './matter-file.js';
 export { overdueDays } from './projection.js';
-export { kindTitle, resultTitle, stageTitle } from './matters.view.js';
+export { actorView, kindTitle, resultTitle, stageTitle } from './matters.view.js';
 
 // Whoever may see a matter may read its attachments; the query runs under his own rights.
 whoMayReadFilesOf('matter', async (tx, use) => {

@@ -40,6 +40,9 @@ const elsewhere = { township: 0.8, beyond: 0.6 } as const;
 /** Days after which time has taken half of what it can take, and how much it can take at most. */
 const fading = { days: 60, most: 0.4 } as const;
 
+/** Requests that are taken to stand behind those compared: among four, what three of them say is not yet what everybody says. */
+const behind = 50;
+
 /** Corpus 比较范围: the requests that are compared, with the weight of every trait in each; rare traits weigh more. */
 export interface Corpus {
   readonly told: ReadonlyMap<string, Told>;
@@ -58,7 +61,7 @@ export const corpusOf = (requests: readonly Told[]): Corpus => {
     const own = new Map<string, number>();
     let squares = 0;
     for (const [trait, times] of traits) {
-      const weight = (1 + Math.log(times)) * Math.log(1 + requests.length / (spread.get(trait) ?? 1));
+      const weight = (1 + Math.log(times)) * Math.log(1 + (requests.length + behind) / (spread.get(trait) ?? 1));
       own.set(trait, weight);
       squares += weight * weight;
     }

@@ -6,6 +6,9 @@ const longest = 8;
 
 const saying = /^[\p{L}\p{N}]+$/u;
 
+/** Particles at the edge of a phrase, which say nothing by themselves. */
+const edges = /^[的了是在和]+|[的了是在和]+$/gu;
+
 /** How telling a phrase is: the rarity of the pairs in it. A phrase of common pairs alone tells nothing. */
 const rarityOf = (corpus: Corpus, phrase: string): number => {
   const characters = Array.from(phrase);
@@ -40,7 +43,9 @@ const runs = (words: readonly string[], other: string): string[] => {
  */
 export const sharedPhrases = (corpus: Corpus, one: Told, other: Told, wordsOf: WordsOf, most = 5): string[] => {
   const theirs = `${other.title}\n${other.text}`;
-  const candidates = new Set(runs(wordsOf(`${one.title}\n${one.text}`), theirs));
+  const candidates = new Set(
+    runs(wordsOf(`${one.title}\n${one.text}`), theirs).map((run) => run.replaceAll(edges, '')),
+  );
   const ranked = [...candidates]
     .filter((phrase) => Array.from(phrase).length > 1)
     .map((phrase) => ({ phrase, rarity: rarityOf(corpus, phrase) }))

@@ -125,13 +125,13 @@ export const classifierOf = (
         ...[names, learnt].map((counts) => {
           const here = counts.under.get(top)?.get(trait);
           return here === undefined
-            ? 0
+            ? Number.NEGATIVE_INFINITY
             : Math.log((here * counts.sum) / ((counts.all.get(trait) ?? 1) * (counts.sums.get(top) ?? 1)));
         }),
       );
     const found = [...traits.keys()]
       .map((trait) => ({ trait, weight: telling(trait) }))
-      .filter(({ weight }) => weight > 0)
+      .filter(({ weight }) => weight >= 0)
       .toSorted((a, b) => b.weight - a.weight || b.trait.length - a.trait.length || (a.trait < b.trait ? -1 : 1));
     const kept: string[] = [];
     for (const { trait } of found) {
@@ -144,14 +144,16 @@ export const classifierOf = (
     suggest: (traits, most = 3) =>
       [...topScores(traits)]
         .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-        .slice(0, most)
         .flatMap(([top]) => {
           const below = [...known]
             .filter(([, category]) => category[0] === top)
             .map(([name, category]) => ({ name, category, score: fitNames(leaves, traits, name) }))
             .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
           const [best] = below;
-          return best === undefined ? [] : [{ category: best.category, words: reasons(traits, top) }];
-        }),
+          const words = reasons(traits, top);
+          // What no word speaks for is no suggestion.
+          return best === undefined || words.length === 0 ? [] : [{ category: best.category, words }];
+        })
+        .slice(0, most),
   };
 };

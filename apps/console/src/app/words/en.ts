@@ -49,6 +49,7 @@ export const en: Words = {
     matters: 'Matters',
     open: 'File for a resident',
     leader: 'One page',
+    topics: 'Topics',
     reports: 'Reports',
     firstSteps: 'First steps',
     logIns: 'Log-ins',

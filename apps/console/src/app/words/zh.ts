@@ -47,6 +47,7 @@ export const zh = {
     matters: '事项',
     open: '代为登记',
     leader: '一页清单',
+    topics: '热点',
     reports: '报表',
     firstSteps: '开始使用',
     logIns: '账号',

@@ -7,6 +7,7 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead, PrintButton } from '../../app/page-head.js';
 import { Channels } from '../decisions/channels.js';
+import { MatterTopicPanels } from '../topics/matter-topic.js';
 import { MatterMeetings } from '../meetings/matter-meetings.js';
 import { Clocks } from './clocks.js';
 import { Content } from './content.js';
@@ -74,6 +75,7 @@ export function MatterPage() {
         <div>
           <FollowUps matter={data} />
           <Clocks matter={data} />
+          <MatterTopicPanels matter={data.id} />
           <Drawing matter={data} />
         </div>
       </div>

@@ -39,6 +39,7 @@ const overrides: Readonly<Record<string, (things: Named) => Override>> = {
   'POST /api/matters': () => ({ body: { kind: 'need', fields: { wanted: '修路灯' }, onBehalfOf: { name: '某人' } } }),
   'POST /api/matters/:id/acts': () => ({ body: { act: 'accept', fields: {}, baseVersion: 1 } }),
   'POST /api/matters/:id/follow-ups': () => ({ body: { text: '请办', due: '2026-04-01' } }),
+  'POST /api/matters/:id/category': () => ({ body: { path: ['道路出行', '村组道路', '路面破损'] } }),
   'GET /api/persons/:id': () => ({ query: { purpose: '核对' } }),
   'POST /api/appointment-proposals': ({ gridBody, person }) => ({
     body: { person, post: 'grid-leader', body: gridBody },
@@ -97,6 +98,8 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /api/households/mine/card': 'households.test.ts: the household asks, with its own card',
   'GET /api/divisions/:code/history': 'succession.test.ts: two villages have to merge first',
   'GET /api/bodies/:id/route': 'route-path.test.ts: a whole chain of offices has to stand first',
+  'POST /api/matters/:id/links': 'topics.test.ts: it takes two requests',
+  'POST /api/matter-links/:id/undo': 'topics.test.ts: it takes two requests that were linked',
   'GET /v/:code/board/:id': nothingPublished,
   'GET /v/:code/board/:id/paper.docx': nothingPublished,
   'GET /v/:code/board/:id/print.pdf': nothingPublished,

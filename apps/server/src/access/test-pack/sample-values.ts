@@ -36,6 +36,7 @@ export const sampleValues: Readonly<Record<string, Make>> = {
   file_use: ({ id }) => ({ subject_kind: 'matter', subject: id('matter') }),
   grid_shape: ({ id }) => ({ map: id('grid_map') }),
   household_card_entry: ({ self, id }) => ({ card: id('household_card'), entered_by: self ? 'household' : 'office' }),
+  matter_link: ({ id }) => ({ one: id('matter'), other: id('matter') }),
   person: ({ self, asking, id }) => (self ? { id: asking } : { id: id('person') }),
 };
 
@@ -112,6 +113,16 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
   act: {
     'about-asker': ({ id }) => ({ matter: id('matter about-asker') }),
     'of-village-matter': ({ idInVillage }) => ({ matter: idInVillage('matter') }),
+  },
+  matter_category: {
+    'about-asker': ({ id }) => ({ matter: id('matter about-asker') }),
+    'of-village-matter': ({ idInVillage }) => ({ matter: idInVillage('matter') }),
+  },
+  // Seen by whoever sees both matters: either may be the one that is hidden.
+  matter_link: {
+    'one-about-asker': ({ id }) => ({ one: id('matter about-asker') }),
+    'other-about-asker': ({ id }) => ({ other: id('matter about-asker') }),
+    'of-village-matter': ({ idInVillage }) => ({ one: idInVillage('matter'), other: idInVillage('matter') }),
   },
   matter_place: {
     'of-village-matter': ({ self, id, idInVillage }) => ({ matter: (self ? id : idInVillage)('matter asker-reads') }),

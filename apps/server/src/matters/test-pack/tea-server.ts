@@ -9,6 +9,7 @@ import {
   type SignedInClient,
   type TestServer,
 } from '@lianxin/testkit/database';
+import type { Config } from '../../config.js';
 import { addTeaPack } from './tea-requests.js';
 
 type Person = keyof typeof teaPeople;
@@ -44,8 +45,12 @@ export const codesOf = async (response: Response): Promise<string[]> => {
 const json = { 'content-type': 'application/json' };
 
 /** Starts the tea county. */
-export const teaServer = async (people: readonly Person[], now?: string): Promise<TeaServer> => {
-  const server = await testServer(now === undefined ? {} : { now });
+export const teaServer = async (
+  people: readonly Person[],
+  now?: string,
+  config: Partial<Config> = {},
+): Promise<TeaServer> => {
+  const server = await testServer({ config, ...(now === undefined ? {} : { now }) });
   await addTeaCounty(server.database.owner);
   await addTeaPack(server.database.owner, teaCounty.county);
   await addTeaAccounts(
