@@ -1,5 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { ActorView, DateText, DivisionCode, Id, InstantText, MatterState, Refusal } from './matters.js';
+import { ActorView, MatterState } from './matters.js';
+import { commandHeaders as headers, json, refusals } from './route-parts.js';
+import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /** Topics (热点): what many requests have in common. Everything here is offered to staff; a resident's view knows nothing of it. */
 
@@ -79,19 +81,7 @@ export const TopicsPage = z
   })
   .openapi('TopicsPage');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  content: { 'application/json': { schema } },
-  description,
-});
-const refusals = {
-  400: json(Refusal, 'not readable'),
-  401: json(Refusal, 'no session'),
-  404: json(Refusal, 'not there, or not yours to see'),
-  409: json(Refusal, 'done already, or the same command is running'),
-  422: json(Refusal, 'refused, with every reason'),
-};
 const byId = z.object({ id: Id });
-const headers = z.object({ 'idempotency-key': z.string().optional() });
 const body = <S extends z.ZodType>(schema: S) => ({
   content: { 'application/json': { schema } },
   required: true as const,
