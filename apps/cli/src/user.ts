@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { explainFault, fault, type Fault } from '@lianxin/domain';
-import { addAccount, connectOwner, setPassword } from '@lianxin/server';
+import { addAccount, connectOwner, profileOf, readConfig, setPassword, type Deps } from '@lianxin/server';
 import type { CommandIo, RunCommand } from './command.js';
 import { freshPassword } from './fresh-password.js';
 import { withServerParts } from './with-server-parts.js';
@@ -25,7 +25,7 @@ interface Wanted {
   readonly person: string | undefined;
 }
 
-const add = async (db: Db, { county = '', person = '', ...account }: Wanted) => {
+const add = async (db: Db, deps: Deps, { county = '', person = '', ...account }: Wanted) => {
   const { rows } = await db.query<{ name: string }>('select name from lx.person where county = $1 and id::text = $2', [
     county,
     person,
@@ -33,7 +33,7 @@ const add = async (db: Db, { county = '', person = '', ...account }: Wanted) => 
   const name = rows[0]?.name;
   return name === undefined
     ? { ok: false as const, faults: [fault('not-found')] }
-    : addAccount(db, { ...account, county, person, name });
+    : addAccount(db, { ...account, county, person, name }, undefined, profileOf(deps.config));
 };
 
 /** `lianxin user add|password`: a log-in for a person on record, or a new password for one; prints name and password once. */
@@ -49,14 +49,16 @@ export const run: RunCommand = async (args, io) => {
   }
   const wanted: Wanted = {
     username,
-    password: values.password ?? freshPassword(),
+    password: values.password ?? freshPassword(profileOf(readConfig(io.env)).leastKinds),
     county: values.county,
     person: values.person,
   };
-  return withServerParts(io, async ({ database }) => {
+  return withServerParts(io, async ({ database, deps }) => {
     const db = await connectOwner(database);
     try {
-      const done = what === 'add' ? await add(db, wanted) : await setPassword(db, username, wanted.password);
+      const rules = { profile: profileOf(deps.config), at: deps.clock() };
+      const done =
+        what === 'add' ? await add(db, deps, wanted) : await setPassword(db, username, wanted.password, rules);
       if (!done.ok) return refused(io, done.faults);
       io.out(`${username} ${wanted.password}`);
       return 0;

@@ -23,6 +23,10 @@ export interface Config {
   readonly poolSize: number;
   /** Requests that change something, from one address in a minute; 0 for no limit. `LIANXIN_WRITES_PER_MINUTE`. */
   readonly writesPerMinute: number;
+  /** What is asked of passwords and sessions: OWASP ASVS, or 等级保护. `LIANXIN_ACCOUNT_PROFILE`. */
+  readonly accountProfile: 'asvs' | 'djbh';
+  /** Minutes without a request that lock a session, 0 for never; the profile's own figure when absent. `LIANXIN_IDLE_MINUTES`. */
+  readonly idleMinutes: number | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. `LIANXIN_TRUSTED_PROXIES`, comma between. */
   readonly trustedProxies: readonly string[];
   /** Origins of ballot boxes and second issuers that a voter's page may talk to. `LIANXIN_BALLOT_HOSTS`, comma between. */
@@ -41,6 +45,16 @@ const whole = (name: string, text: string | undefined, otherwise: number, least:
     throw new RangeError(`${name}=${text}: a whole number from ${least} to ${most} is needed`);
   }
   return value;
+};
+
+const oneOf = <Word extends string>(
+  name: string,
+  text: string | undefined,
+  words: readonly [Word, ...Word[]],
+): Word => {
+  const word = text === undefined || text === '' ? words[0] : words.find((known) => known === text);
+  if (word === undefined) throw new RangeError(`${name}=${text}: one of ${words.join(', ')} is needed`);
+  return word;
 };
 
 const given = (text: string | undefined): string | undefined => (text === undefined || text === '' ? undefined : text);
@@ -71,6 +85,11 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     console: path.join(checkout, 'apps/console/dist'),
     poolSize: whole('LIANXIN_POOL', env.LIANXIN_POOL, 20, 1, 500),
     writesPerMinute: whole('LIANXIN_WRITES_PER_MINUTE', env.LIANXIN_WRITES_PER_MINUTE, 600, 0, 10_000_000),
+    accountProfile: oneOf('LIANXIN_ACCOUNT_PROFILE', env.LIANXIN_ACCOUNT_PROFILE, ['asvs', 'djbh']),
+    idleMinutes:
+      given(env.LIANXIN_IDLE_MINUTES) === undefined
+        ? undefined
+        : whole('LIANXIN_IDLE_MINUTES', env.LIANXIN_IDLE_MINUTES, 0, 0, 480),
     trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
     ballotHosts: originsIn(env.LIANXIN_BALLOT_HOSTS),
     ballotWait: whole('LIANXIN_BALLOT_WAIT', env.LIANXIN_BALLOT_WAIT, 120, 0, 3600),

@@ -10,7 +10,15 @@ export {
 export type { Deps, Log, Makers } from './deps.js';
 export { features } from './features.js';
 export { jsonLog, openDeps, realMakers, run, type Opened, type Running } from './main.js';
-export { addAccount, setPassword, sharedHash, sessionCookieName, signIn, type NewAccount } from './access/index.js';
+export {
+  addAccount,
+  profileOf,
+  setPassword,
+  sharedHash,
+  sessionCookieName,
+  signIn,
+  type NewAccount,
+} from './access/index.js';
 export { carryOutDue } from './effects/worker.js';
 export { answerWith, refuseWith } from './http/answer.js';
 export {

@@ -85,4 +85,36 @@ describe('one’s own account', () => {
     await context.close();
     await desk.close();
   });
+
+  it('locks the screen of whoever has gone away, keeps what was typed, and opens it with the password', async () => {
+    const phoned = await comeToWork(browser, server, 'nanqiao-office', phone);
+    const { page } = phoned;
+    await page.clock.install();
+    await phoned.go('/account');
+    await page.locator('#new-password').fill('half a new password');
+    await page.clock.fastForward('31:00');
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor();
+    // The keyboard is where it is wanted, and Escape leads nowhere.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('unlock-password');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor();
+    expect((await page.request.get('/api/account')).status()).toBe(401);
+    await page.locator('#unlock-password').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-fault="secret-wrong"]').waitFor();
+    await page.locator('#unlock-password').fill(passwordOf(server));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor({ state: 'detached' });
+    expect(await page.locator('#new-password').inputValue()).toBe('half a new password');
+    expect((await page.request.get('/api/account')).status()).toBe(200);
+
+    // By hand, and in another window: nothing is read there either before the password is given.
+    await page.getByRole('button', { name: '锁定这一台' }).click();
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor();
+    await page.getByRole('button', { name: '不是我，换人登录' }).click();
+    await page.getByLabel('用户名').waitFor();
+    expect(phoned.complaints).toEqual([]);
+    await phoned.close();
+  });
 });

@@ -50,8 +50,8 @@ const sheetOf = async (rows: readonly (readonly [string, string, string])[]): Pr
 };
 
 /** Comes to work with a log-in that was handed out rather than printed for a demonstration. */
-const comeWith = (username: string, password: string, place = desk): Promise<Worker> =>
-  comeToWork(browser, { ...server, logins: [{ username, password, words: '' }] }, username, place);
+const comeWith = (username: string, password: string, place = desk, next?: string): Promise<Worker> =>
+  comeToWork(browser, { ...server, logins: [{ username, password, words: '' }] }, username, place, next);
 
 const choose = async ({ page }: Worker, name: string, bytes: Buffer): Promise<void> => {
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -139,7 +139,7 @@ describe('a new county’s first steps (S1)', () => {
     await page.locator('[data-fault="establishment-full"]').waitFor();
     await organiser.close();
 
-    // Log-ins: the slip shows the first password once, and it opens the console.
+    // Log-ins: the slip shows the first password once, and it opens the console once, for a password of one's own.
     await admin.go('/log-ins');
     await admin.page.getByLabel('演一 登录名').fill('demo.yi');
     await admin.page.getByRole('button', { name: '开通' }).first().click();
@@ -149,7 +149,7 @@ describe('a new county’s first steps (S1)', () => {
     expect(username).toBe('demo.yi');
     await admin.page.getByRole('button', { name: '已交给本人，收起' }).click();
     expect(await admin.page.locator('.slip').count()).toBe(0);
-    const director = await comeWith(username, password, phone);
+    const director = await comeWith(username, password, phone, '东村的茶叶-很香');
     expect(await director.page.locator('.who').textContent()).toContain('东村村民委员会');
     await admin.go('/first-steps');
     expect(await step(4).textContent()).toContain('3 个任职');

@@ -44,12 +44,13 @@ export const signIn = async (page: Page, server: RunningServer, username: string
   await page.getByRole('button', { name: words.signIn, exact: true }).click();
 };
 
-/** Opens a browser at a place and logs in. */
+/** Opens a browser at a place and logs in; a first password is changed for `next` on the way. */
 export const comeToWork = async (
   browser: Browser,
   server: RunningServer,
   username: string,
   place: Place = desk,
+  next?: string,
 ): Promise<Worker> => {
   const context = await browser.newContext({
     viewport: { width: place.width, height: place.width === 360 ? 740 : 860 },
@@ -82,6 +83,10 @@ export const comeToWork = async (
   };
   await page.goto('/console/');
   await signIn(page, server, username, place);
+  if (next !== undefined) {
+    await page.locator('#next-password').fill(next);
+    await page.getByRole('button', { name: door[place.language].signIn, exact: true }).click();
+  }
   await page.waitForSelector('.frame');
   return { page, context, complaints, go, settled, close: () => context.close() };
 };

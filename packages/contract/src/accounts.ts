@@ -30,6 +30,16 @@ export const AccountView = z
     username: z.string(),
     name: z.string(),
     secondFactor: z.boolean(),
+    passwordRules: z.object({
+      leastLength: z.number().int(),
+      leastKinds: z.number().int().openapi({ description: 'of capitals, small letters, digits and other signs' }),
+      mostDays: z
+        .number()
+        .int()
+        .nullable()
+        .openapi({ description: 'days a password holds; null until further notice' }),
+      notAgain: z.number().int().openapi({ description: 'last passwords that are not taken again' }),
+    }),
     sessions: z.array(SessionRow),
   })
   .openapi('Account');

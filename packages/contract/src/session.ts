@@ -30,12 +30,30 @@ export const Me = z
     division: DivisionCode.openapi({ description: 'where the person lives' }),
     offices: z.array(OfficeView),
     capabilities: z.array(z.string()),
+    idleMinutes: z
+      .number()
+      .int()
+      .openapi({ description: 'minutes without a request that lock the session; 0 for never' }),
+    passwordDaysLeft: z
+      .number()
+      .int()
+      .nullable()
+      .openapi({ description: 'days the password still holds, once its owner is to be told; else null' }),
   })
   .openapi('Me');
 
 /** A log-in. */
 export const SignIn = z
-  .object({ username: z.string().min(1).max(60), password: z.string().min(1).max(256) })
+  .object({
+    username: z.string().min(1).max(60),
+    password: z.string().min(1).max(256),
+    next: z
+      .string()
+      .min(1)
+      .max(256)
+      .optional()
+      .openapi({ description: 'the new password, after a refusal because this one was handed out or has expired' }),
+  })
   .openapi('SignIn');
 
 export const signInRoute = createRoute({
@@ -46,7 +64,8 @@ export const signInRoute = createRoute({
   request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
   responses: {
     200: json(Me, 'logged in'),
-    401: json(Refusal, 'name or password wrong; never says which'),
+    401: json(Refusal, 'name or password wrong, never says which; or right, and something is wanted besides'),
+    422: json(Refusal, 'the new password is not taken'),
     429: json(Refusal, 'too many tries'),
   },
 });
@@ -65,4 +84,30 @@ export const readMeRoute = createRoute({
   tags: ['session'],
   summary: 'Who is logged in, and in which offices',
   responses: { 200: json(Me, 'the person'), 401: json(Refusal, 'nobody is logged in') },
+});
+
+export const lockSessionRoute = createRoute({
+  method: 'post',
+  path: '/api/session/lock',
+  tags: ['session'],
+  summary: 'Lock the screen of this session; nothing is answered until it is unlocked',
+  responses: { 204: { description: 'locked, or nobody was logged in' } },
+});
+
+export const unlockSessionRoute = createRoute({
+  method: 'post',
+  path: '/api/session/unlock',
+  tags: ['session'],
+  summary: 'Unlock the screen of this session with the password',
+  request: {
+    body: {
+      content: { 'application/json': { schema: z.strictObject({ password: z.string().min(1).max(256) }) } },
+      required: true,
+    },
+  },
+  responses: {
+    200: json(Me, 'unlocked'),
+    401: json(Refusal, 'the password is wrong, or the session has ended'),
+    429: json(Refusal, 'too many tries'),
+  },
 });

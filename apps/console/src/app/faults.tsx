@@ -9,7 +9,7 @@ export function Faults({ error }: { readonly error: unknown }) {
   const { words } = useLanguage();
   if (error === null || error === undefined) return null;
   const refused = error instanceof RefusedError ? error : undefined;
-  if (refused?.faults.some((fault) => fault.code === 'not-signed-in')) return null;
+  if (refused?.faults.some((fault) => ['not-signed-in', 'session-locked'].includes(fault.code))) return null;
   if (refused?.status === 0) return <Refusal title={words.faults.title}>{words.faults.offline}</Refusal>;
   if (refused === undefined || refused.faults.length === 0) {
     return <Refusal title={words.faults.title}>{words.faults.unknown}</Refusal>;

@@ -3,7 +3,7 @@ import { RefusedError, type CallOutput } from '@lianxin/contract/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.js';
 import { forgetDrafts } from './draft.js';
-import { setExpired } from './expiry.js';
+import { setClosed } from './expiry.js';
 import { useLanguage } from './language.js';
 import { lastPerson, pocketMark, setLastPerson } from './pocket-mark.js';
 
@@ -31,7 +31,8 @@ export function useMe() {
         return await call<typeof readMeRoute>('get', '/api/me', {});
       } catch (error) {
         if (!(error instanceof RefusedError) || error.status !== 401) throw error;
-        setLastPerson(null);
+        // Whoever comes back to a locked screen finds the drafts of this page.
+        if (!error.faults.some((fault) => fault.code === 'session-locked')) setLastPerson(null);
         return null;
       }
     },
@@ -59,7 +60,7 @@ export function useSignedIn() {
     localStorage.removeItem(owed);
     setLastPerson(me.person);
     client.setQueryData(['me'], me);
-    setExpired(false);
+    setClosed(undefined);
     await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
   };
 }

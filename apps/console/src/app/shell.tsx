@@ -2,6 +2,8 @@ import { RefusedError } from '@lianxin/contract/client';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useAccountWords } from '../features/account/words.js';
+import { IdleLock } from '../features/session/idle-lock.js';
+import { PasswordEnds } from '../features/session/password-ends.js';
 import { SignIn } from '../features/session/sign-in.js';
 import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
@@ -155,6 +157,7 @@ function Frame(props: {
       <Menu open={open} duties={duties} />
       <main id="content" tabIndex={-1}>
         <Renewal />
+        <PasswordEnds days={me.passwordDaysLeft} />
         <Outlet />
       </main>
     </div>
@@ -189,7 +192,8 @@ export function Shell() {
   return (
     <>
       <Frame name={me.data.name} office={widest(me.data)?.bodyName} duties={me.data.capabilities} me={me.data} />
-      <SignInAgain username={me.data.username} />
+      <SignInAgain username={me.data.username} name={me.data.name} />
+      <IdleLock minutes={me.data.idleMinutes} />
     </>
   );
 }

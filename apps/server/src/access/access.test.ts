@@ -10,6 +10,7 @@ import {
   type TestServer,
 } from '@lianxin/testkit/database';
 import { setPassword } from './account.js';
+import { profileOf } from './profile.js';
 import { accessFeature } from './index.js';
 
 const json = { 'content-type': 'application/json' };
@@ -30,6 +31,7 @@ describe('logging in', () => {
       headers: { ...json, ...headers },
       body: JSON.stringify({ username, password }),
     });
+  const rules = () => ({ profile: profileOf(server.deps.config), at: server.clock.now() });
   const failures = async (): Promise<void> => {
     await server.database.owner.query('delete from lx.sign_in_attempt');
   };
@@ -137,16 +139,30 @@ describe('logging in', () => {
 
   it('ends every session of an account whose password is changed', async () => {
     const client = await signIn(server, teaPeople.lowerResident.username);
-    const changed = await setPassword(server.database.owner, teaPeople.lowerResident.username, 'another-cup-of-tea');
+    const changed = await setPassword(
+      server.database.owner,
+      teaPeople.lowerResident.username,
+      'another-cup-of-tea',
+      rules(),
+    );
     expect(changed.ok).toBe(true);
     expect((await client.get('/api/me')).status).toBe(401);
     await signIn(server, teaPeople.lowerResident.username, 'another-cup-of-tea');
   });
 
-  it('refuses a password that is short, holds the name, or repeats itself', async () => {
-    for (const poor of ['short', `x${teaPeople.upperClerk.username}x`, 'aaaaaaaaaaaa']) {
-      const refused = await setPassword(server.database.owner, teaPeople.upperClerk.username, poor);
-      expect(refused).toMatchObject({ ok: false, faults: [{ code: 'field-invalid' }] });
+  it('refuses a password that is short, holds the name, repeats itself or is on the list of leaked ones, with every reason', async () => {
+    const { username } = teaPeople.upperClerk;
+    const poor = [
+      ['qzx-1', ['password-length']],
+      [`x${username}x`, ['password-holds-name']],
+      ['aaaaaaaaaaaa', ['password-well-known']],
+      ['Password123', ['password-well-known']],
+      ['1qaz2wsx', ['password-well-known']],
+      ['aaa', ['password-length', 'password-well-known']],
+    ] as const;
+    for (const [password, codes] of poor) {
+      const refused = await setPassword(server.database.owner, username, password, rules());
+      expect([password, refused.ok ? [] : refused.faults.map((one) => one.code)]).toEqual([password, codes]);
     }
   });
 

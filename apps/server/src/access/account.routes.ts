@@ -9,12 +9,12 @@ import {
   resetSecondFactorRoute,
 } from '@lianxin/contract';
 import type { Context } from 'hono';
-import { fault, type Result } from '@lianxin/domain';
+import type { Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { answerWith, refuseWith } from '../http/answer.js';
 import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
-import { actorOf, sessionOf } from './find-session.js';
+import { actorOf, nobodyHere, sessionOf } from './find-session.js';
 import { changePassword, endSession, readAccount } from './own-account.js';
 import { resetSecondFactor } from './reset-second-factor.js';
 import { confirmSecondFactor, offerSecondFactor, removeSecondFactor } from './second-factor.js';
@@ -30,7 +30,7 @@ const owning = async <View>(
   send: (view: View) => Response,
 ): Promise<never> => {
   const session = await sessionOf(deps, c);
-  if (session === null) return refuseWith(c, [fault('not-signed-in')]);
+  if (session === null) return refuseWith(c, [nobodyHere(c)]);
   const done = await work(session);
   return done.ok ? (send(done.value) as never) : refuseWith(c, done.faults);
 };

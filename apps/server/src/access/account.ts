@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import type pg from 'pg';
-import { fault, ok, refuse, type Fault, type Result } from '@lianxin/domain';
+import { fault, ok, refuse, type Instant, type Result } from '@lianxin/domain';
+import { checkPassword } from './check-password.js';
+import { isUsedBefore, putPassword } from './put-password.js';
+import { profileOf, type AccountProfile } from './profile.js';
 
 /** Where accounts are written: the owner's connection of a tool, never a request's. */
 type Db = Pick<pg.ClientBase, 'query'>;
@@ -20,6 +23,9 @@ export const usernameOf = (text: string): Result<string> => {
   );
 };
 
+/** What an account is measured by when nobody says otherwise: demonstrations and tests. */
+const asvs = profileOf({ accountProfile: 'asvs', idleMinutes: undefined });
+
 /** A new account 账号 for a person who is on record. */
 export interface NewAccount {
   readonly username: string;
@@ -28,20 +34,6 @@ export interface NewAccount {
   readonly person: string;
   readonly name: string;
 }
-
-/**
- * Why a password is not taken, or undefined. Length counts, composition does not (ASVS 6.2.5), and the name must not be in it.
- */
-export const checkPassword = (password: string, username: string): Fault | undefined => {
-  if (Array.from(password).length < 8)
-    return fault('field-invalid', { field: 'password', reason: '至少 8 个字符 (at least 8 characters)' });
-  if (Array.from(password).length > 128)
-    return fault('field-invalid', { field: 'password', reason: '至多 128 个字符 (at most 128 characters)' });
-  if (password.toLowerCase().includes(username.toLowerCase()) || new Set(password).size < 4) {
-    return fault('field-invalid', { field: 'password', reason: '过于容易猜到 (too easy to guess)' });
-  }
-  return undefined;
-};
 
 /** Makes the kept form of a password; slow on purpose (scrypt), so many made-up accounts may share one. */
 export type PasswordHash = (password: string) => Promise<string>;
@@ -64,12 +56,13 @@ export const addAccount = async (
   db: Db,
   account: NewAccount,
   hash: PasswordHash = hashPassword,
+  profile: AccountProfile = asvs,
 ): Promise<Result<{ account: string }>> => {
   const named = usernameOf(account.username);
   if (!named.ok) return named;
   const username = named.value;
-  const poor = checkPassword(account.password, username);
-  if (poor !== undefined) return refuse(poor);
+  const [poor, ...poorToo] = await checkPassword(account.password, username, profile);
+  if (poor !== undefined) return refuse(poor, ...poorToo);
   const id = randomBytes(16).toString('hex');
   const { rowCount } = await db.query(
     `insert into lx.account (id, name, email, username, display_username, county, person)
@@ -84,18 +77,30 @@ export const addAccount = async (
   return ok({ account: id });
 };
 
-/** Sets a new password and ends every session of the account. Refuses a poor password and an unknown name. */
-export const setPassword = async (db: Db, name: string, password: string): Promise<Result<{ account: string }>> => {
+/** What a new password is measured by, and since when it holds. */
+export interface PasswordRules {
+  readonly profile: AccountProfile;
+  readonly at: Instant;
+}
+
+/**
+ * Sets a new password and ends every session of the account. Refuses a poor password with every reason, one that was used before where
+ * the profile keeps a history, and an unknown name.
+ */
+export const setPassword = async (
+  db: Db,
+  name: string,
+  password: string,
+  { profile, at }: PasswordRules,
+): Promise<Result<{ account: string }>> => {
   const username = name.normalize('NFKC').toLowerCase();
-  const poor = checkPassword(password, username);
-  if (poor !== undefined) return refuse(poor);
   const { rows } = await db.query<{ id: string }>('select id from lx.account where username = $1', [username]);
   const id = rows[0]?.id;
   if (id === undefined) return refuse(fault('not-found'));
-  await db.query(
-    `update lx.credential set password = $2, updated_at = now() where account_id = $1 and provider_id = 'credential'`,
-    [id, await hashPassword(password)],
-  );
-  await db.query('delete from lx.session where account_id = $1', [id]);
+  const [poor, ...poorToo] = await checkPassword(password, username, profile);
+  if (poor !== undefined) return refuse(poor, ...poorToo);
+  if (await isUsedBefore(db, id, password, profile.notAgain))
+    return refuse(fault('password-used-before', { count: profile.notAgain }));
+  await putPassword(db, id, await hashPassword(password), { notAgain: profile.notAgain, at });
   return ok({ account: id });
 };

@@ -1,18 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { addMilliseconds, fault, type Fault, type Instant } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
+import { profileOf, type AccountProfile } from './profile.js';
 
-/**
- * How many failures in fifteen minutes close the door, and for how long. A name alone takes more, so that a stranger elsewhere cannot
- * lock somebody out with five tries.
- */
-const limits = {
-  'name-at-address': { most: 5, minutes: 15 },
-  name: { most: 30, minutes: 15 },
-  address: { most: 60, minutes: 15 },
-} as const;
-
-type Kind = keyof typeof limits;
+type Kind = keyof AccountProfile['failures'];
 
 const windowMinutes = 15;
 
@@ -49,7 +40,7 @@ export const countFailure = async (deps: Deps, name: string, address: string): P
   const now = deps.clock();
   const opened = addMilliseconds(now, -windowMinutes * 60_000);
   for (const { kind, hash } of keysOf(deps, name, address)) {
-    const { most, minutes } = limits[kind];
+    const { most, minutes } = profileOf(deps.config).failures[kind];
     await deps.authPool.query(
       `insert into lx.sign_in_attempt as a (kind, key_hash, failures, first_failed_at) values ($1, $2, 1, $3)
        on conflict (kind, key_hash) do update set

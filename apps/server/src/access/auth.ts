@@ -2,39 +2,7 @@ import { betterAuth } from 'better-auth';
 import { twoFactor, username } from 'better-auth/plugins';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Deps } from '../deps.js';
-
-/** How long a session lasts, and how old it may grow before it is prolonged: a working day, then an hour. */
-const sessionSeconds = { expiresIn: 12 * 3600, updateAge: 3600 };
-
-/**
- * Paths of the log-in library that are closed: signing in goes through `POST /api/session`, which counts failures; nobody signs
- * himself up; and whether a name is taken is nobody's business.
- */
-const closedPaths = [
-  '/sign-in/username',
-  '/sign-in/email',
-  '/sign-in/social',
-  '/sign-up/email',
-  '/is-username-available',
-  '/update-user',
-  '/change-email',
-  '/delete-user',
-  '/request-password-reset',
-  '/reset-password',
-  '/send-verification-email',
-  '/verify-email',
-  '/link-social',
-  '/two-factor/enable',
-  '/two-factor/disable',
-  '/two-factor/get-totp-uri',
-  '/two-factor/verify-totp',
-  '/two-factor/verify-backup-code',
-  '/two-factor/generate-backup-codes',
-  '/two-factor/send-otp',
-  '/two-factor/verify-otp',
-  '/change-password',
-  '/list-sessions',
-];
+import { profileOf } from './profile.js';
 
 /** The tables of the log-in library under our names (docs/design/tables.md). */
 const tables = {
@@ -48,7 +16,6 @@ const tables = {
   },
   session: {
     modelName: 'session',
-    ...sessionSeconds,
     fields: {
       userId: 'account_id',
       expiresAt: 'expires_at',
@@ -89,6 +56,8 @@ export const secureCookies = (deps: Pick<Deps, 'config'>): boolean => deps.confi
 const make = (deps: Deps) =>
   betterAuth({
     ...tables,
+    // A session ends after the profile's hours, used or not; our own look-up never prolongs it.
+    session: { ...tables.session, expiresIn: profileOf(deps.config).sessionHours * 3600, disableSessionRefresh: true },
     database: { db: new Kysely({ dialect: new PostgresDialect({ pool: deps.authPool }) }), type: 'postgres' },
     secret: cookieSecret(deps),
     baseURL: deps.config.origin,
@@ -96,8 +65,6 @@ const make = (deps: Deps) =>
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 1, maxPasswordLength: 256 },
-    disabledPaths: [...closedPaths],
-    rateLimit: { enabled: true, window: 60, max: 60 },
     advanced: {
       cookiePrefix: 'lianxin',
       useSecureCookies: secureCookies(deps),

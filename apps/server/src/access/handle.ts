@@ -7,7 +7,7 @@ import { commandIdOf } from '../http/command-id.js';
 import type { Environment } from '../http/environment.js';
 import { inContext, publicContext, type Tx } from '../storage/index.js';
 import { asResident } from './actor.js';
-import { actorOf, sessionOf } from './find-session.js';
+import { actorOf, nobodyHere, sessionOf } from './find-session.js';
 import type { SessionActor } from './session.js';
 
 type C = Context<Environment>;
@@ -51,7 +51,7 @@ export const onQuery = async <View>(
 /** Answers a query about oneself: as a resident, whatever offices are held, so that an office opens nothing more. */
 export const onOwnQuery = async <View>(deps: Deps, c: C, read: (tx: Tx) => Promise<View>): Promise<Result<View>> => {
   const session = await sessionOf(deps, c);
-  if (session === null) return refuse(fault('not-signed-in'));
+  if (session === null) return refuse(nobodyHere(c));
   const value = await inContext(deps, asResident(session).context, read);
   return { ok: true, value };
 };

@@ -4,16 +4,17 @@ import { sweepAttempts } from './attempts.js';
 
 export {
   addAccount,
-  checkPassword,
   setPassword,
   sharedHash,
   usernameOf,
   type NewAccount,
   type PasswordHash,
+  type PasswordRules,
 } from './account.js';
 export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
-export { actorOf, findSession, sessionOf, visitorOr } from './find-session.js';
+export { actorOf, findSession, nobodyHere, sessionOf, visitorOr } from './find-session.js';
 export { onCommand, onOpenQuery, onOwnQuery, onQuery, type Given } from './handle.js';
+export { profileOf, type AccountProfile } from './profile.js';
 export { recordReading, type Reading } from './record-reading.js';
 export { signIn, type SignedIn, type SignInTry } from './sign-in.js';
 export { sessionCookieName } from './session-cookie.js';

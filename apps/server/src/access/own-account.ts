@@ -4,13 +4,19 @@ import type { AccountView } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { setPassword } from './account.js';
 import { checkAttempts, countFailure } from './attempts.js';
+import { profileOf } from './profile.js';
 import type { Session } from './session.js';
+
+const passwordRulesOf = (deps: Deps): AccountView['passwordRules'] => {
+  const { leastLength, leastKinds, passwordDays, notAgain } = profileOf(deps.config);
+  return { leastLength, leastKinds, mostDays: passwordDays?.most ?? null, notAgain };
+};
 
 /** The own account: whether a second factor is asked for, and every place it is logged in at. */
 export const readAccount = async (deps: Deps, session: Session, token: string): Promise<AccountView> => {
   const { rows } = await deps.authPool.query<AccountView['sessions'][number]>(
-    `select id, created_at as since, updated_at as "lastUsed", ip_address as address, user_agent as device, token = $2 as current
-     from lx.session where account_id = $1 and expires_at > now() order by token = $2 desc, updated_at desc`,
+    `select id, created_at as since, coalesce(last_used_at, created_at) as "lastUsed", ip_address as address, user_agent as device, token = $2 as current
+     from lx.session where account_id = $1 and expires_at > now() order by token = $2 desc, coalesce(last_used_at, created_at) desc`,
     [session.account, token],
   );
   const factor = await deps.authPool.query<{ on: boolean }>(
@@ -21,6 +27,7 @@ export const readAccount = async (deps: Deps, session: Session, token: string): 
     username: session.username,
     name: session.name,
     secondFactor: factor.rows[0]?.on === true,
+    passwordRules: passwordRulesOf(deps),
     sessions: rows,
   };
 };
@@ -34,12 +41,12 @@ export const endSession = async (deps: Deps, session: Session, id: string): Prom
   return rowCount === 1 ? ok(null) : refuse(fault('not-found'));
 };
 
-/** Changes the own password; every session ends, also this one. Refuses `secret-wrong`, `account-locked`, and a poor password in words. */
-export const changePassword = async (
+/** Whether this is the own password; a wrong one counts as a failed log-in. Refuses `secret-wrong`, `account-locked`. */
+export const provePassword = async (
   deps: Deps,
   session: Session,
   address: string,
-  given: { readonly current: string; readonly next: string },
+  password: string,
 ): Promise<Result<null>> => {
   const locked = await checkAttempts(deps, session.username, address);
   if (locked !== undefined) return refuse(locked);
@@ -48,10 +55,21 @@ export const changePassword = async (
     [session.account],
   );
   const hash = rows[0]?.password;
-  if (hash === undefined || !(await verifyPassword({ hash, password: given.current }))) {
-    await countFailure(deps, session.username, address);
-    return refuse(fault('secret-wrong'));
-  }
-  const changed = await setPassword(deps.authPool, session.username, given.next);
+  if (hash !== undefined && (await verifyPassword({ hash, password }))) return ok(null);
+  await countFailure(deps, session.username, address);
+  return refuse(fault('secret-wrong'));
+};
+
+/** Changes the own password; every session ends, also this one. Refuses `secret-wrong`, `account-locked`, and a poor password in words. */
+export const changePassword = async (
+  deps: Deps,
+  session: Session,
+  address: string,
+  given: { readonly current: string; readonly next: string },
+): Promise<Result<null>> => {
+  const proved = await provePassword(deps, session, address, given.current);
+  if (!proved.ok) return proved;
+  const rules = { profile: profileOf(deps.config), at: deps.clock() };
+  const changed = await setPassword(deps.authPool, session.username, given.next, rules);
   return changed.ok ? ok(null) : changed;
 };

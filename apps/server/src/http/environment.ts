@@ -11,6 +11,8 @@ export interface Environment {
     locale: Locale;
     /** The session, once `actorOf` has looked; null when nobody is logged in. */
     session?: Session | null;
+    /** Whether there is a session whose screen is locked: nothing is answered before it is opened again. */
+    locked?: boolean;
     /** Address of the caller, through trusted proxies only. */
     address: string;
   };

@@ -82,20 +82,33 @@ describe('log-ins 账号', () => {
       ]);
       expect([table, rows]).toEqual([table, []]);
     }
-    const client = await signIn(server, 'cha.bang', handed.password);
+    // It is good for one log-in, and only together with a password of the person's own.
+    const tryWith = (body: object) =>
+      server.request('/api/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'cha.bang', password: handed.password, ...body }),
+      });
+    expect(await codesOf(await tryWith({}))).toEqual(['password-first-use']);
+    expect(await codesOf(await tryWith({ next: 'qzx-1' }))).toEqual(['password-length']);
+    const client = await signIn(server, 'cha.bang', handed.password, 'leaves-of-my-own');
     expect((await client.get('/api/me')).status).toBe(200);
+    expect(await codesOf(await tryWith({}))).toEqual(['secret-wrong']);
+    await signIn(server, 'cha.bang', 'leaves-of-my-own');
   });
 
   it('are renewed for who forgot the password: the old one and its sessions end', async () => {
     const before = await administrator.send('POST', `/api/log-ins/${helper}/password`, undefined);
     const first = (await before.json()) as Handed;
-    const client = await signIn(server, 'cha.bang', first.password);
+    const client = await signIn(server, 'cha.bang', first.password, 'leaves-of-the-second');
     const again = (await (
       await administrator.send('POST', `/api/log-ins/${helper}/password`, undefined)
     ).json()) as Handed;
     expect(again.password).not.toBe(first.password);
     expect((await client.get('/api/me')).status).toBe(401);
-    expect((await (await signIn(server, 'cha.bang', again.password)).get('/api/me')).status).toBe(200);
+    expect(
+      (await (await signIn(server, 'cha.bang', again.password, 'leaves-of-the-third')).get('/api/me')).status,
+    ).toBe(200);
   });
 
   it('are refused to every other office, for a name that is taken, a second one, and a name of another shape; nothing changes', async () => {

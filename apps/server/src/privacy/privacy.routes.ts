@@ -10,7 +10,7 @@ import {
 } from '@lianxin/contract';
 import type { Context } from 'hono';
 import { fault, isWithin, scopeOf, type Result } from '@lianxin/domain';
-import { actorOf, onCommand, sessionOf, type SessionActor } from '../access/index.js';
+import { actorOf, nobodyHere, onCommand, sessionOf, type SessionActor } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App, Environment } from '../http/environment.js';
@@ -57,7 +57,7 @@ export const privacyRoutes = (app: App, deps: Deps): void => {
   app.openapi(readAccessLogRoute, (c) => query(deps, c, (actor) => readAccessLog(deps, actor, c.req.valid('query'))));
   app.openapi(readOwnAccessLogRoute, async (c) => {
     const session = await sessionOf(deps, c);
-    if (session === null) return refuseWith(c, [fault('not-signed-in')]);
+    if (session === null) return refuseWith(c, [nobodyHere(c)]);
     return c.json(await readOwnAccessLog(deps, session, c.req.valid('query').before), 200);
   });
   app.openapi(proposeAppointmentRoute, (c) =>

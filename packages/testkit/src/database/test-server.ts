@@ -48,7 +48,13 @@ export const testServer = async (options: TestServerOptions = {}): Promise<TestS
     pool: database.pool,
     authPool: database.authPool,
     config: {
-      ...readConfig({ LIANXIN_DATA: data, LIANXIN_ORIGIN: 'http://lianxin.test', LIANXIN_WRITES_PER_MINUTE: '0' }),
+      ...readConfig({
+        LIANXIN_DATA: data,
+        LIANXIN_ORIGIN: 'http://lianxin.test',
+        LIANXIN_WRITES_PER_MINUTE: '0',
+        // A test moves the clock by days in the middle of a session; that sessions lock is shown where it is meant.
+        LIANXIN_IDLE_MINUTES: '0',
+      }),
       ...options.config,
     },
     keys: openKeys(path.join(data, 'keys')),
@@ -82,16 +88,17 @@ export interface SignedInClient {
   ) => Promise<Response>;
 }
 
-/** Logs in over HTTP, as a person does; the password is that of the made-up county unless given. */
+/** Logs in over HTTP, as a person does; the password is that of the made-up county unless given; a first one needs the `next`. */
 export const signIn = async (
   server: TestServer,
   username: string,
   password = 'tea-and-biscuits',
+  next?: string,
 ): Promise<SignedInClient> => {
   const answer = await server.request('/api/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password }),
+    body: JSON.stringify({ username, password, next }),
   });
   if (answer.status !== 200) throw new Error(`${username} could not log in: ${answer.status} ${await answer.text()}`);
   const name = sessionCookieName(server.deps);

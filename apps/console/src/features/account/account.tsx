@@ -30,7 +30,7 @@ export function AccountPage() {
           <SecondFactor on={account.data.secondFactor} />
           <Sessions sessions={account.data.sessions} />
           <ReadsOfMe />
-          <ChangePassword />
+          <ChangePassword rules={account.data.passwordRules} />
         </>
       )}
     </div>

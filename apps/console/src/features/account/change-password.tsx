@@ -1,14 +1,14 @@
-import type { changePasswordRoute } from '@lianxin/contract';
+import type { AccountView, changePasswordRoute } from '@lianxin/contract';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { call } from '../../app/call.js';
-import { setExpired } from '../../app/expiry.js';
+import { setClosed } from '../../app/expiry.js';
 import { Faults } from '../../app/faults.js';
 import { useAccountWords } from './words.js';
 
 /** Changes the password; afterwards the log-in lies over the page, since every session has ended. */
-export function ChangePassword() {
+export function ChangePassword({ rules }: { readonly rules: AccountView['passwordRules'] }) {
   const words = useAccountWords();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -17,7 +17,7 @@ export function ChangePassword() {
     onSuccess: () => {
       setCurrent('');
       setNext('');
-      setExpired(true);
+      setClosed('expired');
     },
   });
   return (
@@ -48,13 +48,13 @@ export function ChangePassword() {
             type="password"
             autoComplete="new-password"
             required
-            minLength={8}
+            minLength={rules.leastLength}
             aria-describedby="new-password-hint"
             value={next}
             onChange={(event) => setNext(event.target.value)}
           />
           <p id="new-password-hint" className="quiet">
-            {words.nextHint}
+            {words.nextHint(rules)}
           </p>
         </div>
         <Button htmlType="submit" loading={change.isPending}>

@@ -5,6 +5,7 @@ import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { moment } from '../../app/moment.js';
 import { useLanguage } from '../../app/language.js';
+import { lockScreen } from '../session/idle-lock.js';
 import { useAccountWords } from './words.js';
 
 /** Which browser and system a session is from, as far as a person recognises it. */
@@ -42,7 +43,12 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionRow[
             <p className="quiet">
               {words.since} {moment(session.since, language)} · {session.address ?? words.unknown}
             </p>
-            {session.current ? null : (
+            {session.current ? (
+              <>
+                <Button onClick={() => void lockScreen()}>{words.lock}</Button>
+                <p className="quiet">{words.lockHint}</p>
+              </>
+            ) : (
               <Button onClick={() => end.mutate(session.id)} loading={end.isPending}>
                 {words.end}
               </Button>

@@ -1,3 +1,4 @@
+import type { AccountView } from '@lianxin/contract';
 import { useLanguage } from '../../app/language.js';
 
 const zh = {
@@ -6,7 +7,16 @@ const zh = {
   password: '密码',
   current: '现在的密码',
   next: '新密码',
-  nextHint: '至少 8 个字符；不要含登录名。改好以后，所有设备都要用新密码重新登录。',
+  nextHint: ({ leastLength, leastKinds, mostDays, notAgain }: AccountView['passwordRules']) =>
+    [
+      `至少 ${leastLength} 个字符，不含登录名，不在常见密码之列`,
+      leastKinds > 1 ? `大写字母、小写字母、数字、其他符号至少用 ${leastKinds} 类` : '',
+      notAgain > 0 ? `最近 ${notAgain} 个密码不能再用` : '',
+      mostDays === null ? '不必定期更换' : `用满 ${mostDays} 天要换`,
+      '改好以后，所有设备都要用新密码重新登录',
+    ]
+      .filter((part) => part !== '')
+      .join('；') + '。',
   change: '修改密码',
   factor: '二次验证',
   factorOn: '已开启：登录时除密码外，还要输入验证器上的动态码。',
@@ -25,6 +35,8 @@ const zh = {
   since: '登录时间',
   lastUsed: '最近使用',
   device: '设备',
+  lock: '锁定这一台',
+  lockHint: '暂时离开时按一下；回来输入密码，页面原样还在。',
   end: '让它退出',
   ended: '已退出。',
   reads: '谁看过我的信息',
@@ -55,7 +67,16 @@ const en: typeof zh = {
   password: 'Password',
   current: 'Present password',
   next: 'New password',
-  nextHint: 'At least 8 characters, without your log-in name. Every device has to sign in again afterwards.',
+  nextHint: ({ leastLength, leastKinds, mostDays, notAgain }) =>
+    [
+      `At least ${leastLength} characters, without your log-in name, not one of the well-known passwords`,
+      leastKinds > 1 ? `${leastKinds} of: capitals, small letters, digits, other signs` : '',
+      notAgain > 0 ? `none of the last ${notAgain}` : '',
+      mostDays === null ? 'no change by the calendar' : `it holds for ${mostDays} days`,
+      'every device has to sign in again afterwards',
+    ]
+      .filter((part) => part !== '')
+      .join('; ') + '.',
   change: 'Change password',
   factor: 'Second factor',
   factorOn: 'On: signing in asks for a code of your authenticator besides the password.',
@@ -75,6 +96,8 @@ const en: typeof zh = {
   since: 'Since',
   lastUsed: 'Last used',
   device: 'Device',
+  lock: 'Lock this device',
+  lockHint: 'When you leave for a while; enter your password when you are back, and the page is as you left it.',
   end: 'Sign it out',
   ended: 'Signed out.',
   reads: 'Who read my data',

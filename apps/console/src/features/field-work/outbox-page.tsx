@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { newCommandId } from '../../app/call.js';
-import { setExpired } from '../../app/expiry.js';
+import { setClosed } from '../../app/expiry.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
@@ -150,7 +150,7 @@ export function OutboxPage() {
           {words.sendNow}
         </Button>
         <p role="status">{sending ? words.sending : last === null ? '' : words.last[last]}</p>
-        {last === 'log-in' ? <Button onClick={() => setExpired(true)}>{words.logIn}</Button> : null}
+        {last === 'log-in' ? <Button onClick={() => setClosed('expired')}>{words.logIn}</Button> : null}
       </div>
       {entries.length === 0 ? <Empty text={words.outboxEmpty} /> : null}
       <ul className="outbox">

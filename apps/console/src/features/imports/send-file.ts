@@ -1,5 +1,5 @@
 import { RefusedError, type FaultInWords } from '@lianxin/contract/client';
-import { setExpired } from '../../app/expiry.js';
+import { hearClosed } from '../../app/expiry.js';
 import { currentLanguage } from '../../app/language.js';
 
 /** Sends a file with what belongs to it; a refusal arrives as RefusedError with its faults in words. */
@@ -27,8 +27,8 @@ export async function sendFile(
     throw new RefusedError(0, []);
   }
   if (response.ok) return response;
-  if (response.status === 401) setExpired(true);
   const answer = (await response.json().catch(() => ({}))) as { faults?: FaultInWords[] };
+  hearClosed((answer.faults ?? []).map((fault) => fault.code));
   throw new RefusedError(response.status, answer.faults ?? []);
 }
 

@@ -2,7 +2,7 @@ import { RefusedError, type FaultInWords } from '@lianxin/contract/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newCommandId } from '../../app/call.js';
-import { setExpired } from '../../app/expiry.js';
+import { hearClosed } from '../../app/expiry.js';
 import { Faults } from '../../app/faults.js';
 import { currentLanguage, useLanguage } from '../../app/language.js';
 
@@ -26,8 +26,8 @@ async function send(file: File, division: string): Promise<string> {
   } catch {
     throw new RefusedError(0, []);
   }
-  if (response.status === 401) setExpired(true);
   const answer = (await response.json().catch(() => ({}))) as { id?: string; faults?: FaultInWords[] };
+  hearClosed((answer.faults ?? []).map((fault) => fault.code));
   if (!response.ok || answer.id === undefined) throw new RefusedError(response.status, answer.faults ?? []);
   return answer.id;
 }

@@ -8,6 +8,7 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { useSignedIn } from '../../app/session.js';
 import { SecondStep } from './second-step.js';
+import { useSessionWords } from './words.js';
 
 /** Name and password, and what is wrong with them. The password goes nowhere but into the request. */
 export function SignInForm({ username: known = '' }: { readonly username?: string }) {
@@ -15,10 +16,23 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
   const signedIn = useSignedIn();
   const [username, setUsername] = useState(known);
   const [password, setPassword] = useState('');
+  const [next, setNext] = useState('');
+  const said = useSessionWords();
+  /** The password is right and gives way to another: handed out, or expired. Stays once the first new one was refused. */
+  const [changing, setChanging] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => call<typeof signInRoute>('post', '/api/session', { json: { username, password } }),
+    mutationFn: () =>
+      call<typeof signInRoute>('post', '/api/session', {
+        json: { username, password, ...(changing ? { next } : {}) },
+      }),
+    onError: (error) => {
+      const codes = error instanceof RefusedError ? error.faults.map((one) => one.code) : [];
+      if (codes.includes('password-expired') || codes.includes('password-first-use')) setChanging(true);
+    },
     onSuccess: async (me) => {
       setPassword('');
+      setNext('');
+      setChanging(false);
       await signedIn(me);
     },
   });
@@ -29,6 +43,7 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
       <SecondStep
         back={() => {
           setPassword('');
+          setChanging(false);
           signIn.reset();
         }}
       />
@@ -63,6 +78,23 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
+      {changing ? (
+        <>
+          <label htmlFor="next-password">{said.next}</label>
+          <Input
+            id="next-password"
+            type="password"
+            autoComplete="new-password"
+            aria-describedby="next-password-hint"
+            required
+            value={next}
+            onChange={(event) => setNext(event.target.value)}
+          />
+          <p id="next-password-hint" className="quiet">
+            {said.nextHint}
+          </p>
+        </>
+      ) : null}
       <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
         {words.session.signIn}
       </Button>

@@ -160,6 +160,8 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'POST /api/log-ins/:person/password': 'the tests of log-ins: it takes somebody with a log-in',
   'POST /api/sharing/:item/exports': 'the tests of sharing: it takes an item of a catalogue',
   'POST /api/session': 'access.test.ts: five wrong tries close the door for everybody who comes after',
+  'POST /api/session/lock': 'profile.test.ts: nothing is answered to whoever comes after',
+  'POST /api/session/unlock': 'profile.test.ts: five wrong tries close the door for everybody who comes after',
   'POST /api/session/second-factor': 'second-factor.test.ts: it takes a first step',
   'POST /api/account/password': 'second-factor.test.ts: every session would end',
   'POST /api/account/second-factor': 'second-factor.test.ts: it takes the password',
