@@ -27,12 +27,24 @@ export interface Config {
   readonly accountProfile: 'asvs' | 'djbh';
   /** Minutes without a request that lock a session, 0 for never; the profile's own figure when absent. `LIANXIN_IDLE_MINUTES`. */
   readonly idleMinutes: number | undefined;
+  /** The county's sign-on; nobody is offered one without it. `LIANXIN_SIGN_ON_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET`, `_NAME`. */
+  readonly signOn: SignOnConfig | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. `LIANXIN_TRUSTED_PROXIES`, comma between. */
   readonly trustedProxies: readonly string[];
   /** Origins of ballot boxes and second issuers that a voter's page may talk to. `LIANXIN_BALLOT_HOSTS`, comma between. */
   readonly ballotHosts: readonly string[];
   /** Longest wait, in seconds, before a phone hands in one vote; drawn anew for each. `LIANXIN_BALLOT_WAIT`. */
   readonly ballotWait: number;
+}
+
+/** An OpenID Connect provider 统一身份认证 at which this server is registered. */
+export interface SignOnConfig {
+  /** Its address; what it says about itself is read from `/.well-known/openid-configuration` below it. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What people call it, on the button. */
+  readonly name: string;
 }
 
 /** Root of the checkout, from the place of this file in `src` or `dist`. */
@@ -66,6 +78,24 @@ const originsIn = (text: string | undefined): string[] =>
     if (!URL.canParse(address)) throw new RangeError(`LIANXIN_BALLOT_HOSTS: ${address} is no address`);
     return [new URL(address).origin];
   });
+const readSignOn = (env: Readonly<Record<string, string | undefined>>): SignOnConfig | undefined => {
+  const issuer = given(env.LIANXIN_SIGN_ON_ISSUER);
+  if (issuer === undefined) return undefined;
+  const here = URL.canParse(issuer) && ['localhost', '127.0.0.1'].includes(new URL(issuer).hostname);
+  if (!here && !(URL.canParse(issuer) && issuer.startsWith('https:')))
+    throw new RangeError(`LIANXIN_SIGN_ON_ISSUER=${issuer}: an https address is needed`);
+  const need = (name: string): string => {
+    const value = given(env[name]);
+    if (value === undefined) throw new RangeError(`${name}: needed together with LIANXIN_SIGN_ON_ISSUER`);
+    return value;
+  };
+  return {
+    issuer,
+    clientId: need('LIANXIN_SIGN_ON_CLIENT_ID'),
+    clientSecret: need('LIANXIN_SIGN_ON_CLIENT_SECRET'),
+    name: given(env.LIANXIN_SIGN_ON_NAME) ?? '统一身份认证',
+  };
+};
 
 /** The settings an environment asks for; throws a sentence that names the variable when one cannot be meant. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
@@ -90,6 +120,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       given(env.LIANXIN_IDLE_MINUTES) === undefined
         ? undefined
         : whole('LIANXIN_IDLE_MINUTES', env.LIANXIN_IDLE_MINUTES, 0, 0, 480),
+    signOn: readSignOn(env),
     trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
     ballotHosts: originsIn(env.LIANXIN_BALLOT_HOSTS),
     ballotWait: whole('LIANXIN_BALLOT_WAIT', env.LIANXIN_BALLOT_WAIT, 120, 0, 3600),

@@ -87,7 +87,7 @@ describe('one’s own account', () => {
   });
 
   it('locks the screen of whoever has gone away, keeps what was typed, and opens it with the password', async () => {
-    const phoned = await comeToWork(browser, server, 'nanqiao-office', phone);
+    const phoned = await comeToWork(browser, server, 'nanqiao-liaison', phone);
     const { page } = phoned;
     await page.clock.install();
     await phoned.go('/account');
@@ -116,5 +116,54 @@ describe('one’s own account', () => {
     await page.getByLabel('用户名').waitFor();
     expect(phoned.complaints).toEqual([]);
     await phoned.close();
+  });
+
+  it('registers a passkey, logs in and unlocks with it alone, and removes it', async () => {
+    const username = 'yisuhe-desk';
+    const worker = await comeToWork(browser, server, username);
+    const { page } = worker;
+    const devtools = await worker.context.newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await worker.go('/account');
+    await page.getByText('还没有登记通行密钥').waitFor();
+    await page.locator('#passkey-name').fill('办公室电脑');
+    await page.locator('#passkey-password').fill(passwordOf(server));
+    await page.getByRole('button', { name: '登记这台设备' }).click();
+    await page.getByTestId('passkeys').getByText('办公室电脑').waitFor();
+    const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
+    expect(credentials).toMatchObject([{ isResidentCredential: true, rpId: 'localhost' }]);
+
+    // The device that cannot verify its owner does not get in; the one that can needs neither name nor password.
+    await page.getByRole('button', { name: '退出', exact: true }).click();
+    await page.getByLabel('用户名').waitFor();
+    await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    await page.getByRole('button', { name: '用通行密钥' }).click();
+    await page.locator('[data-fault="device"]').waitFor();
+    await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+    await page.getByRole('button', { name: '用通行密钥' }).click();
+    await page.waitForSelector('.frame');
+
+    await worker.go('/account');
+    await page.getByRole('button', { name: '锁定这一台' }).click();
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor();
+    await page.getByRole('button', { name: '用通行密钥' }).click();
+    await page.getByRole('heading', { name: '页面已锁定' }).waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: '删除“办公室电脑”' }).click();
+    await page.getByTestId('passkeys').locator('input[type="password"]').fill(passwordOf(server));
+    await page.getByRole('button', { name: '删除“办公室电脑”' }).click();
+    await page.getByText('还没有登记通行密钥').waitFor();
+    expect(worker.complaints).toEqual([]);
+    await worker.close();
   });
 });

@@ -25,11 +25,21 @@ export const SessionRow = z
   })
   .openapi('SessionRow');
 
+/** One passkey of the own account. */
+export const PasskeyRow = z
+  .object({ id: z.string(), name: z.string(), since: z.string(), lastUsed: z.string().nullable() })
+  .openapi('PasskeyRow');
+
 export const AccountView = z
   .object({
     username: z.string(),
     name: z.string(),
     secondFactor: z.boolean(),
+    passkeys: z.array(PasskeyRow),
+    signOn: z
+      .object({ name: z.string(), bound: z.boolean() })
+      .nullable()
+      .openapi({ description: 'the county’s sign-on, and whether this account is bound to it; null without one' }),
     passwordRules: z.object({
       leastLength: z.number().int(),
       leastKinds: z.number().int().openapi({ description: 'of capitals, small letters, digits and other signs' }),
@@ -124,6 +134,7 @@ export const resetSecondFactorRoute = createRoute({
   responses: { 201: json(z.object({ id: Id }), 'reset'), ...refusals },
 });
 
+export type PasskeyRow = z.infer<typeof PasskeyRow>;
 export type AccountView = z.infer<typeof AccountView>;
 export type SessionRow = z.infer<typeof SessionRow>;
 export type SecondFactorOffer = z.infer<typeof SecondFactorOffer>;

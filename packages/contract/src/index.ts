@@ -24,3 +24,6 @@ export * from './households.js';
 export * from './log-ins.js';
 export * from './secret-ballots.js';
 export * from './topics.js';
+export * from './passkeys.js';
+export * from './passkey-answer.js';
+export * from './sign-on.js';

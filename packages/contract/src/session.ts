@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { json } from './route-parts.js';
 import { DivisionCode, Id, Refusal } from './shapes.js';
+import { PasskeyAnswer } from './passkey-answer.js';
 
 /** Sessions (登录): who is here, and in which offices. An office comes from an appointment, never from the log-in. */
 
@@ -94,14 +95,19 @@ export const lockSessionRoute = createRoute({
   responses: { 204: { description: 'locked, or nobody was logged in' } },
 });
 
+const Unlocking = z.union([
+  z.strictObject({ password: z.string().min(1).max(256) }),
+  z.strictObject({ passkey: PasskeyAnswer }),
+]);
+
 export const unlockSessionRoute = createRoute({
   method: 'post',
   path: '/api/session/unlock',
   tags: ['session'],
-  summary: 'Unlock the screen of this session with the password',
+  summary: 'Unlock the screen of this session with the password or a passkey',
   request: {
     body: {
-      content: { 'application/json': { schema: z.strictObject({ password: z.string().min(1).max(256) }) } },
+      content: { 'application/json': { schema: Unlocking } },
       required: true,
     },
   },

@@ -171,6 +171,11 @@ const ownCard = createRoute({
   path: '/own-card',
   component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'OwnCardPage'),
 });
+const signOn = createRoute({
+  getParentRoute,
+  path: '/sign-on',
+  component: lazyRouteComponent(() => import('../features/session/sign-on-return.js'), 'SignOnPage'),
+});
 const account = createRoute({
   getParentRoute,
   path: '/account',
@@ -252,6 +257,7 @@ export const router = createRouter({
     householdCards,
     ownCard,
     account,
+    signOn,
     packs,
     procedure,
     log,

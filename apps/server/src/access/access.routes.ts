@@ -13,34 +13,12 @@ import type { App } from '../http/environment.js';
 import { accountRoutes } from './account.routes.js';
 import { nobodyHere, sessionOf } from './find-session.js';
 import { lock, unlock } from './lock.js';
-import { daysLeft } from './password-age.js';
-import { profileOf } from './profile.js';
-import { passwordStanding } from './put-password.js';
+import { meOf } from './me.js';
+import { passkeyRoutes } from './passkeys.routes.js';
 import { readSessionToken, sessionCookieName } from './session-cookie.js';
 import { secondStep } from './second-factor.js';
 import { signIn } from './sign-in.js';
-import type { Session } from './session.js';
-
-/** What the person logged in is shown of the session: nothing that could be used to log in. */
-const meOf = async (deps: Deps, session: Session) => {
-  const { person, name, username, county, division, offices, capabilities } = session;
-  const { idleMinutes, passwordDays } = profileOf(deps.config);
-  const left = passwordDays === undefined ? undefined : daysLeft(deps, await passwordStanding(deps.authPool, username));
-  return {
-    person,
-    name,
-    username,
-    county,
-    division,
-    offices: offices.map(({ before: _before, standsFor: _standsFor, ...office }) => ({
-      ...office,
-      capabilities: [...office.capabilities],
-    })),
-    capabilities: [...capabilities],
-    idleMinutes,
-    passwordDaysLeft: left !== undefined && left <= (passwordDays?.warning ?? 0) ? left : null,
-  };
-};
+import { signOnRoutes } from './sign-on.routes.js';
 
 /** `POST /api/session`, `DELETE /api/session`, `GET /api/me`, the screen's lock. The log-in library's own paths are nobody's: it is asked in process. */
 export const accessRoutes = (app: App, deps: Deps): void => {
@@ -77,7 +55,7 @@ export const accessRoutes = (app: App, deps: Deps): void => {
 
   app.openapi(unlockSessionRoute, async (c) => {
     const token = readSessionToken(deps, getCookie(c, sessionCookieName(deps)));
-    const opened = await unlock(deps, token, c.get('address'), c.req.valid('json').password);
+    const opened = await unlock(deps, token, c.get('address'), c.req.valid('json'));
     return opened.ok ? c.json(await meOf(deps, opened.value), 200) : refuseWith(c, opened.faults);
   });
 
@@ -88,4 +66,6 @@ export const accessRoutes = (app: App, deps: Deps): void => {
   });
 
   accountRoutes(app, deps);
+  passkeyRoutes(app, deps);
+  signOnRoutes(app, deps);
 };

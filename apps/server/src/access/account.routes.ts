@@ -14,7 +14,8 @@ import type { Deps } from '../deps.js';
 import { answerWith, refuseWith } from '../http/answer.js';
 import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
-import { actorOf, nobodyHere, sessionOf } from './find-session.js';
+import { actorOf } from './find-session.js';
+import { owning } from './handle.js';
 import { changePassword, endSession, readAccount } from './own-account.js';
 import { resetSecondFactor } from './reset-second-factor.js';
 import { confirmSecondFactor, offerSecondFactor, removeSecondFactor } from './second-factor.js';
@@ -22,18 +23,6 @@ import type { Session } from './session.js';
 import { readSessionToken, sessionCookieName } from './session-cookie.js';
 
 type C = Context<Environment>;
-
-const owning = async <View>(
-  deps: Deps,
-  c: C,
-  work: (session: Session) => Promise<Result<View>>,
-  send: (view: View) => Response,
-): Promise<never> => {
-  const session = await sessionOf(deps, c);
-  if (session === null) return refuseWith(c, [nobodyHere(c)]);
-  const done = await work(session);
-  return done.ok ? (send(done.value) as never) : refuseWith(c, done.faults);
-};
 
 /** Sends the cookies of the session that goes on after a change, and nothing else. */
 const goOn =

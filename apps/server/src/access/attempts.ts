@@ -59,9 +59,10 @@ export const forgetFailures = async (deps: Deps, name: string, address: string):
   await deps.authPool.query('delete from lx.sign_in_attempt where kind = $1 and key_hash = $2', [pair.kind, pair.hash]);
 };
 
-/** Removes counts that no longer close anything; part of the nightly sweep. */
+/** Removes counts that no longer close anything, sessions and challenges that are over; part of the nightly sweep. */
 export const sweepAttempts = async (deps: Deps): Promise<void> => {
   const old = addMilliseconds(deps.clock(), -24 * 3_600_000);
   await deps.authPool.query('delete from lx.sign_in_attempt where first_failed_at < $1', [old]);
   await deps.authPool.query('delete from lx.session where expires_at < $1', [old]);
+  await deps.authPool.query('delete from lx.verification where expires_at < $1', [old]);
 };

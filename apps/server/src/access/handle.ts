@@ -8,7 +8,8 @@ import type { Environment } from '../http/environment.js';
 import { inContext, publicContext, type Tx } from '../storage/index.js';
 import { asResident } from './actor.js';
 import { actorOf, nobodyHere, sessionOf } from './find-session.js';
-import type { SessionActor } from './session.js';
+import type { Caller } from './open-session.js';
+import type { Session, SessionActor } from './session.js';
 
 type C = Context<Environment>;
 
@@ -59,3 +60,19 @@ export const onOwnQuery = async <View>(deps: Deps, c: C, read: (tx: Tx) => Promi
 /** Answers a query that anybody may ask about a village. */
 export const onOpenQuery = async <View>(deps: Deps, division: string, read: (tx: Tx) => Promise<View>): Promise<View> =>
   inContext(deps, publicContext(division), read);
+
+/** Where a log-in comes from, for the list of sessions. */
+export const callerOf = (c: C): Caller => ({ address: c.get('address'), userAgent: c.req.header('user-agent') });
+
+/** Does something to the own account and answers; refuses who is not logged in. */
+export const owning = async <View>(
+  deps: Deps,
+  c: C,
+  work: (session: Session) => Promise<Result<View>>,
+  send: (view: View) => Response,
+): Promise<never> => {
+  const session = await sessionOf(deps, c);
+  if (session === null) return refuseWith(c, [nobodyHere(c)]);
+  const done = await work(session);
+  return done.ok ? (send(done.value) as never) : refuseWith(c, done.faults);
+};

@@ -1,7 +1,9 @@
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
+import type { PasskeyAnswer } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { knownSession } from './find-session.js';
 import { provePassword } from './own-account.js';
+import { provePasskey } from './passkeys.js';
 import type { Session } from './session.js';
 
 /** Locks the screen 锁屏 of a session: from the next request on nothing is answered until `unlock`. */
@@ -12,28 +14,27 @@ export const lock = async (deps: Deps, token: string): Promise<void> => {
   ]);
 };
 
-/** Opens a locked session again, from now on. */
-export const openAgain = async (deps: Deps, token: string): Promise<void> => {
-  await deps.authPool.query('update lx.session set locked_at = null, last_used_at = $2 where token = $1', [
-    token,
-    deps.clock(),
-  ]);
-};
-
 /**
- * Opens a locked screen 解锁 with the password; what the page holds has stayed where it is. Refuses `not-signed-in` when the session has
- * ended meanwhile, `secret-wrong`, `account-locked`.
+ * Opens a locked screen 解锁 with the password or a passkey of the same account; what the page holds has stayed where it is. Refuses
+ * `not-signed-in` when the session has ended meanwhile, `secret-wrong`, `account-locked`, `passkey-refused`.
  */
 export const unlock = async (
   deps: Deps,
   token: string | undefined,
   address: string,
-  password: string,
+  given: { readonly password: string } | { readonly passkey: PasskeyAnswer },
 ): Promise<Result<Session>> => {
   const known = token === undefined ? null : await knownSession(deps, token);
   if (known === null || token === undefined) return refuse(fault('not-signed-in'));
-  const proved = await provePassword(deps, known.session, address, password);
-  if (!proved.ok) return proved;
-  await openAgain(deps, token);
+  if ('passkey' in given) {
+    if ((await provePasskey(deps, given.passkey)) !== known.session.account) return refuse(fault('passkey-refused'));
+  } else {
+    const proved = await provePassword(deps, known.session, address, given.password);
+    if (!proved.ok) return proved;
+  }
+  await deps.authPool.query('update lx.session set locked_at = null, last_used_at = $2 where token = $1', [
+    token,
+    deps.clock(),
+  ]);
   return ok(known.session);
 };

@@ -3,7 +3,9 @@ import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { AccountView } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { setPassword } from './account.js';
+import { isBound } from './bindings.js';
 import { checkAttempts, countFailure } from './attempts.js';
+import { passkeysOf } from './passkeys.js';
 import { profileOf } from './profile.js';
 import type { Session } from './session.js';
 
@@ -16,17 +18,20 @@ const passwordRulesOf = (deps: Deps): AccountView['passwordRules'] => {
 export const readAccount = async (deps: Deps, session: Session, token: string): Promise<AccountView> => {
   const { rows } = await deps.authPool.query<AccountView['sessions'][number]>(
     `select id, created_at as since, coalesce(last_used_at, created_at) as "lastUsed", ip_address as address, user_agent as device, token = $2 as current
-     from lx.session where account_id = $1 and expires_at > now() order by token = $2 desc, coalesce(last_used_at, created_at) desc`,
-    [session.account, token],
+     from lx.session where account_id = $1 and expires_at > $3 order by token = $2 desc, coalesce(last_used_at, created_at) desc`,
+    [session.account, token, deps.clock()],
   );
   const factor = await deps.authPool.query<{ on: boolean }>(
     `select coalesce(two_factor_enabled, false) as on from lx.account where id = $1`,
     [session.account],
   );
+  const { signOn } = deps.config;
   return {
     username: session.username,
     name: session.name,
     secondFactor: factor.rows[0]?.on === true,
+    passkeys: await passkeysOf(deps, session.account),
+    signOn: signOn === undefined ? null : { name: signOn.name, bound: await isBound(deps, session.account) },
     passwordRules: passwordRulesOf(deps),
     sessions: rows,
   };

@@ -19,6 +19,36 @@ export const COMMAND_FAULTS = {
     'This needs a second factor.',
     'Enter the code from your authenticator.',
   ],
+  'passkey-refused': [
+    '没有认出这个通行密钥，或者没有验证本人（指纹、面容、设备密码）。',
+    '请再试一次，或者用密码登录，到“我的账号”重新登记通行密钥。',
+    'This passkey is not known here, or its owner was not verified by finger, face or device code.',
+    'Try again, or sign in with the password and register a passkey on the page of your account.',
+  ],
+  'sign-on-unreachable': [
+    '现在连不上统一身份认证。',
+    '请用密码登录，或者过一会儿再试；一直连不上，请告诉管理员。',
+    'The county’s sign-on cannot be reached.',
+    'Use your password, or try again later; tell your administrator if it lasts.',
+  ],
+  'sign-on-failed': [
+    '统一身份认证没有完成，或者这一次的认证已经用过、过了时间。',
+    '请回到登录页，重新点一次统一身份认证。',
+    'The sign-on was not completed, was used before, or took too long.',
+    'Go back to the log-in page and begin again.',
+  ],
+  'sign-on-unbound': [
+    '统一身份认证通过了，但是还没有与本系统的账号绑定。',
+    '请先用密码登录，在“我的账号”里绑定；还没有账号的，请本单位管理员开通。',
+    'The sign-on knows you, but no account here is bound to it.',
+    'Sign in with your password and bind it on the page of your account; without an account, ask your administrator.',
+  ],
+  'sign-on-closed': [
+    '与这个统一身份绑定的账号已停用。',
+    '如需恢复，请联系本单位管理员。',
+    'The account bound to this sign-on is closed.',
+    'Ask your administrator if it is to be opened again.',
+  ],
   'session-locked': [
     '页面已锁定。',
     '请输入密码解锁；已填写的内容都还在。',

@@ -17,3 +17,5 @@ export const codeNow = (secret: string, at = Date.now()): string => {
   const offset = (hash.at(-1) ?? 0) & 15;
   return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 };
+
+export { passkeyDevice, type Misbehaviour } from './passkey-device.js';

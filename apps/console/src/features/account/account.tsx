@@ -4,8 +4,10 @@ import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { Loading, PageHead } from '../../app/page-head.js';
 import { ChangePassword } from './change-password.js';
+import { Passkeys } from './passkeys.js';
 import { ReadsOfMe } from './reads-of-me.js';
 import { SecondFactor } from './second-factor.js';
+import { SignOn } from './sign-on.js';
 import { Sessions } from './sessions.js';
 import { useAccountWords } from './words.js';
 import './account.css';
@@ -28,6 +30,8 @@ export function AccountPage() {
       ) : (
         <>
           <SecondFactor on={account.data.secondFactor} />
+          <Passkeys passkeys={account.data.passkeys} />
+          {account.data.signOn === null ? null : <SignOn signOn={account.data.signOn} />}
           <Sessions sessions={account.data.sessions} />
           <ReadsOfMe />
           <ChangePassword rules={account.data.passwordRules} />

@@ -1,16 +1,24 @@
 import type { lockSessionRoute, readMeRoute } from '@lianxin/contract';
+import { RefusedError } from '@lianxin/contract/client';
 import { useEffect } from 'react';
 import { call } from '../../app/call.js';
 import { setClosed } from '../../app/expiry.js';
+import { pocketMark } from '../../app/pocket-mark.js';
 
 /** When somebody last did something in any window of this browser. */
 const lastDeed = 'lianxin.last-deed';
 const deeds = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
-/** Locks the screen now (锁屏): on the server first, so that nothing is answered to whoever sits down here next. */
+/**
+ * Locks the screen now (锁屏): on the server first, so that nothing is answered to whoever sits down here next. Without a line it is locked
+ * all the same, but for a machine that carries field work: its pocket closes under a PIN of its own, which opens without a line.
+ */
 export const lockScreen = async (): Promise<void> => {
-  // Without a line the screen is locked all the same; the server locks by itself when nobody asks it anything.
-  await call<typeof lockSessionRoute>('post', '/api/session/lock', {}).catch(() => undefined);
+  try {
+    await call<typeof lockSessionRoute>('post', '/api/session/lock', {});
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 0 && pocketMark() !== null) return;
+  }
   setClosed('locked');
 };
 

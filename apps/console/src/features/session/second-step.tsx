@@ -6,6 +6,7 @@ import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useSignedIn } from '../../app/session.js';
 import { useAccountWords } from '../account/words.js';
+import { PasskeyLogIn } from './passkey-log-in.js';
 
 /** The second step of a log-in (二次验证): the code of an authenticator, or a recovery code when the phone is not at hand. */
 export function SecondStep({ back }: { readonly back: () => void }) {
@@ -42,6 +43,7 @@ export function SecondStep({ back }: { readonly back: () => void }) {
       <Button type="primary" htmlType="submit" block loading={step.isPending}>
         {words.signIn}
       </Button>
+      <PasskeyLogIn />
       <p className="row">
         <button
           type="button"

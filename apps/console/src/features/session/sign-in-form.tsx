@@ -7,7 +7,9 @@ import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { useSignedIn } from '../../app/session.js';
+import { PasskeyLogIn } from './passkey-log-in.js';
 import { SecondStep } from './second-step.js';
+import { SignOnButton } from './sign-on-button.js';
 import { useSessionWords } from './words.js';
 
 /** Name and password, and what is wrong with them. The password goes nowhere but into the request. */
@@ -98,6 +100,9 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
       <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
         {words.session.signIn}
       </Button>
+      <PasskeyLogIn />
+      {/* It leads away, so it is not offered over a page with something typed into it. */}
+      {known === '' ? <SignOnButton /> : null}
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useSignedIn, useSignOut } from '../../app/session.js';
+import { PasskeyButton } from './passkey-button.js';
 import { useSessionWords } from './words.js';
 
 /** Opens a locked screen (解锁) with the password; or leaves it to somebody else, who logs in anew. */
@@ -50,6 +51,10 @@ export function Unlock({ name }: { readonly name: string }) {
       <Button type="primary" htmlType="submit" block loading={unlock.isPending}>
         {said.unlock}
       </Button>
+      <PasskeyButton
+        send={(passkey) => call<typeof unlockSessionRoute>('post', '/api/session/unlock', { json: { passkey } })}
+        done={signedIn}
+      />
       <p className="row">
         <button type="button" className="link" onClick={() => void signOut()}>
           {said.somebodyElse}

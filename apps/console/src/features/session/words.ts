@@ -6,7 +6,9 @@ const zh = {
   password: '密码',
   unlock: '解锁',
   somebodyElse: '不是我，换人登录',
-
+  usePasskey: '用通行密钥（指纹、面容）',
+  passkeyKnown: '这台设备已经登记过通行密钥，不必再登记。',
+  passkeyBrokenOff: '设备没有完成验证，或者您取消了。可以再试一次，或者用密码。',
   next: '新密码',
   nextHint: '只有自己知道；可以把几个不相干的词连成一句。',
   passwordEnds: (days: number) => `密码还有 ${days} 天到期。`,
@@ -18,7 +20,9 @@ const en: typeof zh = {
   password: 'Password',
   unlock: 'Unlock',
   somebodyElse: 'Not me: somebody else logs in',
-
+  usePasskey: 'Use a passkey (finger, face)',
+  passkeyKnown: 'This device has a passkey here already.',
+  passkeyBrokenOff: 'The device did not finish, or you broke it off. Try again, or use the password.',
   next: 'New password',
   nextHint: 'Known to you alone; several words that have nothing to do with each other make a good one.',
   passwordEnds: (days) => `Your password holds for ${days} more days.`,

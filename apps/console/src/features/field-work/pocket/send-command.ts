@@ -1,6 +1,8 @@
 import { RefusedError, type Call } from '@lianxin/contract/client';
 import type { Send } from './sender.js';
 
+/** Refusals that wait for the person: to log in again, or to unlock the screen. */
+const nobody = new Set(['not-signed-in', 'session-expired', 'session-locked']);
 /** Refusals that pass by themselves, whatever the command says. */
 const passing = new Set(['command-in-progress', 'rate-limited', 'temporarily-unavailable']);
 
@@ -20,8 +22,7 @@ export const sendBy =
       return typeof id === 'string' ? { is: 'arrived', answer: id, arrival: body } : { is: 'later' };
     } catch (error) {
       if (!(error instanceof RefusedError)) return { is: 'later' };
-      if (error.faults.some(({ code }) => code === 'not-signed-in' || code === 'session-expired'))
-        return { is: 'log-in' };
+      if (error.faults.some(({ code }) => nobody.has(code))) return { is: 'log-in' };
       const ours = error.faults.length > 0 && error.status >= 400 && error.status < 500;
       if (!ours || error.faults.some(({ code }) => passing.has(code))) return { is: 'later' };
       return { is: 'refused', refusal: { status: error.status, faults: error.faults } };

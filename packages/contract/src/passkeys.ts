@@ -1,0 +1,54 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { PasskeyAnswer } from './passkey-answer.js';
+import { json, refusals } from './route-parts.js';
+import { Me } from './session.js';
+
+/** Passkeys (通行密钥, WebAuthn): a key in somebody's device that proves its owner by finger, face or device code. */
+
+const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, ...json(schema, 'what is given') } });
+const Password = z.string().min(1).max(256);
+
+/** What the browser's `navigator.credentials` is given, as WebAuthn writes it in JSON. */
+const Options = z.record(z.string(), z.unknown()).openapi('PasskeyOptions');
+export const offerPasskeyRoute = createRoute({
+  method: 'post',
+  path: '/api/account/passkeys/offer',
+  tags: ['account'],
+  summary: 'Begin a new passkey, with the password',
+  request: body(z.strictObject({ password: Password })),
+  responses: { 200: json(Options, 'what the browser needs; good for five minutes'), ...refusals },
+});
+export const addPasskeyRoute = createRoute({
+  method: 'post',
+  path: '/api/account/passkeys',
+  tags: ['account'],
+  summary: 'Register the passkey that the device has made',
+  request: body(z.strictObject({ name: z.string().trim().min(1).max(60), answer: PasskeyAnswer })),
+  responses: { 204: { description: 'registered' }, ...refusals },
+});
+export const removePasskeyRoute = createRoute({
+  method: 'post',
+  path: '/api/account/passkeys/{passkey}/removal',
+  tags: ['account'],
+  summary: 'Remove one of the own passkeys, with the password',
+  request: {
+    params: z.object({ passkey: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
+    ...body(z.strictObject({ password: Password })),
+  },
+  responses: { 204: { description: 'removed' }, ...refusals },
+});
+export const offerPasskeyLogInRoute = createRoute({
+  method: 'post',
+  path: '/api/session/passkey/offer',
+  tags: ['session'],
+  summary: 'Begin a log-in with a passkey; says nothing about who has one',
+  responses: { 200: json(Options, 'what the browser needs; good for five minutes'), ...refusals },
+});
+export const passkeyLogInRoute = createRoute({
+  method: 'post',
+  path: '/api/session/passkey',
+  tags: ['session'],
+  summary: 'Log in with a passkey; no second step, since the device has verified its owner',
+  request: body(z.strictObject({ answer: PasskeyAnswer })),
+  responses: { 200: json(Me, 'logged in'), ...refusals },
+});
