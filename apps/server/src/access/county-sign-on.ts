@@ -85,10 +85,10 @@ export const beginSignOn = async (deps: Deps, account: string | null): Promise<R
 
 /** What a provider or its token had wrong, without anything of the token itself: the message, and the claim it was about. */
 const whyOf = (error: unknown): Record<string, unknown> => {
-  if (!(error instanceof Error)) return { error: 'unknown' };
-  const { cause } = error;
-  const claim = typeof cause === 'object' && cause !== null && 'claim' in cause ? { claim: cause.claim } : {};
-  return { error: error.message, ...claim };
+  let claim: unknown;
+  for (let cause = error; cause instanceof Object && claim === undefined; cause = 'cause' in cause ? cause.cause : null)
+    if ('claim' in cause) claim = cause.claim;
+  return { error: error instanceof Error ? error.message : 'unknown', ...(claim === undefined ? {} : { claim }) };
 };
 
 /**
