@@ -9,7 +9,6 @@ import {
   resetSecondFactorRoute,
 } from '@lianxin/contract';
 import type { Context } from 'hono';
-import type { Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { answerWith, refuseWith } from '../http/answer.js';
 import { commandIdOf } from '../http/command-id.js';
@@ -19,7 +18,6 @@ import { owning } from './handle.js';
 import { changePassword, endSession, readAccount } from './own-account.js';
 import { resetSecondFactor } from './reset-second-factor.js';
 import { confirmSecondFactor, offerSecondFactor, removeSecondFactor } from './second-factor.js';
-import type { Session } from './session.js';
 import { readSessionToken, sessionCookieName } from './session-cookie.js';
 
 type C = Context<Environment>;

@@ -52,7 +52,6 @@ function Passkey({ passkey }: { readonly passkey: PasskeyRow }) {
               id={`remove-${passkey.id}`}
               type="password"
               autoComplete="current-password"
-              autoFocus
               required
               value={password}
               onChange={(event) => setPassword(event.target.value)}

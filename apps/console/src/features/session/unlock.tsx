@@ -43,7 +43,6 @@ export function Unlock({ name }: { readonly name: string }) {
         id="unlock-password"
         type="password"
         autoComplete="current-password"
-        autoFocus
         required
         value={password}
         onChange={(event) => setPassword(event.target.value)}

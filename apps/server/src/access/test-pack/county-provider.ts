@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 /** The county's sign-on of a test 统一身份认证: a real provider on the loopback, at which whoever `logsIn` names is there without typing. */
 export interface CountyProvider {

@@ -7,7 +7,7 @@ declare module 'oidc-provider' {
     addOIDCScope(scope: string): void;
     save(): Promise<string>;
   }
-  export default class Provider {
+  export class Provider {
     constructor(issuer: string, configuration: object);
     readonly Grant: typeof Grant;
     callback(): (request: IncomingMessage, response: ServerResponse) => unknown;
