@@ -2,7 +2,7 @@ import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { PasskeyAnswer } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { knownSession } from './find-session.js';
-import { provePassword } from './own-account.js';
+import { provePassword } from './prove-password.js';
 import { provePasskey } from './passkeys.js';
 import type { Session } from './session.js';
 

@@ -1,12 +1,11 @@
-import { verifyPassword } from 'better-auth/crypto';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { AccountView } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { setPassword } from './account.js';
 import { isBound } from './bindings.js';
-import { checkAttempts, countFailure } from './attempts.js';
 import { passkeysOf } from './passkeys.js';
 import { profileOf } from './profile.js';
+import { provePassword } from './prove-password.js';
 import type { Session } from './session.js';
 
 const passwordRulesOf = (deps: Deps): AccountView['passwordRules'] => {
@@ -44,25 +43,6 @@ export const endSession = async (deps: Deps, session: Session, id: string): Prom
     session.account,
   ]);
   return rowCount === 1 ? ok(null) : refuse(fault('not-found'));
-};
-
-/** Whether this is the own password; a wrong one counts as a failed log-in. Refuses `secret-wrong`, `account-locked`. */
-export const provePassword = async (
-  deps: Deps,
-  session: Session,
-  address: string,
-  password: string,
-): Promise<Result<null>> => {
-  const locked = await checkAttempts(deps, session.username, address);
-  if (locked !== undefined) return refuse(locked);
-  const { rows } = await deps.authPool.query<{ password: string }>(
-    `select password from lx.credential where account_id = $1 and provider_id = 'credential' and password is not null`,
-    [session.account],
-  );
-  const hash = rows[0]?.password;
-  if (hash !== undefined && (await verifyPassword({ hash, password }))) return ok(null);
-  await countFailure(deps, session.username, address);
-  return refuse(fault('secret-wrong'));
 };
 
 /** Changes the own password; every session ends, also this one. Refuses `secret-wrong`, `account-locked`, and a poor password in words. */

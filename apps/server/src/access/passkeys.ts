@@ -11,7 +11,7 @@ import type { PasskeyAnswer, PasskeyRow } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { putChallenge, takeChallenge } from './challenges.js';
 import { openSession, type Caller } from './open-session.js';
-import { provePassword } from './own-account.js';
+import { provePassword } from './prove-password.js';
 import type { Session } from './session.js';
 import type { SignedIn } from './sign-in.js';
 

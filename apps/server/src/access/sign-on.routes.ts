@@ -15,7 +15,7 @@ import { beginSignOn, endSignOn, type Departure } from './county-sign-on.js';
 import { sessionOf } from './find-session.js';
 import { callerOf, owning } from './handle.js';
 import { meOf } from './me.js';
-import { provePassword } from './own-account.js';
+import { provePassword } from './prove-password.js';
 import { readSigned, signedCookie, signOnCookieName } from './session-cookie.js';
 
 /** `/api/session/sign-on`, `/api/account/sign-on`: the county's sign-on, to log in and to bind. */
