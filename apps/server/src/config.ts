@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readNetworks } from './outbound/index.js';
 
 /** Settings 配置 of one server, all optional: it starts without any. */
 export interface Config {
@@ -35,6 +36,11 @@ export interface Config {
   readonly ballotHosts: readonly string[];
   /** Longest wait, in seconds, before a phone hands in one vote; drawn anew for each. `LIANXIN_BALLOT_WAIT`. */
   readonly ballotWait: number;
+  /**
+   * Networks of the operator's own that this server may send to although they are not public, e.g. `10.1.0.0/16`: webhooks to other systems of
+   * the county. `LIANXIN_INNER_NETWORKS`, comma between.
+   */
+  readonly innerNetworks: readonly string[];
 }
 
 /** An OpenID Connect provider 统一身份认证 at which this server is registered. */
@@ -97,12 +103,21 @@ const readSignOn = (env: Readonly<Record<string, string | undefined>>): SignOnCo
   };
 };
 
+const listIn = (text: string | undefined): string[] =>
+  (given(text) ?? '').split(',').flatMap((item) => item.trim() || []);
+
 /** The settings an environment asks for; throws a sentence that names the variable when one cannot be meant. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const port = whole('PORT', env.PORT, 3000, 0, 65_535);
   const origin = given(env.LIANXIN_ORIGIN) ?? `http://localhost:${port}`;
   if (!URL.canParse(origin))
     throw new RangeError(`LIANXIN_ORIGIN=${origin}: an address such as https://lianxin.example is needed`);
+  const innerNetworks = listIn(env.LIANXIN_INNER_NETWORKS);
+  try {
+    readNetworks(innerNetworks);
+  } catch (error) {
+    throw new RangeError(`LIANXIN_INNER_NETWORKS: ${error instanceof Error ? error.message : String(error)}`);
+  }
   return {
     data: path.resolve(given(env.LIANXIN_DATA) ?? path.join(checkout, '.lianxin')),
     host: given(env.HOST) ?? '127.0.0.1',
@@ -124,5 +139,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
     ballotHosts: originsIn(env.LIANXIN_BALLOT_HOSTS),
     ballotWait: whole('LIANXIN_BALLOT_WAIT', env.LIANXIN_BALLOT_WAIT, 120, 0, 3600),
+    innerNetworks,
   };
 };

@@ -20,6 +20,7 @@ import { secretBallotsFeature } from './secret-ballots/index.js';
 import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
+import { webhooksFeature } from './webhooks/index.js';
 import { verifyFeature } from './portal/verify/index.js';
 
 /** Every feature of the server, in the order in which their routes are tried; a new feature adds its line. */
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   disclosuresFeature,
   topicsFeature,
   reportsFeature,
+  webhooksFeature,
   open311Feature,
   verifyFeature,
   portalFeature,

@@ -56,7 +56,7 @@ const pages = [
 
 /** Pages that belong to other desks. */
 const pagesOfOthers: Readonly<Record<string, readonly string[]>> = {
-  'nanqiao-county-administrator': ['/first-steps', '/log-ins', '/imports'],
+  'nanqiao-county-administrator': ['/first-steps', '/log-ins', '/webhooks', '/imports'],
   'nanqiao-county-auditor': ['/log'],
 };
 

@@ -15,6 +15,7 @@ export * from './files.js';
 export * from './divisions.js';
 export * from './records.js';
 export * from './sharing.js';
+export * from './webhooks.js';
 export * from './imports.js';
 export * from './log.js';
 export * from './meetings.js';

@@ -107,6 +107,11 @@ const logIns = createRoute({
   path: '/log-ins',
   component: lazyRouteComponent(() => import('../features/people/log-ins.js'), 'LogInsPage'),
 });
+const webhooks = createRoute({
+  getParentRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../features/webhooks/webhooks.js'), 'WebhooksPage'),
+});
 const firstSteps = createRoute({
   getParentRoute,
   path: '/first-steps',
@@ -241,6 +246,7 @@ export const router = createRouter({
     people,
     body,
     logIns,
+    webhooks,
     firstSteps,
     coverage,
     coverageReport,

@@ -46,6 +46,7 @@ const places = [
     ['/grids', 'grids'],
     ['/households', 'households'],
     ['/log-ins', 'logIns', 'administer'],
+    ['/webhooks', 'webhooks', 'administer'],
     ['/stations', 'stations'],
     ['/imports', 'imports', 'import', 'appoint'],
     ['/records', 'records'],

@@ -21,7 +21,6 @@ interface Operation {
 }
 interface Document {
   openapi: string;
-  tags: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: object; examples: Record<string, { value: unknown }> };
 }
@@ -99,9 +98,8 @@ describe('the description of our own interface', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('names each operation once and each part in words', () => {
+  it('names each operation once', () => {
     const ids = operations().map(([, { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(document.tags.filter(({ name, description }) => name === description)).toEqual([]);
   });
 });

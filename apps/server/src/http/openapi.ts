@@ -35,6 +35,7 @@ interface Document {
 const parts: Readonly<Record<string, string>> = {
   account: '本人账号 The own log-in',
   coverage: '组织覆盖 Coverage by Party bodies, stations, offices',
+  decisions: '民主决策 Decisions',
   disclosures: '村务公开 Disclosure',
   divisions: '行政区划 Divisions',
   'field-work': '联系群众 Visits and field acts',
@@ -53,6 +54,7 @@ const parts: Readonly<Record<string, string>> = {
   reports: '报表 Reports',
   requests: '群众诉求 What residents tell and follow, without an account',
   session: '登录 Log-in',
+  webhooks: '推送 Webhooks',
 };
 
 const writes = new Set(['post', 'put', 'patch', 'delete']);

@@ -29,6 +29,7 @@ export const journalKinds = {
   'body.change': 'public',
   'record.change': 'private-day',
   'account.change': 'private-day',
+  'webhook.change': 'private-day',
   'file.add': 'private-day',
   'meeting.change': 'private-day',
   'ballot.manifest': 'public',

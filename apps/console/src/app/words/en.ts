@@ -53,6 +53,7 @@ export const en: Words = {
     reports: 'Reports',
     firstSteps: 'First steps',
     logIns: 'Log-ins',
+    webhooks: 'Webhooks',
     people: 'Bodies and people',
     coverage: 'Coverage',
     disclosures: 'Disclosure',

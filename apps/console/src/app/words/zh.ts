@@ -51,6 +51,7 @@ export const zh = {
     reports: '报表',
     firstSteps: '开始使用',
     logIns: '账号',
+    webhooks: '推送',
     people: '组织与人员',
     coverage: '覆盖情况',
     disclosures: '公开',

@@ -79,6 +79,8 @@ const overrides: Readonly<Record<string, (things: Named) => Override>> = {
     ...inCounty(things),
     path: { token: `${String(things.receipt)}.json` },
   }),
+  // An address by itself: no name is asked for, and nothing is sent.
+  'POST /api/webhooks': () => ({ body: { url: 'https://93.184.216.34/hook', kinds: ['board.publish'] } }),
   'POST /api/grids': () => ({ body: { code: '007', name: '第七网格' } }),
 };
 
@@ -179,6 +181,9 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'POST /api/account/sessions/:session/end': 'second-factor.test.ts: it takes a session of one’s own',
   'POST /open311/v2/requests.json': 'open311.test.ts: it takes a form with a jurisdiction and a place',
   'POST /open311/v2/requests.xml': 'open311.test.ts: it takes a form with a jurisdiction and a place',
+  'POST /api/webhooks/:id/test': 'webhooks.test.ts: a webhook has to be added first',
+  'POST /api/webhooks/:id/switch': 'webhooks.test.ts: a webhook has to be added first',
+  'POST /api/webhooks/:id/end': 'webhooks.test.ts: a webhook has to be added first',
   'DELETE /api/session': 'access.test.ts: whoever asks is not logged in any more',
 };
 

@@ -37,6 +37,7 @@ export const sampleValues: Readonly<Record<string, Make>> = {
   grid_shape: ({ id }) => ({ map: id('grid_map') }),
   household_card_entry: ({ self, id }) => ({ card: id('household_card'), entered_by: self ? 'household' : 'office' }),
   matter_link: ({ id }) => ({ one: id('matter'), other: id('matter') }),
+  webhook: ({ asking }) => ({ made_by: asking, kinds: ['board.publish'] }),
   person: ({ self, asking, id }) => (self ? { id: asking } : { id: id('person') }),
 };
 
