@@ -11,7 +11,20 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 /** What of the worker's own scope is used here; the library of the page's scope cannot be loaded beside the worker's. */
 interface WorkerScope {
   readonly skipWaiting: () => Promise<void>;
-  readonly addEventListener: (type: 'message', listen: (event: { readonly data: unknown }) => void) => void;
+  readonly addEventListener: {
+    (type: 'message', listen: (event: { readonly data: unknown }) => void): void;
+    (type: 'push', listen: (event: Lasting & { readonly data: { json: () => unknown } | null }) => void): void;
+    (
+      type: 'notificationclick',
+      listen: (event: Lasting & { readonly notification: { close: () => void } }) => void,
+    ): void;
+  };
+  readonly registration: { readonly showNotification: (title: string, options: object) => Promise<void> };
+  readonly clients: { readonly openWindow: (address: string) => Promise<unknown> };
+}
+/** An event that the browser waits for. */
+interface Lasting {
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 const worker = globalThis as unknown as WorkerScope;
 
@@ -29,4 +42,20 @@ registerRoute(
 // A new version waits until a person asks for it: whoever is in the middle of a form is never moved to another version.
 worker.addEventListener('message', (event) => {
   if (event.data === 'renew') void worker.skipWaiting();
+});
+
+// What rings holds a number alone; the words are ours, so that a locked screen tells nothing of anybody.
+worker.addEventListener('push', (event) => {
+  const { fresh = 1 } = (event.data?.json() ?? {}) as { fresh?: number };
+  event.waitUntil(
+    worker.registration.showNotification('连心', {
+      body: `有 ${fresh} 件新的待办`,
+      tag: 'inbox',
+      lang: 'zh-CN',
+    }),
+  );
+});
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(worker.clients.openWindow('/console/inbox'));
 });

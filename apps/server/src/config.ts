@@ -41,6 +41,8 @@ export interface Config {
    * the county. `LIANXIN_INNER_NETWORKS`, comma between.
    */
   readonly innerNetworks: readonly string[];
+  /** The operator's mail server and the sender that people see; no mail without it. `LIANXIN_SMTP_URL`, `LIANXIN_MAIL_FROM`. */
+  readonly smtp: { readonly url: string; readonly from: string } | undefined;
 }
 
 /** An OpenID Connect provider 统一身份认证 at which this server is registered. */
@@ -106,6 +108,17 @@ const readSignOn = (env: Readonly<Record<string, string | undefined>>): SignOnCo
 const listIn = (text: string | undefined): string[] =>
   (given(text) ?? '').split(',').flatMap((item) => item.trim() || []);
 
+const smtpIn = (env: Readonly<Record<string, string | undefined>>): Config['smtp'] => {
+  const url = given(env.LIANXIN_SMTP_URL);
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    throw new RangeError('LIANXIN_SMTP_URL: an address such as smtps://name:password@mail.example:465 is needed');
+  const from = given(env.LIANXIN_MAIL_FROM);
+  if (from === undefined || !from.includes('@'))
+    throw new RangeError('LIANXIN_MAIL_FROM: a sender such as 连心 <lianxin@county.example> is needed');
+  return { url, from };
+};
+
 /** The settings an environment asks for; throws a sentence that names the variable when one cannot be meant. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const port = whole('PORT', env.PORT, 3000, 0, 65_535);
@@ -140,5 +153,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ballotHosts: originsIn(env.LIANXIN_BALLOT_HOSTS),
     ballotWait: whole('LIANXIN_BALLOT_WAIT', env.LIANXIN_BALLOT_WAIT, 120, 0, 3600),
     innerNetworks,
+    smtp: smtpIn(env),
   };
 };

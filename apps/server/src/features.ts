@@ -9,9 +9,11 @@ import { logInsFeature } from './log-ins/index.js';
 import { importsFeature } from './imports/index.js';
 import { logFeature } from './log/index.js';
 import { inboxFeature } from './inbox/index.js';
+import { mailFeature } from './mail/index.js';
 import { mattersFeature } from './matters/index.js';
 import { meetingsFeature } from './meetings/index.js';
 import { open311Feature } from './open311/index.js';
+import { pushFeature } from './push/index.js';
 import { recordsFeature } from './records/index.js';
 import { topicsFeature } from './topics/index.js';
 import { reportsFeature } from './reports/index.js';
@@ -45,6 +47,8 @@ export const features: readonly Feature[] = [
   topicsFeature,
   reportsFeature,
   webhooksFeature,
+  mailFeature,
+  pushFeature,
   open311Feature,
   verifyFeature,
   portalFeature,

@@ -16,6 +16,8 @@ export * from './divisions.js';
 export * from './records.js';
 export * from './sharing.js';
 export * from './webhooks.js';
+export * from './mail.js';
+export * from './push.js';
 export * from './imports.js';
 export * from './log.js';
 export * from './meetings.js';

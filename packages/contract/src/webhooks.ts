@@ -58,12 +58,10 @@ export const WebhookInput = z
 export const WebhookAdded = z
   .object({
     id: Id,
-    secret: z
-      .string()
-      .openapi({
-        description: 'whsec_…; shown this once, kept nowhere',
-        example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-      }),
+    secret: z.string().openapi({
+      description: 'whsec_…; shown this once, kept nowhere',
+      example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    }),
   })
   .openapi('WebhookAdded');
 

@@ -6,7 +6,6 @@ import { holidaysOf } from '../policy-packs/index.js';
 import { readConfig } from '../config.js';
 import { connectOwner } from '../storage/database.js';
 import { mattersProjections } from './matters.projection.js';
-import { tellResident } from './tell-resident.js';
 import { mattersRoutes } from './matters.routes.js';
 
 export { actAsPerson, actByReceipt, actWithin, type ActWithin } from './act-on-matter.js';
@@ -79,6 +78,5 @@ export const mattersFeature: Feature = {
     }
     return [];
   },
-  effects: [tellResident],
   jobs: [{ name: 'sweep-deadlines', cron: '5 0,6,12 * * *', run: sweepCounties }],
 };

@@ -4,6 +4,7 @@ import type { Feature } from '../http/feature.js';
 import { readPortalAssets } from './assets.js';
 import { certificatesPages } from './certificates.routes.js';
 import { decisionsPages } from './decisions.routes.js';
+import { mailPages } from './mail.routes.js';
 import { meetingsPages } from './meetings.routes.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
 import { openRoutes } from './open.routes.js';
@@ -22,6 +23,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   placesRoutes(app, portal);
   certificatesPages(app, portal);
   meetingsPages(app, portal);
+  mailPages(app, portal);
   decisionsPages(app, portal);
   disclosuresRoutes(app, portal);
   openRoutes(app, portal);

@@ -4,9 +4,11 @@ import { actByReceipt, newForm, readReceiptCode } from '../matters/index.js';
 import { problemsOf, readDraft, valuesOf } from './forms/draft.js';
 import { keepPhotos } from './forms/keep-photos.js';
 import { problemsFromFaults } from './forms/refusals.js';
+import { leaveMailByForm, mailTicket } from './mail.routes.js';
 import { followReceipt, proofOf } from './matter-desk.js';
 import type { Followed } from './matter-desk.js';
 import { EnterReceipt } from './pages/enter-receipt.js';
+import type { MailOutcome } from './pages/mail.js';
 import { Track, TrackSheet } from './pages/track.js';
 import type { TriedAct } from './pages/tracking-act.js';
 import { replyPage, settingFor } from './reply.js';
@@ -40,9 +42,15 @@ const replyTracking = (
   c: C,
   followed: Followed,
   code: string,
-  more: { readonly tried?: TriedAct; readonly justDone?: boolean; readonly pressed?: Pressed } = {},
+  more: {
+    readonly tried?: TriedAct;
+    readonly justDone?: boolean;
+    readonly pressed?: Pressed;
+    readonly mail?: MailOutcome;
+  } = {},
 ) => {
   const setting = settingFor(portal, c, more.pressed ?? {}, `/r/${code}`);
+  const ticket = mailTicket(portal);
   const page = (
     <Track
       setting={setting}
@@ -52,6 +60,7 @@ const replyTracking = (
       tickets={ticketsFor(portal, followed.tracking)}
       tried={more.tried}
       justDone={more.justDone}
+      mail={ticket === undefined ? undefined : { ticket, outcome: more.mail }}
     />
   );
   return replyPage(c, page, more.tried ? 422 : 200, 'secret');
@@ -133,6 +142,13 @@ export const receiptsRoutes = (app: App, portal: Portal): void => {
   app.post(
     '/r/:receipt',
     onReceipt(portal, (c, followed, code) => act(portal, c, followed, code)),
+  );
+
+  app.post(
+    '/r/:receipt/mail',
+    onReceipt(portal, async (c, followed, code) =>
+      replyTracking(portal, c, followed, code, { mail: await leaveMailByForm(portal, c, code) }),
+    ),
   );
 
   app.get(

@@ -33,6 +33,8 @@ export const reviewedDefiners = [
   // The holder of a receipt reads and acts on the matter with that receipt's hash, and its parts.
   'receipt_file',
   'receipt_acts',
+  // The holder of a receipt leaves or takes away the sealed address for mail of that matter; nothing is read.
+  'receipt_leaves_mail',
   // Which divisions a person complained about holds office in, on a day: decides who may see the complaint. Divisions only.
   'accused_offices',
   // Counts of a branch's field acts in bands; nothing below five persons.

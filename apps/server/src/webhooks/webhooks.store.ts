@@ -187,3 +187,11 @@ export const turnOff = async (tx: Tx, id: string, because: string): Promise<void
     because,
   ]);
 };
+
+/** Webhooks that turned themselves off, for whoever administers the county. */
+export const stoppedWebhooks = (tx: Tx): Promise<{ title: string; because: string }[]> =>
+  tx.rows<{ title: string; because: string }>(
+    `select title, off_because as because from lx.webhook
+     where county = $1 and ended_at is null and off_because is not null and off_because <> '管理员停用' order by id`,
+    [tx.context.county],
+  );

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { Loading, PageHead } from '../../app/page-head.js';
+import { MailReminder } from './mail-reminder.js';
+import { PushReminder } from './push-reminder.js';
 import { ChangePassword } from './change-password.js';
 import { Passkeys } from './passkeys.js';
 import { ReadsOfMe } from './reads-of-me.js';
@@ -33,6 +35,8 @@ export function AccountPage() {
           <Passkeys passkeys={account.data.passkeys} />
           {account.data.signOn === null ? null : <SignOn signOn={account.data.signOn} />}
           <Sessions sessions={account.data.sessions} />
+          <PushReminder />
+          <MailReminder />
           <ReadsOfMe />
           <ChangePassword rules={account.data.passwordRules} />
         </>

@@ -133,6 +133,11 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
 
 /** What a change sets where keeping the value is no change that anybody could make. */
 export const changes: Readonly<Record<string, string>> = {
+  mail_address: 'confirmed_at = confirmed_at',
+  matter_mail: 'confirmed_at = confirmed_at',
+  push_subscription: 'told_at = told_at',
+  webhook: 'off_at = off_at',
+  webhook_delivery: 'attempts = attempts',
   journal_entry: 'log_index = 7',
   decision_use: 'uses = uses',
   minor_access: `decided_by = nullif(current_setting('lx.uid', true), '')::uuid`,

@@ -10,6 +10,7 @@ import { SummaryList } from '../components/summary-list/summary-list.js';
 import type { PageSetting } from '../setting.js';
 import { showDay, showMoment } from '../words/days.js';
 import { Frame } from './frame.js';
+import { MailProgress, type MailOutcome } from './mail.js';
 import { ActCard } from './tracking-act.js';
 import type { TriedAct } from './tracking-act.js';
 import { stepsOf } from './tracking-steps.js';
@@ -24,6 +25,14 @@ export interface TrackProps {
   readonly tickets: Readonly<Record<string, { readonly commandId: string; readonly formToken: string }>>;
   readonly tried?: TriedAct | undefined;
   readonly justDone?: boolean | undefined;
+  /** The form about mail, where a mail server is connected, with how the last press went. */
+  readonly mail?: MailForm | undefined;
+}
+
+/** A ticket for the form about mail, and how the last press of it went. */
+export interface MailForm {
+  readonly ticket: { readonly commandId: string; readonly formToken: string };
+  readonly outcome?: MailOutcome | undefined;
 }
 
 /** What waits for the resident comes first: an answer, then the last word, then a rating; going higher and withdrawing last. */
@@ -153,7 +162,7 @@ const Stations: FC<{ setting: PageSetting; tracking: Tracking }> = ({ setting, t
 };
 
 /** `/r/{receipt}`: each step, who holds it and until when, and what the holder of the receipt may do now. */
-export const Track: FC<TrackProps> = ({ setting, receipt, tracking, now, tickets, tried, justDone }) => {
+export const Track: FC<TrackProps> = ({ setting, receipt, tracking, now, tickets, tried, justDone, mail }) => {
   const words = setting.words.track;
   const mine = tracking.nextActs.filter((act) => act.mine).toSorted((a, b) => rank(a) - rank(b));
   const able = mine.filter((act) => act.allowed);
@@ -216,6 +225,9 @@ export const Track: FC<TrackProps> = ({ setting, receipt, tracking, now, tickets
             </p>
           ) : null}
           <Stations setting={setting} tracking={tracking} />
+          {mail === undefined || tracking.state === 'ended' ? null : (
+            <MailProgress setting={setting} receipt={receipt} ticket={mail.ticket} outcome={mail.outcome} />
+          )}
           <Proof setting={setting} receipt={receipt} tracking={tracking} />
           <p class="muted screen-only">{words.shared}</p>
         </div>

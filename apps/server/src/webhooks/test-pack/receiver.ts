@@ -6,6 +6,7 @@ export interface Got {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 /** Another system on this machine: keeps what it gets, answers as it is told. */
@@ -17,7 +18,8 @@ export const startReceiver = async () => {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      got.push({ path: request.url ?? '', headers, body: Buffer.concat(parts).toString('utf8') });
+      const bytes = Buffer.concat(parts);
+      got.push({ path: request.url ?? '', headers, body: bytes.toString('utf8'), bytes });
       const answer = answers.shift() ?? { status: 204 };
       response.writeHead(answer.status, answer.headers);
       response.end();
