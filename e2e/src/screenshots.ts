@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { MatterPage } from '@lianxin/contract';
 import sharp from 'sharp';
 import { openBrowser } from './browser.js';
+import { takeFieldPictures } from './console/field-pictures.js';
 import { comeToWork, type Worker } from './console/worker.js';
 import { startServer } from './server.js';
 
@@ -106,6 +107,7 @@ try {
     await take(cadre, 'meeting-result', width);
     await cadre.close();
   }
+  await takeFieldPictures(browser, server, take);
 } finally {
   await browser.close();
   await server.stop();

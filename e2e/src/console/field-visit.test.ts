@@ -1,8 +1,18 @@
-import type { CardView, HouseholdContact, MatterPage } from '@lianxin/contract';
+import type {
+  CardView,
+  endAssignmentRoute,
+  HouseholdContact,
+  logVisitRoute,
+  MatterPage,
+  myHouseholdsRoute,
+} from '@lianxin/contract';
+import type { Call } from '@lianxin/contract/client';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NewCommand } from '@lianxin/console/pocket/outbox.js';
 import { openBrowser } from '../browser.js';
 import { startServer, type RunningServer } from '../server.js';
+import { fieldPhone, sessionOf, type FieldPhone, type Weather } from './field-phone.js';
 import { renewableConsole, type RenewableConsole } from './renewable-console.js';
 import { comeToWork, phone } from './worker.js';
 
@@ -87,6 +97,17 @@ const keptNames = async (page: Page): Promise<string[]> =>
     db.close();
     return names;
   });
+
+/** Numbers between 0 and 1 that the same seed gives again. */
+const numbersFrom = (seed: number) => (): number => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+};
+
+/** Today in county time. */
+const countyDay = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 describe('field work without signal', () => {
   it('is opened, written, closed and opened again without a line; with one, each thing has arrived exactly once', async () => {
@@ -200,5 +221,121 @@ describe('field work without signal', () => {
     await page.getByLabel('用户名').waitFor();
     expect(await keptNames(page)).toEqual([]);
     await worker.close();
+  });
+
+  it('by three phones and an office in random order ends as some order of one after another would, and nothing vanishes', async () => {
+    const seed = Number(process.env.LIANXIN_SEED ?? Date.now() % 1_000_000);
+    const random = numbersFrom(seed);
+    const pick = <T>(...from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+    let calm = false;
+    const weather = (): ReturnType<Weather> => (calm ? 'calm' : pick('calm', 'calm', 'lost', 'answer-lost', 'twice'));
+    const sessions = await Promise.all([1, 2, 3].map(async () => sessionOf(server, 'nanqiao-v01-grid-leader-1')));
+    const phones = await Promise.all(sessions.map(async (call) => fieldPhone(call, weather)));
+    const [office, resident] = await Promise.all([
+      sessionOf(server, 'nanqiao-v01-secretary'),
+      sessionOf(server, 'nanqiao-v01-resident'),
+    ]);
+    const householdOf = async (call: Call) => {
+      const [home] = (await call<typeof myHouseholdsRoute>('get', '/api/households/mine', {})).households;
+      if (home === undefined) throw new Error('no household');
+      return home;
+    };
+    const home = await householdOf(sessions[0] as Call);
+    const said = (text: string) => ({
+      about: home.label,
+      household: home.household,
+      text,
+      asked: [],
+    });
+    const visit = (text: string): NewCommand => {
+      const id = crypto.randomUUID();
+      const json = { household: home.household, need: text, occurredAt: new Date().toISOString() };
+      return { id, lane: id, command: { kind: 'visit', path: '/api/contact-visits', json, ...said(text) } };
+    };
+    // One need, heard on a visit before, that all three send as a matter.
+    const shared = await (sessions[0] as Call)<typeof logVisitRoute>('post', '/api/contact-visits', {
+      json: { household: home.household, need: '三部手机都听到的事', occurredAt: new Date().toISOString() },
+      commandId: crypto.randomUUID(),
+    });
+    const sendShared = (): NewCommand => {
+      const id = crypto.randomUUID();
+      const params = { id: shared.id };
+      return {
+        id,
+        lane: id,
+        command: { kind: 'need', path: '/api/contact-visits/{id}/matter', params, json: {}, ...said('共同') },
+      };
+    };
+
+    const written = new Map<string, string>();
+    const running: Promise<unknown>[] = [];
+    const ending = { asked: Infinity, done: Infinity };
+    for (let step = 0; step < 60; step += 1) {
+      const phone = pick(...phones);
+      if (step === 5 || step === 15 || step === 25)
+        await (phones[(step - 5) / 10] as FieldPhone).outbox.add([sendShared()]);
+      else if (step === 40) {
+        ending.asked = performance.now();
+        const ended = office<typeof endAssignmentRoute>('post', '/api/contact-assignments/{id}/end', {
+          params: { id: home.assignment ?? '' },
+          json: { on: countyDay(), by: 'branch' },
+          commandId: crypto.randomUUID(),
+        });
+        running.push(ended.then(() => (ending.done = performance.now())));
+      } else if (random() < 0.5) {
+        const made = visit(`第${step}步听到的事`);
+        written.set(made.id, made.command.text);
+        await phone.outbox.add([made]);
+      } else {
+        const round = phone.round();
+        running.push(round);
+        if (random() < 0.5) await round;
+      }
+    }
+    await Promise.all(running);
+    calm = true;
+    for (const phone of phones) while ((await phone.round()) !== 'done') continue;
+
+    const all = (await Promise.all(phones.map(async (phone) => phone.outbox.read()))).flat();
+    const seen = new Map(phones.flatMap((phone) => [...phone.seen]));
+    const when = (id: string) => ({
+      firstSent: seen.get(id)?.firstSent ?? NaN,
+      answered: seen.get(id)?.answered ?? NaN,
+    });
+    // Nothing vanished: every command has arrived, or stands refused with its reason.
+    expect(all.length, `seed ${seed}`).toBe(written.size + 3);
+    expect(
+      all.filter((one) => one.state === 'waiting'),
+      `seed ${seed}`,
+    ).toEqual([]);
+    const arrived = all.filter((one) => one.state === 'arrived');
+    const refused = all.filter((one) => one.state === 'refused');
+    // Nothing doubled: the household reads each arrived visit once, and no other.
+    const atHome = (await householdOf(resident)).visits.filter((one) => one.need?.endsWith('步听到的事') === true);
+    expect(atHome.map((one) => one.need).toSorted(), `seed ${seed}`).toEqual(
+      arrived
+        .filter((one) => one.command.kind === 'visit')
+        .map((one) => one.command.text)
+        .toSorted(),
+    );
+    // One of the three won; the others read why not.
+    expect(
+      arrived.filter((one) => one.command.kind === 'need'),
+      `seed ${seed}`,
+    ).toHaveLength(1);
+    expect(refused.filter((one) => one.command.kind === 'need').map((one) => one.refusal?.faults[0]?.code)).toEqual([
+      'already-done',
+      'already-done',
+    ]);
+    // As in some serial order: what was answered before the office asked is accepted; what was sent after its answer is refused.
+    const visits = all.filter((one) => one.command.kind === 'visit');
+    const before = visits.filter((one) => when(one.id).answered < ending.asked);
+    const after = visits.filter((one) => when(one.id).firstSent > ending.done);
+    expect(before.every((one) => one.state === 'arrived')).toBe(true);
+    expect(after.every((one) => one.refusal?.faults[0]?.code === 'not-the-contact')).toBe(true);
+    expect(
+      visits.some((one) => one.state === 'arrived') && visits.some((one) => one.state === 'refused'),
+      `seed ${seed}`,
+    ).toBe(true);
   });
 });

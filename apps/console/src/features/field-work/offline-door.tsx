@@ -32,7 +32,7 @@ export function OfflineDoor({ person, retry }: { readonly person: string; readon
     client.setQueryData(['me'], me);
   };
   return (
-    <main className="sign-in">
+    <main className="offline-door">
       <h1>{words.noLine}</h1>
       <p>{status === 'open' ? words.tooLong : words.noLineLead}</p>
       {status === 'locked' ? <OpenPocket opened={opened} /> : status === 'open' ? null : <Loading />}

@@ -126,7 +126,7 @@ function Line({ entry, behind }: { readonly entry: OpenEntry; readonly behind: b
         <span className="quiet">{words.madeAt(moment(entry.madeAt, language))}</span>
       </p>
       <p>{entry.command.text}</p>
-      <p className="state">{behind ? words.behind : words.states[entry.state]}</p>
+      <p className="quiet">{behind ? words.behind : words.states[entry.state]}</p>
       {entry.state === 'refused' ? <Refused entry={entry} /> : null}
       {entry.state === 'arrived' ? <Slip arrival={entry.arrival} /> : null}
     </li>

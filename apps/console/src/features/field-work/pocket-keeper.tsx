@@ -20,7 +20,7 @@ function useIdleLock(open: boolean): void {
       if (Date.now() - touched >= idleMinutes * 60_000) lockPocket();
     };
     const timer = setInterval(look, 15_000);
-    const signs = ['pointerdown', 'keydown', 'scroll'] as const;
+    const signs = ['pointerdown', 'keydown', 'input', 'scroll'] as const;
     for (const sign of signs) document.addEventListener(sign, touch, { passive: true, capture: true });
     document.addEventListener('visibilitychange', look);
     return () => {
@@ -48,7 +48,8 @@ export function PocketKeeper({ me }: { readonly me: Person }) {
       client.removeQueries({ queryKey: ['outbox'] });
       return undefined;
     }
-    void keepMe(me);
+    // On a full phone the one kept before stays; the next time there is room it is kept anew.
+    void keepMe(me).catch(() => undefined);
     return keepSending(() => void client.invalidateQueries({ queryKey: ['carried'] }));
   }, [open, me, client]);
   if (status === 'none' || status === 'unsupported') return null;

@@ -8,7 +8,7 @@ import { usePocketWords } from './words.js';
 /** Puts what a form says into the outbox and its draft away, in one step; then tries to send. */
 export const usePutAway = (held: {
   readonly settled: () => Promise<void>;
-  readonly begin: () => void;
+  readonly begin: (sent: string) => void;
   readonly name: string;
 }) =>
   useMutation({
@@ -16,8 +16,8 @@ export const usePutAway = (held: {
       await held.settled();
       await putInOutbox(commands, held.name);
     },
-    onSuccess: () => {
-      held.begin();
+    onSuccess: (_, [first]) => {
+      held.begin(first?.id ?? '');
       void sendNow();
     },
   });

@@ -24,10 +24,9 @@ export function useHeldDraft<T>(form: string, initial: T) {
       here = false;
     };
   }, [form, first]);
-  const change = useCallback(
-    (value: T) => {
-      const next = { value, commandId: newCommandId() };
-      setDraft(next);
+  const latest = useRef<HeldDraft<T>>(undefined);
+  const keep = useCallback(
+    (next: HeldDraft<T>) => {
       // One after the other, so that the last word typed is the last one kept.
       writing.current = writing.current.then(async () => {
         const open = openShelf();
@@ -42,8 +41,29 @@ export function useHeldDraft<T>(form: string, initial: T) {
     },
     [form],
   );
+  const change = useCallback(
+    (value: T) => {
+      const next = { value, commandId: newCommandId() };
+      latest.current = next;
+      setDraft(next);
+      keep(next);
+    },
+    [keep],
+  );
   /** Waits until all that was typed is kept: only then may the draft become an entry, or it would come back. */
   const settled = useCallback(async () => writing.current, []);
-  const begin = useCallback(() => setDraft({ value: first, commandId: newCommandId() }), [first]);
+  /** Clears the form of what was sent under this id. Words that a quick thumb has typed since then stay, and are kept again. */
+  const begin = useCallback(
+    (sent: string) => {
+      const typed = latest.current;
+      if (typed !== undefined && typed.commandId !== sent) {
+        keep(typed);
+        return;
+      }
+      latest.current = undefined;
+      setDraft({ value: first, commandId: newCommandId() });
+    },
+    [first, keep],
+  );
   return { draft, full, change, settled, begin, name: draftName(form) };
 }

@@ -81,7 +81,6 @@ export function lockPocket(): void {
 
 const gone = (): void => {
   shelf = undefined;
-  person = undefined;
   lockPocket();
 };
 
@@ -91,7 +90,7 @@ export async function beginPocket(who: string): Promise<void> {
     change({ status: 'unsupported' });
     return;
   }
-  if (person !== who) {
+  if (person !== who || shelf === undefined) {
     shelf?.close();
     lockPocket();
     person = who;
@@ -130,6 +129,8 @@ export async function makePocket(me: Person, pin: string): Promise<void> {
 
 /** Opens the pocket; says false for a wrong PIN. After five wrong ones the households go; what waits to be sent stays sealed. */
 export async function openPocket(pin: string): Promise<boolean> {
+  // The browser may have closed it under us, for a newer version in another window.
+  if (shelf === undefined && person !== undefined) await beginPocket(person);
   const lock = await shelf?.lock();
   if (shelf === undefined || lock === undefined) return false;
   const found = await openLock(lock, pin);

@@ -1,0 +1,110 @@
+import 'fake-indexeddb/auto';
+import type { Person } from '../../../app/session.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lastPerson, pocketMark, setLastPerson } from '../../../app/pocket-mark.js';
+import { visitOf } from './outbox-model.js';
+import {
+  beginPocket,
+  emptyPocket,
+  erasePocket,
+  heldDay,
+  heldMe,
+  keepDay,
+  lockPocket,
+  makePocket,
+  mayStillSend,
+  openPocket,
+  pocketState,
+  putInOutbox,
+} from './pocket.js';
+
+const me: Person = {
+  person: 'p1',
+  username: 'grid',
+  name: '网格长',
+  division: null,
+  offices: [],
+  capabilities: [],
+} as unknown as Person;
+const day = { households: [], cards: {}, form: null, fetchedAt: '2026-11-28T01:00:00.000Z' };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-28T01:00:00Z') });
+  vi.stubGlobal('isSecureContext', true);
+  localStorage.clear();
+});
+afterEach(async () => {
+  await erasePocket();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const oneUnsent = async () => {
+  await makePocket(me, '135790');
+  await keepDay(day);
+  await putInOutbox([{ id: 'command-1', lane: 'command-1', command: visitOf('水泵坏了') }], 'draft.visit.h1');
+};
+
+describe('a pocket', () => {
+  it('holds households for the day alone, in county time, and what is unsent beyond it', async () => {
+    await oneUnsent();
+    vi.setSystemTime(new Date('2026-11-28T15:59:00Z'));
+    expect(await heldDay()).toEqual(day);
+    vi.setSystemTime(new Date('2026-11-28T16:00:00Z'));
+    expect(await heldDay()).toBeUndefined();
+    expect(pocketState().waiting).toBe(1);
+  });
+
+  it('after seven days without the server no longer knows who works here, and still holds what is unsent', async () => {
+    await oneUnsent();
+    lockPocket();
+    vi.setSystemTime(new Date('2026-12-06T01:00:00Z'));
+    await beginPocket('p1');
+    expect(await openPocket('135790')).toBe(true);
+    expect(await heldMe()).toBeUndefined();
+    expect(pocketState()).toMatchObject({ status: 'open', waiting: 1 });
+  });
+
+  it('takes the households away at the fifth wrong PIN, and nothing that is unsent', async () => {
+    await oneUnsent();
+    lockPocket();
+    expect(await heldDay()).toBeUndefined();
+    for (let tries = 1; tries <= 4; tries += 1) expect(await openPocket('000000')).toBe(false);
+    expect(await openPocket('135790')).toBe(true);
+    expect(await heldDay()).toEqual(day);
+    lockPocket();
+    for (let tries = 1; tries <= 5; tries += 1) await openPocket('000000');
+    expect(await openPocket('135790')).toBe(true);
+    expect(await heldDay()).toBeUndefined();
+    expect(pocketState().waiting).toBe(1);
+  });
+
+  it('at log-out keeps what is unsent, sealed, and nothing else', async () => {
+    await oneUnsent();
+    await emptyPocket();
+    expect(pocketState()).toMatchObject({ status: 'locked', waiting: 1 });
+    await openPocket('135790');
+    expect(await heldDay()).toBeUndefined();
+    expect(await heldMe()).toBeUndefined();
+    expect(pocketMark()).toBe('p1');
+  });
+
+  it('never sends in the name of somebody else who has logged in here', async () => {
+    await oneUnsent();
+    setLastPerson('p1');
+    expect(mayStillSend()).toBe(true);
+    setLastPerson('p2');
+    expect(lastPerson()).toBe('p2');
+    expect(mayStillSend()).toBe(false);
+    await beginPocket('p2');
+    expect(pocketState()).toMatchObject({ status: 'none', waiting: 0 });
+    await beginPocket('p1');
+    expect(pocketState()).toMatchObject({ status: 'locked', waiting: 1 });
+  });
+
+  it('is not offered where the browser has nothing to seal with', async () => {
+    vi.stubGlobal('isSecureContext', false);
+    await beginPocket('p3');
+    expect(pocketState().status).toBe('unsupported');
+  });
+});
