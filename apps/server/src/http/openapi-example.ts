@@ -38,6 +38,7 @@ const byFormat: Readonly<Record<string, string>> = {
 /** Texts that patterns of ours take: codes of divisions and counties, words, numbers, hashes. The codes are of no real place. */
 const shapes = [
   '999901001001',
+  '2026-03-02',
   '999901',
   'example',
   'example-1',

@@ -68,11 +68,11 @@ const operationIdOf = (method: string, path: string): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
-/** What a visitor may ask besides the requests of residents; the access matrix holds the same, and a test compares them. */
+/**
+ * What a visitor may ask besides the requests of residents: everything about logging in, what is public by its address, and these. The access
+ * matrix holds the same, and a test compares them.
+ */
 const open = new Set([
-  'POST /api/session',
-  'POST /api/session/second-factor',
-  'DELETE /api/session',
   'GET /api/convenience-stations',
   'GET /api/duty-contacts',
   'GET /api/households/template.xlsx',
@@ -82,7 +82,10 @@ const open = new Set([
 ]);
 
 const isOpen = (method: string, path: string, { tags }: Operation): boolean =>
-  tags?.includes('requests') === true || open.has(`${method.toUpperCase()} ${path}`);
+  tags?.includes('requests') === true ||
+  // Unlocking is for whoever is logged in and was away.
+  (/^\/api\/(?:session|public-[a-z]+)(?:\/|$)/.test(path) && path !== '/api/session/unlock') ||
+  open.has(`${method.toUpperCase()} ${path}`);
 
 const refusal = {
   summary: '拒绝 A refusal',
@@ -118,6 +121,12 @@ const describeOperation = (method: string, path: string, operation: Operation, s
   if (writes.has(method))
     operation.responses['403'] ??= {
       description: 'sent by another site, or not this office’s to do',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/MatterRefusal' } } },
+    };
+  // Whatever a route says itself, a request that cannot be read is refused before it.
+  if (!Object.keys(operation.responses).some((status) => status.startsWith('4')))
+    operation.responses['400'] = {
+      description: 'not readable',
       content: { 'application/json': { schema: { $ref: '#/components/schemas/MatterRefusal' } } },
     };
   for (const parameter of operation.parameters ?? []) {
