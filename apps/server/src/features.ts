@@ -23,6 +23,7 @@ import { policyPacksFeature } from './policy-packs/index.js';
 import { peopleFeature } from './people/index.js';
 import { portalFeature } from './portal/index.js';
 import { webhooksFeature } from './webhooks/index.js';
+import { ballotPagesFeature } from './portal/ballot/index.js';
 import { verifyFeature } from './portal/verify/index.js';
 
 /** Every feature of the server, in the order in which their routes are tried; a new feature adds its line. */
@@ -51,5 +52,6 @@ export const features: readonly Feature[] = [
   pushFeature,
   open311Feature,
   verifyFeature,
+  ballotPagesFeature,
   portalFeature,
 ];

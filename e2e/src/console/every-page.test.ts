@@ -45,6 +45,8 @@ const pages = [
   '/decisions',
   '/meetings',
   '/meetings/new',
+  '/secret-ballots',
+  '/secret-ballots/new',
   '/disclosures',
   '/grids',
   '/households',

@@ -100,6 +100,8 @@ export const PublicBallot = z
     name: z.string(),
     state: BallotState,
     logged: z.enum(['received', 'logged', 'witnessed']),
+    /** Proof file of the manifest's leaf: a phone takes no token under a key that is not in the log. */
+    proof: z.string().nullable(),
     today: DateText,
     boxUrl: z.string(),
     issuerUrl: z.string(),

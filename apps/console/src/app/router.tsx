@@ -125,6 +125,23 @@ const imports = createRoute({
   path: '/imports',
   component: lazyRouteComponent(() => import('../features/imports/imports.js'), 'ImportsPage'),
 });
+const secretBallots = createRoute({
+  getParentRoute,
+  path: '/secret-ballots',
+  validateSearch: keep<{ division?: string }>('division'),
+  component: lazyRouteComponent(() => import('../features/secret-ballots/secret-ballots.js'), 'SecretBallotsPage'),
+});
+const newSecretBallot = createRoute({
+  getParentRoute,
+  path: '/secret-ballots/new',
+  validateSearch: keep<{ division?: string }>('division'),
+  component: lazyRouteComponent(() => import('../features/secret-ballots/open-ballot.js'), 'OpenBallotPage'),
+});
+const secretBallot = createRoute({
+  getParentRoute,
+  path: '/secret-ballots/$id',
+  component: lazyRouteComponent(() => import('../features/secret-ballots/secret-ballot.js'), 'SecretBallotPage'),
+});
 const disclosures = createRoute({
   getParentRoute,
   path: '/disclosures',
@@ -254,6 +271,9 @@ export const router = createRouter({
     meetings,
     newMeeting,
     meeting,
+    secretBallots,
+    newSecretBallot,
+    secretBallot,
     disclosures,
     records,
     record,

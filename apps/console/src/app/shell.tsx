@@ -35,6 +35,7 @@ const places = [
     ['/start', 'start'],
     ['/decisions', 'decisions'],
     ['/meetings', 'meetings'],
+    ['/secret-ballots', 'secretBallots'],
     ['/field', 'field'],
     ['/disclosures', 'disclosures'],
   ],

@@ -5,6 +5,7 @@ import { readPortalAssets } from './assets.js';
 import { certificatesPages } from './certificates.routes.js';
 import { decisionsPages } from './decisions.routes.js';
 import { mailPages } from './mail.routes.js';
+import { ballotsPages } from './ballots.routes.js';
 import { meetingsPages } from './meetings.routes.js';
 import { disclosuresRoutes } from './disclosures.routes.js';
 import { openRoutes } from './open.routes.js';
@@ -24,6 +25,7 @@ export const portalRoutes = (app: App, deps: Deps): void => {
   certificatesPages(app, portal);
   meetingsPages(app, portal);
   mailPages(app, portal);
+  ballotsPages(app, portal);
   decisionsPages(app, portal);
   disclosuresRoutes(app, portal);
   openRoutes(app, portal);

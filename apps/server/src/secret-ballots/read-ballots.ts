@@ -134,6 +134,7 @@ export const readPublicBallot = async (deps: Deps, county: string, id: string): 
     name: nameOf(ballot),
     state: ballot.state,
     logged: await loggedState(deps, county, ballot),
+    proof: await proofFileOf(deps, county, ballot.journal),
     today: countyDate(deps.clock()),
     boxUrl: ballot.boxUrl,
     issuerUrl: ballot.issuerUrl,
@@ -142,8 +143,11 @@ export const readPublicBallot = async (deps: Deps, county: string, id: string): 
   });
 };
 
+/** A ballot as the page of its village shows it. */
+export type PublicTally = Pick<StoredBallot, 'id' | 'division' | 'state' | 'manifest' | 'results'>;
+
 /** Ballots of a village as anybody reads them: what was asked and, once published, what it came to. */
-export const listPublicBallots = (deps: Deps, village: string): Promise<StoredBallot[]> =>
+export const listPublicBallots = (deps: Deps, village: string): Promise<PublicTally[]> =>
   inContext(deps, publicContext(village), (tx) => listBallots(tx, { lo: village, hi: `${village}:` }));
 
 /** The file of a ballot whose count is published or withheld, with the log's proofs. Refuses `not-found` before. */

@@ -15,8 +15,17 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBallotFile } from '../ballot-box/check-ballot-file.js';
 import { publishCounty, sealCounty, sha256 } from '../log/index.js';
-import { addTeaGuests, knowHosts, opened, prepareOutside, type Outside } from './test-pack/tea-ballot.js';
-import { askFirstIssuer, castVote, Phone, someBlinded } from './test-pack/voter.js';
+import {
+  addTeaGuests,
+  askFirstIssuer,
+  castVote,
+  knowHosts,
+  opened,
+  Phone,
+  prepareOutside,
+  someBlinded,
+  type Outside,
+} from '@lianxin/testkit/secret-ballots';
 
 const { county } = teaCounty;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-ballot-'));

@@ -39,6 +39,7 @@ export const en: Words = {
     start: 'Open a matter',
     decisions: 'Decisions',
     meetings: 'Meetings',
+    secretBallots: 'Secret ballots',
     field: 'Visits and field work',
     stations: 'Convenience stations',
     grids: 'Grid map',

@@ -37,6 +37,7 @@ export const zh = {
     start: '立项',
     decisions: '议决事项',
     meetings: '会议',
+    secretBallots: '无记名测评',
     field: '走访与服务',
     stations: '便民服务站',
     grids: '网格地图',

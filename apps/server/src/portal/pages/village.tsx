@@ -10,6 +10,7 @@ import type { PublicItem, ServiceView, VillageView } from '../village.view.js';
 import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
 import { decisionWords } from '../words/decisions.js';
+import { ballotWords } from '../words/ballots.js';
 import { meetingWords } from '../words/meetings.js';
 import { openWords } from '../words/open.js';
 import { BoardCard } from './board-parts.js';
@@ -170,6 +171,9 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
             </li>
             <li>
               <a href={`${here}/open`}>{openWords(setting.language).more}</a>
+            </li>
+            <li>
+              <a href={`${here}/ballots`}>{ballotWords(setting.language).more}</a>
             </li>
           </ul>
           <Items setting={setting} village={village} />

@@ -82,11 +82,15 @@ export const sha256 = (message: Uint8Array): Uint8Array => {
 const turn64 = (value: bigint, by: bigint): bigint => ((value >> by) | (value << (64n - by))) & word;
 const big = (list: readonly bigint[], index: number): bigint => list[index] ?? 0n;
 
-/** SHA-512. */
-export const sha512 = (message: Uint8Array): Uint8Array => {
+/** The same of the 9th to 16th prime: the start values of SHA-384. */
+const starts384 = primes(16)
+  .slice(8)
+  .map((prime) => wholeRoot(prime << 128n, 2n) & word);
+
+const sha512From = (start: readonly bigint[], message: Uint8Array): Uint8Array => {
   const bytes = padded(message, 128, 16);
   const view = new DataView(bytes.buffer);
-  let state: readonly bigint[] = starts;
+  let state = start;
   for (let offset = 0; offset < bytes.length; offset += 128) {
     const schedule: bigint[] = [];
     for (let round = 0; round < 80; round += 1) {
@@ -114,3 +118,9 @@ export const sha512 = (message: Uint8Array): Uint8Array => {
   for (const [index, value] of state.entries()) out.setBigUint64(index * 8, value);
   return new Uint8Array(out.buffer);
 };
+
+/** SHA-512. */
+export const sha512 = (message: Uint8Array): Uint8Array => sha512From(starts, message);
+
+/** SHA-384. */
+export const sha384 = (message: Uint8Array): Uint8Array => sha512From(starts384, message).slice(0, 48);

@@ -2,14 +2,25 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { Procedure, toBase64Url, type BallotManifest, type Instant, type ProcedureText } from '@lianxin/domain';
 import type { OpenSecretBallot } from '@lianxin/contract';
-import { addTeaCounty, teaCounty, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import { Procedure, toBase64Url, type BallotManifest, type Instant, type ProcedureText } from '@lianxin/domain';
+import {
+  activate,
+  boxKeyIn,
+  codesOf,
+  issuerKeyIn,
+  keepVersion,
+  openBox,
+  openIssuer,
+  serveBox,
+  serveIssuer,
+  type BallotBox,
+  type PackBody,
+} from '@lianxin/server';
+import { ballotTools } from '@lianxin/server/ballot-tools';
 import type pg from 'pg';
-import { boxKeyIn, openBox, serveBox, type BallotBox } from '../../ballot-box/index.js';
-import { ballotTools } from '../../ballot-box/ballot-tools.js';
-import { codesOf, issuerKeyIn, openIssuer, serveIssuer } from '../../ballot-issuer/index.js';
-import { activate, keepVersion, type PackBody } from '../../policy-packs/index.js';
+import { addTeaCounty, teaCounty } from '../database/tea-county.js';
+import type { SignedInClient, TestServer } from '../database/test-server.js';
 
 const inForce = { from: '2011-01-01' };
 const { county, divisions } = teaCounty;

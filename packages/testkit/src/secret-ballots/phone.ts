@@ -9,8 +9,9 @@ import {
   type Taking,
 } from '@lianxin/domain';
 import { createHash } from 'node:crypto';
-import { teaCounty, type TestServer } from '@lianxin/testkit/database';
-import { ballotTools } from '../../ballot-box/ballot-tools.js';
+import { teaCounty } from '../database/tea-county.js';
+import type { TestServer } from '../database/test-server.js';
+import { ballotTools } from '@lianxin/server/ballot-tools';
 
 const sha384 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha384').update(bytes).digest());
 /** What a phone works with. */
