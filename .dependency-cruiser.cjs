@@ -33,11 +33,30 @@ const noCircles = {
   to: { circular: true },
 };
 
+/** Asked of the imports that run: a type costs nothing. */
+const dearOnFirstUse = {
+  name: 'dear-libraries-load-on-first-use',
+  comment:
+    'Libraries for papers, sheets, pictures and log-in cost half of the start and of the memory; each is loaded with its first use, by import().',
+  severity: 'error',
+  from: {
+    path: '^apps/server/src/',
+    pathNot: ['\\.test\\.tsx?$', '/test-pack/', '^apps/server/src/papers/(docx|print|sheets|blocks)\\.ts$'],
+  },
+  to: {
+    path: [
+      '^node_modules/(exceljs|sharp|docx|pdfmake|bpmn-moddle|better-auth|kysely)/',
+      '^apps/server/src/papers/(docx|print|sheets)\\.ts$',
+    ],
+    dependencyTypesNot: ['dynamic-import'],
+  },
+};
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden:
     process.env.IMPORTS === 'runtime'
-      ? [noCircles]
+      ? [noCircles, dearOnFirstUse]
       : [
           {
             name: 'domain-is-pure',
@@ -57,6 +76,7 @@ module.exports = {
               pathNot: [
                 '^packages/pack-reader/',
                 '\\.test\\.tsx?$',
+                '/test-pack/',
                 '^apps/server/src/portal/components/component-check\\.ts$',
               ],
             },
@@ -119,7 +139,7 @@ module.exports = {
         ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^((packages|apps)/[^/]+|e2e|bench)/dist/' },
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
 import type pg from 'pg';
 import { fault, ok, refuse, type Instant, type Result } from '@lianxin/domain';
 import { checkPassword } from './check-password.js';
 import { isUsedBefore, putPassword } from './put-password.js';
 import { profileOf, type AccountProfile } from './profile.js';
+import { hashPassword } from './password-hash.js';
 
 /** Where accounts are written: the owner's connection of a tool, never a request's. */
 type Db = Pick<pg.ClientBase, 'query'>;

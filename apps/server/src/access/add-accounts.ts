@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
 import type pg from 'pg';
+import { hashPassword } from './password-hash.js';
 
 /** An account of a demonstration: the person is on record already. */
 export interface DemonstrationAccount {

@@ -1,6 +1,3 @@
-import { betterAuth } from 'better-auth';
-import { twoFactor, username } from 'better-auth/plugins';
-import { Kysely, PostgresDialect } from 'kysely';
 import type { Deps } from '../deps.js';
 import { profileOf } from './profile.js';
 
@@ -53,8 +50,13 @@ export const cookieSecret = (deps: Pick<Deps, 'keys'>): string =>
 /** Whether people reach this server by https; cookies are then bound to it. */
 export const secureCookies = (deps: Pick<Deps, 'config'>): boolean => deps.config.origin.startsWith('https:');
 
-const make = (deps: Deps) =>
-  betterAuth({
+const make = async (deps: Deps) => {
+  const [{ betterAuth }, { twoFactor, username }, { Kysely, PostgresDialect }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/plugins'),
+    import('kysely'),
+  ]);
+  return betterAuth({
     ...tables,
     // A session ends after the profile's hours, used or not; our own look-up never prolongs it.
     session: { ...tables.session, expiresIn: profileOf(deps.config).sessionHours * 3600, disableSessionRefresh: true },
@@ -95,17 +97,24 @@ const make = (deps: Deps) =>
       }),
     ],
   });
+};
 
 /** The log-in library, set up for one server. */
-export type Auth = ReturnType<typeof make>;
+export type Auth = Awaited<ReturnType<typeof make>>;
 
-const made = new WeakMap<Deps, Auth>();
+const made = new WeakMap<Deps, Promise<Auth>>();
 
-/** The log-in library of a server; made on first use, since it takes a while to load and tools do not need it. */
-export const authOf = (deps: Deps): Auth => {
+/** The log-in library of a server; loaded and made on first use: it is six hundred files, and tools and visitors do not need it. */
+export const authOf = (deps: Deps): Promise<Auth> => {
   const known = made.get(deps);
   if (known !== undefined) return known;
   const auth = make(deps);
   made.set(deps, auth);
   return auth;
+};
+
+/** What the library said no to, or undefined for any other error: a fault of ours is never taken for a wrong password. */
+export const refusedByLibrary = async (error: unknown): Promise<{ readonly code: string | undefined } | undefined> => {
+  const { APIError } = await import('better-auth/api');
+  return error instanceof APIError && error.statusCode < 500 ? { code: error.body?.code } : undefined;
 };

@@ -46,7 +46,7 @@ export const unbind = async (deps: Deps, account: string): Promise<Result<null>>
 
 /** The place that the log-in library holds for a second step, as it does after a right password. */
 const secondStepFor = async (deps: Deps, account: string): Promise<SecondStep> => {
-  const { internalAdapter } = await authOf(deps).$context;
+  const { internalAdapter } = await (await authOf(deps)).$context;
   const identifier = `2fa-${Buffer.from(deps.random(15)).toString('hex')}`;
   const expiresAt = new Date(Date.now() + 600_000);
   await internalAdapter.createVerificationValue({ value: account, identifier, expiresAt });

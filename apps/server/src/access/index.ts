@@ -15,6 +15,7 @@ export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
 export { actorOf, findSession, nobodyHere, sessionOf, visitorOr } from './find-session.js';
 export { onCommand, onOpenQuery, onOwnQuery, onQuery, type Given } from './handle.js';
 export { profileOf, type AccountProfile } from './profile.js';
+export { hashPassword } from './password-hash.js';
 export { recordReading, type Reading } from './record-reading.js';
 export { signIn, type SignedIn, type SignInTry } from './sign-in.js';
 export { sessionCookieName } from './session-cookie.js';

@@ -1,8 +1,8 @@
-import { verifyPassword } from 'better-auth/crypto';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { checkAttempts, countFailure } from './attempts.js';
 import type { Session } from './session.js';
+import { verifyPassword } from './password-hash.js';
 
 /** Whether this is the own password; a wrong one counts as a failed log-in. Refuses `secret-wrong`, `account-locked`. */
 export const provePassword = async (

@@ -1,6 +1,6 @@
-import { verifyPassword } from 'better-auth/crypto';
 import type pg from 'pg';
 import type { Instant } from '@lianxin/domain';
+import { verifyPassword } from './password-hash.js';
 
 type Db = Pick<pg.ClientBase, 'query'>;
 

@@ -1,9 +1,8 @@
-import { APIError } from 'better-auth/api';
 import { renderSVG } from 'uqr';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { SecondFactorOffer } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
-import { authOf } from './auth.js';
+import { authOf, refusedByLibrary } from './auth.js';
 import { findSession } from './find-session.js';
 import type { Session } from './session.js';
 import type { SignedIn } from './sign-in.js';
@@ -17,7 +16,8 @@ const ask = async (call: () => Promise<Response>): Promise<Result<Response>> => 
     const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
     return refuse(wordsFor(code));
   } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return refuse(wordsFor(error.body?.code));
+    const refused = await refusedByLibrary(error);
+    if (refused !== undefined) return refuse(wordsFor(refused.code));
     throw error;
   }
 };
@@ -39,8 +39,8 @@ export const offerSecondFactor = async (
   cookie: string | undefined,
   password: string,
 ): Promise<Result<SecondFactorOffer>> => {
-  const answer = await ask(() =>
-    authOf(deps).api.enableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
+  const answer = await ask(async () =>
+    (await authOf(deps)).api.enableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
   );
   if (!answer.ok) return answer;
   const given = (await answer.value.json()) as { totpURI: string; backupCodes: string[] };
@@ -56,8 +56,8 @@ export const confirmSecondFactor = async (
   cookie: string | undefined,
   code: string,
 ): Promise<Result<readonly string[]>> => {
-  const answer = await ask(() =>
-    authOf(deps).api.verifyTOTP({ body: { code }, headers: withCookie(cookie), asResponse: true }),
+  const answer = await ask(async () =>
+    (await authOf(deps)).api.verifyTOTP({ body: { code }, headers: withCookie(cookie), asResponse: true }),
   );
   return answer.ok ? ok(answer.value.headers.getSetCookie()) : answer;
 };
@@ -68,8 +68,8 @@ export const removeSecondFactor = async (
   cookie: string | undefined,
   password: string,
 ): Promise<Result<readonly string[]>> => {
-  const answer = await ask(() =>
-    authOf(deps).api.disableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
+  const answer = await ask(async () =>
+    (await authOf(deps)).api.disableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
   );
   return answer.ok ? ok(answer.value.headers.getSetCookie()) : answer;
 };
@@ -84,7 +84,7 @@ export const secondStep = async (
   given: { readonly code: string } | { readonly recoveryCode: string },
 ): Promise<Result<SignedIn>> => {
   const headers = withCookie(cookie);
-  const { api } = authOf(deps);
+  const { api } = await authOf(deps);
   const answer = await ask(() =>
     'code' in given
       ? api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true })

@@ -1,8 +1,7 @@
-import { APIError } from 'better-auth/api';
 import { fault, refuse, type Fault, type Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { setPassword } from './account.js';
-import { authOf } from './auth.js';
+import { authOf, refusedByLibrary } from './auth.js';
 import { checkAttempts, countFailure, forgetFailures } from './attempts.js';
 import { findSession } from './find-session.js';
 import { daysLeft } from './password-age.js';
@@ -39,10 +38,10 @@ const ask = async (deps: Deps, tried: SignInTry): Promise<Response | undefined> 
   if (tried.userAgent !== undefined) headers.set('user-agent', tried.userAgent.slice(0, 300));
   try {
     const body = { username: tried.username, password: tried.password };
-    const answer = await authOf(deps).api.signInUsername({ body, headers, asResponse: true });
+    const answer = await (await authOf(deps)).api.signInUsername({ body, headers, asResponse: true });
     return answer.ok ? answer : undefined;
   } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return undefined;
+    if ((await refusedByLibrary(error)) !== undefined) return undefined;
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { FoundType } from './content-type.js';
 
@@ -24,6 +24,8 @@ const encode = (picture: Sharp, type: FoundType): Sharp => {
  * stood nor a hidden passenger is kept. Refuses `file-unsafe` for what cannot be drawn or would fill the memory.
  */
 export const cleanImage = async (bytes: Uint8Array, type: FoundType): Promise<Result<CleanImage>> => {
+  // Loaded with the first picture: it brings a library of its own into the memory.
+  const { default: sharp } = await import('sharp');
   try {
     const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true, pages: 1 })
       .rotate()

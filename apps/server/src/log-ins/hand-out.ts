@@ -1,6 +1,5 @@
-import { hashPassword } from 'better-auth/crypto';
 import { fault, type Fault } from '@lianxin/domain';
-import { usernameOf } from '../access/index.js';
+import { hashPassword, usernameOf } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { runCommand, type Answer, type Command, type Outcome } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';

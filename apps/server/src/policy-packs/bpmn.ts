@@ -9,7 +9,7 @@ import {
   type Point,
   type Procedure,
 } from '@lianxin/domain';
-import { BpmnModdle, type ModdleElement as Element } from 'bpmn-moddle';
+import type { BpmnModdle, ModdleElement as Element } from 'bpmn-moddle';
 
 /** Room that a gateway takes below its stage. */
 const GATEWAY = 24;
@@ -80,7 +80,8 @@ const lineFrom = (drawn: Drawn, points: readonly Point[]): readonly Point[] => {
  * BPMN has no words for a denominator. Ways back from an end are named there too.
  */
 export const toBpmn = async (procedure: Procedure): Promise<string> => {
-  const moddle = new BpmnModdle();
+  const library = await import('bpmn-moddle');
+  const moddle = new library.BpmnModdle();
   const drawing = drawProcedure(procedure);
   const boxes = layOut(drawing);
   const edges = drawing.edges.filter((edge) => !isAfterEnd(drawing, edge));

@@ -1,2 +1,3 @@
 export { readSheet, type SheetCell, type SheetRows } from './read-sheet.js';
+export { newWorkbook } from './workbook.js';
 export { safeCell, sheetOf, type Column } from './sheet.js';

@@ -1,4 +1,4 @@
-import exceljs from 'exceljs';
+import { newWorkbook } from './workbook.js';
 
 /** What a cell holds once formulas, rich text and links are reduced to what the reader sees. */
 export type SheetCell = string | number | boolean | null;
@@ -30,7 +30,7 @@ const reduced = (value: unknown): SheetCell => {
  * Formulas count by the result that was saved with them; nothing is computed.
  */
 export const readSheet = async (bytes: Uint8Array, most: number): Promise<SheetRows | undefined> => {
-  const book = new exceljs.Workbook();
+  const book = await newWorkbook();
   try {
     await book.xlsx.load(Buffer.from(bytes) as unknown as ArrayBuffer);
   } catch {

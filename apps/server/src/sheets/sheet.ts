@@ -1,5 +1,4 @@
-// CommonJS: Node finds only the default export in it.
-import exceljs from 'exceljs';
+import { newWorkbook } from './workbook.js';
 
 /** A column of an exported list: what stands in its head, and how wide it is in characters. */
 export interface Column<Row> {
@@ -30,7 +29,7 @@ export const sheetOf = async <Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row>,
 ): Promise<Uint8Array> => {
-  const book = new exceljs.Workbook();
+  const book = await newWorkbook();
   const sheet = book.addWorksheet(title.replaceAll(/[\\/*?:[\]]/gu, ' ').slice(0, 31), {
     views: [{ state: 'frozen', ySplit: 1 }],
   });

@@ -1,5 +1,4 @@
-// CommonJS: Node finds only the default export in it.
-import exceljs from 'exceljs';
+import { newWorkbook } from '../../sheets/index.js';
 import { peopleColumns, peopleSheet } from './columns.js';
 
 /** Rows of the template that offer the allowed values. */
@@ -10,7 +9,7 @@ const offered = 2000;
  * values to choose from; second sheet with an example and a note for each column.
  */
 export const peopleTemplate = async (): Promise<Uint8Array> => {
-  const book = new exceljs.Workbook();
+  const book = await newWorkbook();
   const sheet = book.addWorksheet(peopleSheet, { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = peopleColumns.map((column) => ({
     header: column.title,
