@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type {
   CardView,
   endAssignmentRoute,
@@ -109,6 +110,18 @@ const numbersFrom = (seed: number) => (): number => {
 /** Today in county time. */
 const countyDay = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
+/** Faults of the page that keep people out, and how far it runs over a phone's edge. */
+const barriers = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+    ...(over > 0 ? [`${over} px over the edge`] : []),
+  ];
+};
+
 describe('field work without signal', () => {
   it('is opened, written, closed and opened again without a line; with one, each thing has arrived exactly once', async () => {
     const worker = await comeToWork(browser, { ...server, url: front.url }, 'nanqiao-v01-grid-leader-1', {
@@ -117,6 +130,11 @@ describe('field work without signal', () => {
     });
     const { context } = worker;
     let { page } = worker;
+    const errors: string[] = [];
+    // An empty page has no storage for the journey's own set-up; that is no page of the console.
+    context.on('weberror', (one) => {
+      if (one.page()?.url() !== 'about:blank') errors.push(one.error().message);
+    });
     const read = async <T>(path: string): Promise<T> => (await (await page.request.get(path)).json()) as T;
     const [home] = (await read<{ households: HouseholdContact[] }>('/api/households/mine')).households;
     if (home === undefined) throw new Error('the grid leader keeps contact with no household');
@@ -145,6 +163,7 @@ describe('field work without signal', () => {
     await page.getByLabel('口令（六位数）').fill('999999');
     await page.getByRole('button', { name: '打开' }).click();
     await page.getByText('口令不对').waitFor();
+    expect(await barriers(page)).toEqual([]);
     await openAgain(page);
     const house = page.getByRole('region', { name: '一号院' });
     await house.getByText('联系卡', { exact: true }).click();
@@ -161,6 +180,7 @@ describe('field work without signal', () => {
     await house.getByLabel('请写下您的事').fill(`${canary}门口路灯不亮。`);
     await house.getByRole('button', { name: '代为反映' }).click();
     await page.getByRole('link', { name: '待发 3' }).waitFor();
+    expect(await barriers(page)).toEqual([]);
     await house.getByLabel('听到的需要').fill(`${canary}没写完的半句`);
     await expect.poll(async () => keptNames(page)).toContainEqual(expect.stringMatching(/^draft\.visit/));
     await page.close();
@@ -191,6 +211,7 @@ describe('field work without signal', () => {
     const refused = page.locator('[data-state="refused"]');
     expect(await refused.textContent()).toContain('怎么办');
     await refused.getByRole('button', { name: '改一改再发' }).click();
+    expect(await barriers(page)).toEqual([]);
     await refused.getByLabel('听到的需要').fill(`${canary}要一副老花镜。`);
     await refused.getByRole('button', { name: '改好了，发送' }).click();
     await page.getByRole('link', { name: '待发 0', exact: true }).waitFor();
@@ -220,6 +241,7 @@ describe('field work without signal', () => {
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByLabel('用户名').waitFor();
     expect(await keptNames(page)).toEqual([]);
+    expect(errors).toEqual([]);
     await worker.close();
   });
 

@@ -68,7 +68,7 @@ function Carried({
       <ul className="plain">
         <Unsent entries={unsent} />
         {of.visits.map((visit) => (
-          <VisitLine key={visit.id} visit={visit} own={false} />
+          <VisitLine key={visit.id} visit={visit} own={false} label={of.label} />
         ))}
       </ul>
     </section>

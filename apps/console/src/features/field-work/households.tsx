@@ -59,7 +59,7 @@ function Household({ of, own }: { readonly of: HouseholdContact; readonly own: b
       {of.visits.length === 0 ? <p className="quiet">{words.field.noVisits}</p> : null}
       <ul className="plain">
         {of.visits.map((visit) => (
-          <VisitLine key={visit.id} visit={visit} own={own} />
+          <VisitLine key={visit.id} visit={visit} own={own} label={of.label} />
         ))}
       </ul>
       {own ? (

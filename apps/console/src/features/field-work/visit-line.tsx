@@ -8,16 +8,22 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { homeOf, useMe } from '../../app/session.js';
+import { sendNow } from './pocket/keep-sending.js';
+import { putInOutbox } from './pocket/pocket.js';
+import { usePocket } from './pocket/use-pocket.js';
+import { usePocketWords } from './words.js';
 
 type Visit = HouseholdContact['visits'][number];
 
 /** Sends the need of a visit as a matter; the kind is the one thing that the visit does not already say. */
-function SendNeed({ visit }: { readonly visit: string }) {
+function SendNeed({ visit, label }: { readonly visit: Visit; readonly label: string }) {
   const { words, term } = useLanguage();
   const me = useMe();
   const client = useQueryClient();
   const [kind, setKind] = useState('');
   const [commandId] = useState(newCommandId);
+  const carried = usePocket().status === 'open';
+  const pocket = usePocketWords();
   const village = homeOf(me.data).slice(0, 12);
   const form = useQuery({
     queryKey: ['request-form', village],
@@ -25,12 +31,18 @@ function SendNeed({ visit }: { readonly visit: string }) {
       call<typeof requestFormRoute>('get', '/api/villages/{code}/request-form', { params: { code: village } }),
   });
   const send = useMutation({
-    mutationFn: () =>
-      call<typeof sendNeedRoute>('post', '/api/contact-visits/{id}/matter', {
-        params: { id: visit },
-        json: kind === '' ? {} : { kind },
-        commandId,
-      }),
+    mutationFn: async () => {
+      const path = '/api/contact-visits/{id}/matter';
+      const params = { id: visit.id };
+      const json = kind === '' ? {} : { kind };
+      if (!carried) {
+        await call<typeof sendNeedRoute>('post', path, { params, json, commandId });
+        return;
+      }
+      const shown = { about: label, text: visit.need ?? '', household: '', asked: [] };
+      await putInOutbox([{ id: commandId, lane: visit.id, command: { kind: 'need', path, params, json, ...shown } }]);
+      void sendNow();
+    },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['carried'] });
       await client.invalidateQueries({ queryKey: ['households'] });
@@ -46,6 +58,11 @@ function SendNeed({ visit }: { readonly visit: string }) {
       }}
     >
       <Faults error={send.error} />
+      {send.isSuccess && carried ? (
+        <p role="status" className="told">
+          {pocket.keptHere}
+        </p>
+      ) : null}
       <label className="filter">
         {words.field.kind}
         <select value={kind} onChange={(event) => setKind(event.target.value)}>
@@ -65,7 +82,8 @@ function SendNeed({ visit }: { readonly visit: string }) {
 }
 
 /** A visit with its need and its answer, and what became of the need. */
-export function VisitLine({ visit, own }: { readonly visit: Visit; readonly own: boolean }) {
+export function VisitLine(props: { readonly visit: Visit; readonly own: boolean; readonly label: string }) {
+  const { visit, own, label } = props;
   const { words, language } = useLanguage();
   return (
     <li>
@@ -95,7 +113,7 @@ export function VisitLine({ visit, own }: { readonly visit: Visit; readonly own:
           <span className="quiet">{visit.matterState}</span>
         </p>
       ) : visit.need !== null && !own ? (
-        <SendNeed visit={visit.id} />
+        <SendNeed visit={visit} label={label} />
       ) : null}
     </li>
   );

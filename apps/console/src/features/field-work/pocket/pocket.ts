@@ -196,7 +196,7 @@ export const mayStillSend = (): boolean => person !== undefined && lastPerson() 
 export const pocketOwner = (): string | undefined => person;
 
 /** Puts commands into the outbox and counts anew. */
-export async function putInOutbox(commands: readonly NewCommand[], draft: string): Promise<void> {
+export async function putInOutbox(commands: readonly NewCommand[], draft?: string): Promise<void> {
   if (outbox === undefined) throw new TypeError('the pocket is closed');
   await outbox.add(commands, draft);
   await recount();
