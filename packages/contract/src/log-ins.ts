@@ -11,6 +11,18 @@ export const LogInRow = z
     divisionName: z.string(),
     posts: z.array(z.string()).openapi({ description: 'body and post of each term that runs today' }),
     username: z.string().nullable().openapi({ description: 'null while no log-in was handed out' }),
+    standing: z
+      .object({
+        closed: z.boolean(),
+        lastSignedIn: z.string().nullable(),
+        sessions: z.number().int().openapi({ description: 'places it is logged in at now' }),
+        secondFactor: z.boolean(),
+        passkeys: z.number().int(),
+        signOn: z.boolean().openapi({ description: 'bound to the county’s sign-on' }),
+        lockedUntil: z.string().nullable(),
+      })
+      .nullable()
+      .openapi({ description: 'how the log-in stands; null while there is none' }),
   })
   .openapi('LogInRow');
 
@@ -61,6 +73,47 @@ export const renewPasswordRoute = createRoute({
   summary: 'A new first password for somebody who forgot it; ends the sessions',
   request: { headers: commandHeaders, params: z.object({ person: Id }) },
   responses: answers,
+});
+
+const Reason = z.string().trim().min(2).max(300).openapi({ description: 'stands in the journal' });
+const Subject = z.string().trim().min(1).max(255).openapi({ description: 'who it is at the provider (sub)' });
+const aboutLogIn = { headers: commandHeaders, params: z.object({ person: Id }) };
+const changed = { 201: json(z.object({ id: Id }), 'done'), ...refusals };
+
+export const closeLogInRoute = createRoute({
+  method: 'post',
+  path: '/api/log-ins/{person}/closing',
+  tags: ['people'],
+  summary: 'Close a log-in: nobody gets in by it, its sessions end',
+  request: { ...aboutLogIn, body: { required: true, ...json(z.strictObject({ reason: Reason }), 'why') } },
+  responses: changed,
+});
+export const reopenLogInRoute = createRoute({
+  method: 'post',
+  path: '/api/log-ins/{person}/reopening',
+  tags: ['people'],
+  summary: 'Open a closed log-in again',
+  request: { ...aboutLogIn, body: { required: true, ...json(z.strictObject({ reason: Reason }), 'why') } },
+  responses: changed,
+});
+export const unlockLogInRoute = createRoute({
+  method: 'post',
+  path: '/api/log-ins/{person}/unlocking',
+  tags: ['people'],
+  summary: 'Unlock a name that was locked after wrong passwords',
+  request: { ...aboutLogIn, body: { required: true, ...json(z.strictObject({ reason: Reason }), 'why') } },
+  responses: changed,
+});
+export const bindLogInRoute = createRoute({
+  method: 'post',
+  path: '/api/log-ins/{person}/sign-on',
+  tags: ['people'],
+  summary: 'Bind a log-in to somebody at the county’s sign-on',
+  request: {
+    ...aboutLogIn,
+    body: { required: true, ...json(z.strictObject({ subject: Subject, reason: Reason }), 'why') },
+  },
+  responses: changed,
 });
 
 export type LogInRow = z.infer<typeof LogInRow>;

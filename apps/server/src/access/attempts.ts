@@ -17,6 +17,10 @@ const keysOf = (deps: Pick<Deps, 'keys'>, name: string, address: string): { kind
   return [hash('name-at-address', `${name}\n${address}`), hash('name', name), hash('address', address)];
 };
 
+/** The keyed hash under which tries of a name are counted, for an administrator who unlocks it. */
+export const nameHash = (deps: Pick<Deps, 'keys'>, name: string): Buffer | undefined =>
+  keysOf(deps, name, '').find(({ kind }) => kind === 'name')?.hash;
+
 /** Whether another try is allowed; else the fault that says until when not. */
 export const checkAttempts = async (deps: Deps, name: string, address: string): Promise<Fault | undefined> => {
   const keys = keysOf(deps, name, address);
@@ -42,12 +46,20 @@ export const countFailure = async (deps: Deps, name: string, address: string): P
   for (const { kind, hash } of keysOf(deps, name, address)) {
     const { most, minutes } = profileOf(deps.config).failures[kind];
     await deps.authPool.query(
-      `insert into lx.sign_in_attempt as a (kind, key_hash, failures, first_failed_at) values ($1, $2, 1, $3)
+      `insert into lx.sign_in_attempt as a (kind, key_hash, failures, first_failed_at, name_hash) values ($1, $2, 1, $3, $7)
        on conflict (kind, key_hash) do update set
          failures = case when a.first_failed_at < $4 then 1 else a.failures + 1 end,
          first_failed_at = case when a.first_failed_at < $4 then excluded.first_failed_at else a.first_failed_at end,
          blocked_until = case when a.first_failed_at >= $4 and a.failures + 1 >= $5 then $6::timestamptz end`,
-      [kind, hash, now, opened, most, addMilliseconds(now, minutes * 60_000)],
+      [
+        kind,
+        hash,
+        now,
+        opened,
+        most,
+        addMilliseconds(now, minutes * 60_000),
+        kind === 'name-at-address' ? nameHash(deps, name) : null,
+      ],
     );
   }
 };

@@ -55,6 +55,9 @@ export interface Subject {
   readonly subject: string;
 }
 
+/** A provider's name as bindings keep it: with or without a slash at the end it is the same provider. */
+export const issuerName = (issuer: string): string => new URL(issuer).href;
+
 /** Where to send the browser, and the state it has to bring back. */
 export interface Departure {
   readonly address: string;
@@ -117,7 +120,7 @@ export const endSignOn = async (
     });
     const claims = tokens.claims();
     if (claims === undefined) return refuse(fault('sign-on-failed'));
-    return ok({ issuer: claims.iss, subject: claims.sub, account: kept.account });
+    return ok({ issuer: issuerName(claims.iss), subject: claims.sub, account: kept.account });
   } catch (error) {
     // What exactly was wrong helps the operator, and somebody who tries things out: it goes to the log alone.
     deps.log('warn', 'sign-on-failed', whyOf(error));

@@ -11,6 +11,8 @@ export {
   type PasswordHash,
   type PasswordRules,
 } from './account.js';
+export { nameHash } from './attempts.js';
+export { issuerName } from './county-sign-on.js';
 export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
 export { actorOf, findSession, nobodyHere, sessionOf, visitorOr } from './find-session.js';
 export { onCommand, onOpenQuery, onOwnQuery, onQuery, type Given } from './handle.js';

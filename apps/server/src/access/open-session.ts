@@ -1,6 +1,7 @@
 import { addMilliseconds } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { findSession } from './find-session.js';
+import { noteSignIn } from './note-sign-in.js';
 import { profileOf } from './profile.js';
 import { sessionCookieName, signedCookie } from './session-cookie.js';
 import type { SignedIn } from './sign-in.js';
@@ -34,6 +35,7 @@ export const openSession = async (deps: Deps, account: string, caller: Caller): 
     ],
   );
   const session = await findSession(deps, token);
+  if (session !== null) await noteSignIn(deps, account);
   if (session !== null) return { session, cookies: [signedCookie(deps, sessionCookieName(deps), token, seconds)] };
   await deps.authPool.query('delete from lx.session where token = $1', [token]);
   return null;

@@ -4,6 +4,7 @@ import type { SecondFactorOffer } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
 import { authOf, refusedByLibrary } from './auth.js';
 import { findSession } from './find-session.js';
+import { noteSignIn } from './note-sign-in.js';
 import type { Session } from './session.js';
 import type { SignedIn } from './sign-in.js';
 
@@ -93,6 +94,7 @@ export const secondStep = async (
   if (!answer.ok) return answer;
   const { token } = (await answer.value.json()) as { token: string };
   const session = await findSession(deps, token);
+  if (session !== null) await noteSignIn(deps, session.account);
   if (session !== null) return ok({ session, cookies: answer.value.headers.getSetCookie() });
   await deps.authPool.query('delete from lx.session where token = $1', [token]);
   return refuse(fault('secret-wrong'));

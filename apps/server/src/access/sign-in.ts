@@ -4,6 +4,7 @@ import { setPassword } from './account.js';
 import { authOf, refusedByLibrary } from './auth.js';
 import { checkAttempts, countFailure, forgetFailures } from './attempts.js';
 import { findSession } from './find-session.js';
+import { noteSignIn } from './note-sign-in.js';
 import { daysLeft } from './password-age.js';
 import { profileOf } from './profile.js';
 import { passwordStanding } from './put-password.js';
@@ -95,6 +96,7 @@ export const signIn = async (deps: Deps, tried: SignInTry): Promise<Result<Signe
     const session = said.token === undefined ? null : await findSession(deps, said.token);
     if (session !== null) {
       await forgetFailures(deps, name, tried.address);
+      await noteSignIn(deps, session.account);
       return { ok: true, value: { session, cookies: answer.headers.getSetCookie() } };
     }
     await forget(deps, said.token);

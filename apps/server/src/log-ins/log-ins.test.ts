@@ -1,9 +1,11 @@
+import type { LogInRow } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
   signIn,
   teaCounty,
+  teaPassword,
   teaPeople,
   testServer,
   type SignedInClient,
@@ -132,5 +134,96 @@ describe('log-ins 账号', () => {
     for (const [body, code] of tries)
       expect(await codesOf(await administrator.send('POST', '/api/log-ins', body))).toEqual([code]);
     expect(await standing()).toBe(before);
+  });
+
+  describe('that were handed out', () => {
+    const { upperClerk, lowerClerk, countyOfficer } = teaPeople;
+    const reason = '已调离岗位';
+    const change = (
+      what: 'closing' | 'reopening' | 'unlocking' | 'sign-on',
+      person: string,
+      { by = administrator, ...more }: { by?: SignedInClient; subject?: string } = {},
+    ) =>
+      by.send(
+        'POST',
+        `/api/log-ins/${person}/${what}`,
+        { reason, ...more },
+        { 'idempotency-key': crypto.randomUUID() },
+      );
+    const standingOf = async (person: string): Promise<LogInRow['standing']> => {
+      const list = (await (await administrator.get(`/api/log-ins?division=${county}`)).json()) as { rows: LogInRow[] };
+      return list.rows.find((row) => row.person === person)?.standing ?? null;
+    };
+    const lastEntry = async () =>
+      (
+        await server.database.owner.query<{ pub: object; private: object }>(
+          `select pub, private from lx.journal_entry where kind = 'account.change' order by id desc limit 1`,
+        )
+      ).rows[0];
+    const tryIn = (password: string) =>
+      server.request('/api/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: lowerClerk.username, password }),
+      });
+
+    it('are closed with a reason, end where they are logged in, and are opened again', async () => {
+      const client = await signIn(server, lowerClerk.username);
+      expect(await standingOf(lowerClerk.person)).toMatchObject({
+        closed: false,
+        lastSignedIn: server.clock.now(),
+        sessions: 1,
+        secondFactor: false,
+        passkeys: 0,
+        signOn: false,
+        lockedUntil: null,
+      });
+      expect((await change('closing', lowerClerk.person)).status).toBe(201);
+      expect(await lastEntry()).toMatchObject({ pub: { change: 'close' }, private: { reason } });
+      expect((await client.get('/api/me')).status).toBe(401);
+      expect(await codesOf(await tryIn(teaPassword))).toEqual(['secret-wrong']);
+      expect(await standingOf(lowerClerk.person)).toMatchObject({ closed: true, sessions: 0 });
+      expect(await codesOf(await change('closing', lowerClerk.person))).toEqual(['already-done']);
+      expect((await change('reopening', lowerClerk.person)).status).toBe(201);
+      expect(await codesOf(await change('reopening', lowerClerk.person))).toEqual(['already-done']);
+      expect((await tryIn(teaPassword)).status).toBe(200);
+    });
+
+    it('show until when wrong passwords have locked the name, and are unlocked everywhere', async () => {
+      for (let round = 0; round < 5; round += 1) await tryIn('wrong');
+      expect(await codesOf(await tryIn(teaPassword))).toEqual(['account-locked']);
+      expect((await standingOf(lowerClerk.person))?.lockedUntil).toBe('2026-03-02T01:15:00Z');
+      expect((await change('unlocking', lowerClerk.person)).status).toBe(201);
+      expect((await standingOf(lowerClerk.person))?.lockedUntil).toBe(null);
+      expect((await tryIn(teaPassword)).status).toBe(200);
+      expect(await codesOf(await change('unlocking', lowerClerk.person))).toEqual(['already-done']);
+    });
+
+    it('are bound to the county’s sign-on where there is one; one identity, one log-in', async () => {
+      expect(await codesOf(await change('sign-on', lowerClerk.person, { subject: 'clerk-9' }))).toEqual(['not-found']);
+      Object.assign(server.deps.config, {
+        signOn: { issuer: 'https://id.tea.example', clientId: 'tea', clientSecret: 'tea', name: '茶县统一身份认证' },
+      });
+      expect((await change('sign-on', lowerClerk.person, { subject: 'clerk-9' })).status).toBe(201);
+      expect(await standingOf(lowerClerk.person)).toMatchObject({ signOn: true });
+      expect(await codesOf(await change('sign-on', upperClerk.person, { subject: 'clerk-9' }))).toEqual([
+        'already-exists',
+      ]);
+      Object.assign(server.deps.config, { signOn: undefined });
+    });
+
+    it('are changed by nobody else, never one’s own, none that is not there, and not without a reason; nothing changes', async () => {
+      const before = await standing();
+      const whats = ['closing', 'reopening', 'unlocking'] as const;
+      for (const what of whats) {
+        for (const { who, client, code } of others)
+          expect([who, await codesOf(await change(what, helper, { by: client }))]).toEqual([who, [code]]);
+        expect(await codesOf(await change(what, countyOfficer.person))).toEqual(['not-found']);
+        expect(await codesOf(await change(what, '00000001-0000-7000-8000-0000000000bb'))).toEqual(['not-found']);
+        const without = await administrator.send('POST', `/api/log-ins/${helper}/${what}`, { reason: '' });
+        expect(without.status).toBe(422);
+      }
+      expect(await standing()).toBe(before);
+    });
   });
 });

@@ -50,6 +50,12 @@ export const reviewedDefiners = [
   'hand_out_log_in',
   'renew_password',
   'log_ins_in_range',
+  // The same administrator sees until when a name is locked, closes, reopens, unlocks and binds: never his own log-in.
+  'locks_of',
+  'close_account',
+  'reopen_account',
+  'unlock_name',
+  'bind_account',
   // Takes a lost second factor away from a person in range, for an administrator and never for himself.
   'reset_second_factor',
 ] as const;

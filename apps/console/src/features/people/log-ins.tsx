@@ -9,6 +9,9 @@ import { PageHead } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
 import { useVillages } from '../matters/villages.js';
+import { LogInChanges } from './log-in-changes.js';
+import { LogInStanding } from './log-in-standing.js';
+import { useLogInWords } from './log-in-words.js';
 import { usePeopleWords } from './words.js';
 import './people.css';
 
@@ -80,6 +83,7 @@ function Handing({
           {said.renew}
         </Button>
         <Faults error={renewing.error} />
+        <LogInChanges row={row} />
       </>
     );
   return (
@@ -111,6 +115,7 @@ function Handing({
 /** Log-ins (账号): who holds a post and has none yet; the slip with the first password is shown once. */
 export function LogInsPage() {
   const said = usePeopleWords();
+  const about = useLogInWords();
   const { words } = useLanguage();
   const client = useQueryClient();
   const me = useMe();
@@ -172,6 +177,7 @@ export function LogInsPage() {
               { title: words.matters.place, render: (row) => row.divisionName },
               { title: said.post, render: (row) => row.posts.join('；') },
               { title: said.logIn, render: (row) => row.username ?? said.noLogIn },
+              { title: about.standing, render: (row) => <LogInStanding standing={row.standing} /> },
               {
                 title: said.logIns,
                 render: (row) => (
