@@ -94,7 +94,7 @@ export const QuestionView = z
     kind: z.enum(['question', 'objection']),
     entry: z.string(),
     text: z.string(),
-    due: DateText,
+    due: DateText.nullable(),
     answer: z.string().nullable(),
   })
   .openapi('DisclosureQuestion');
@@ -126,6 +126,18 @@ export const DisclosureOverview = z
         waiting: z.number().int(),
       }),
     ),
+    unpublished: z
+      .array(
+        z.object({
+          matter: Id,
+          number: z.string(),
+          subject: z.string(),
+          divisionName: z.string(),
+          what: z.string(),
+          since: DateText,
+        }),
+      )
+      .openapi({ description: 'matters that can close only once their result is published, and nothing hangs yet' }),
   })
   .openapi('DisclosureOverview');
 

@@ -21,6 +21,7 @@ export const InboxKind = z.enum([
   'admission',
   'gone-higher',
   'meeting-called',
+  'disclosure-late',
   'supervision-query',
 ]);
 
@@ -29,7 +30,7 @@ export const InboxItem = z
   .object({
     id: Id,
     kind: InboxKind,
-    matter: Id,
+    matter: Id.nullable().openapi({ description: 'null where no matter waits but a disclosure that is late' }),
     number: z.string(),
     division: DivisionCode,
     divisionName: z.string(),

@@ -7,11 +7,9 @@ import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import { checkFormToken } from '../matters/index.js';
 import { publicContext } from '../storage/index.js';
+import { catalogueFor } from './catalogue.js';
 import { mayKeepBoard } from './disclosures.access.js';
 import { namesOnTheRoll, oneDisclosure, oneQuestion } from './disclosures.store.js';
-
-/** Days within which a village answers a question or an objection; it may be sooner, and the page shows the last day. */
-const answerDays = 15;
 
 /** What a visitor asks on the page of a disclosure. */
 export interface Asked {
@@ -42,7 +40,8 @@ export const ask = async (deps: Deps, commandId: string, input: Asked): Promise<
     if (faults.length > 0) return { faults };
     const id = tx.makers.newId();
     const now = tx.makers.clock();
-    const due = addDays(countyDate(now), answerDays);
+    const { answerDays } = await catalogueFor(deps, tx, row.division);
+    const due = answerDays === null ? null : addDays(countyDate(now), answerDays);
     await tx.run(
       `insert into lx.disclosure_question (county, id, division, disclosure, version, scope, kind, entry, text, due, recorded_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

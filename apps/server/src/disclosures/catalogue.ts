@@ -1,4 +1,10 @@
-import { countyDate, DisclosureCatalogue, type DisclosureItem, type SmallPower } from '@lianxin/domain';
+import {
+  countyDate,
+  DisclosureCatalogue,
+  type DisclosureItem,
+  type LateDisclosure,
+  type SmallPower,
+} from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { rulesOf } from '../policy-packs/index.js';
 import type { Tx } from '../storage/index.js';
@@ -14,6 +20,10 @@ export interface AppliedItem {
 export interface AppliedCatalogue {
   readonly items: readonly AppliedItem[];
   readonly powers: readonly SmallPower[];
+  /** Whom a late duty reaches; the nearest catalogue that says so. */
+  readonly late: LateDisclosure | null;
+  /** Days within which a question is answered; null where no catalogue says. */
+  readonly answerDays: number | null;
   /** Day since which the newest version of the catalogue holds. */
   readonly since: string | null;
 }
@@ -45,6 +55,12 @@ export const catalogueFor = async (deps: CatalogueDeps, tx: Tx, division: string
   return {
     items: [...items.values()],
     powers: [...found.values()].flatMap(({ catalogue }) => catalogue.powers),
+    late: [...found.values()].find(({ catalogue }) => catalogue.late !== undefined)?.catalogue.late ?? null,
+    answerDays:
+      [...found.values()]
+        .flatMap(({ catalogue }) => catalogue.answers ?? [])
+        .flatMap(({ within }) => ('days' in within ? [within.days] : []))
+        .at(0) ?? null,
     since:
       [...found.values()]
         .map(({ catalogue }) => catalogue.inForce.from)

@@ -180,7 +180,7 @@ export interface QuestionRow {
   readonly kind: 'question' | 'objection';
   readonly entry: string;
   readonly text: string;
-  readonly due: string;
+  readonly due: string | null;
   readonly answer: string | null;
   readonly answeredAt: string | null;
   readonly recordedAt: string;

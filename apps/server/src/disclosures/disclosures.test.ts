@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import type { DisclosureDesk, DisclosureOverview, LedgerPage } from '@lianxin/contract';
+import type { DisclosureDesk, DisclosureOverview, InboxPage, LedgerPage } from '@lianxin/contract';
 import RssParser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -19,6 +19,7 @@ import {
 import { readPdf } from '@lianxin/testkit/pdf';
 import { filesFolder, openFile } from '../files/index.js';
 import { appoint } from '../people/appoint.js';
+import { tellLate } from './tell-late.js';
 import { addTeaBoards, supervisor } from './test-pack/tea-boards.js';
 
 /** The reader of JSON-LD has no types of its own. */
@@ -440,5 +441,39 @@ describe('what anybody reads, without a script', () => {
       await page(`/v/${upper}/board/${(await desk()).published.find((one) => one.item === 'tea-money')?.id}/table.csv`)
     ).text();
     expect(csv.split('\r\n')[1]).toBe('"2026-01-05","2026-004","收入","茶叶","买茶2026-004","300.00",""');
+  });
+});
+
+describe('what is late waits in an inbox', () => {
+  const late = async (who: SignedInClient): Promise<string[]> =>
+    ((await (await who.get('/api/inbox?kind=disclosure-late')).json()) as InboxPage).items.map(
+      (item) => `${item.divisionName} ${item.what} ${item.matter ?? '-'}`,
+    );
+  const waiting = '上茶村 未按期公开：2026年第二季度茶资收支，应在 2026-07-10 前公布 -';
+
+  it('of the village from the first day, of the town after thirty days, of nobody else, each once', async () => {
+    server.clock.set('2026-07-20T01:00:00.000Z');
+    await tellLate(server.deps, teaCounty.county);
+    expect(await tellLate(server.deps, teaCounty.county)).toBe(0);
+    expect(await late(clerk)).toContain(waiting);
+    expect(await late(township)).not.toContain(waiting);
+    expect(await late(neighbour)).not.toContain(waiting);
+    server.clock.set('2026-08-20T01:00:00.000Z');
+    await tellLate(server.deps, teaCounty.county);
+    expect(await late(township)).toContain(waiting);
+    expect((await late(clerk)).filter((one) => one === waiting)).toHaveLength(1);
+    expect(await late(await signIn(server, 'south.officer'))).not.toContain(waiting);
+  });
+
+  it('until it is published', async () => {
+    const money = async () => (await desk()).drafts.find((one) => one.item === 'tea-money');
+    if ((await money()) === undefined) await idOf(await draft({ from: '2026-04-01' }));
+    const waits = await money();
+    await idOf(await words(waits?.id ?? '', waits?.content.paragraphs ?? [], true));
+    await idOf(await check(waits?.id ?? '', true));
+    await idOf(await publish(waits?.id ?? ''));
+    expect(await late(clerk)).not.toContain(waiting);
+    expect(await late(township)).not.toContain(waiting);
+    expect(await tellLate(server.deps, teaCounty.county)).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { tellLateEverywhere } from './tell-late.js';
 import { whoMayReadFilesOf } from '../files/index.js';
 import type { Feature } from '../http/feature.js';
 import { seedDisclosures } from './demonstration/seed-disclosures.js';
@@ -33,4 +34,5 @@ export const disclosuresFeature: Feature = {
     await seedDisclosures(deps);
     return [];
   },
+  jobs: [{ name: 'tell-late-disclosures', cron: '20 6 * * *', run: tellLateEverywhere }],
 };

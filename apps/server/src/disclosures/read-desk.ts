@@ -13,6 +13,7 @@ import {
   type Result,
 } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
+import { listUnpublishedResults } from '../matters/index.js';
 import { findDivision, listDivisionsBelow } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
 import { catalogueFor, type AppliedCatalogue } from './catalogue.js';
@@ -195,7 +196,12 @@ export const readOverview = async (
   const money = new Set(catalogue.items.filter(({ item }) => item.board === 'finance').map(({ item }) => item.id));
   const { lo, hi } = scopeOf(division);
   const open = await openQuestions(tx, lo, hi);
+  const names = new Map(villages.map((village) => [village.code, village.name]));
   return ok({
+    unpublished: (await listUnpublishedResults(deps, tx, division)).map(({ place, ...one }) => ({
+      ...one,
+      divisionName: names.get(place.slice(0, 12)) ?? '',
+    })),
     villages: villages.map((village) => {
       const duties = dutiesOf(catalogue, facts, village.code, today);
       const { due, inTime, percent } = timelinessOf(duties);

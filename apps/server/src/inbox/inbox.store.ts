@@ -5,7 +5,8 @@ export interface InboxRow {
   readonly [column: string]: unknown;
   readonly id: string;
   readonly kind: string;
-  readonly matter: string;
+  /** Null where a period of the disclosure catalogue lies open. */
+  readonly matter: string | null;
   readonly number: string;
   readonly place: string;
   readonly subject: string;
@@ -25,8 +26,9 @@ export interface InboxOwner {
 /** Never due: after everything that has a date. */
 const never = `date '9999-12-31'`;
 
-const columns = `i.id, i.kind, i.matter, m.number, m.place, m.subject, i.what, i.body, i.due, i.provisional, i.recorded_at`;
-const mine = `i.county = $1 and i.done_at is null and (i.person = $2 or (i.person is null and i.body = any ($3::uuid[])))`;
+const columns = `i.id, i.kind, i.matter, coalesce(m.number, '') as number, coalesce(m.place, i.division) as place, coalesce(m.subject, i.what) as subject, i.what, i.body, i.due, i.provisional, i.recorded_at`;
+// An item of a matter that the reader may not see stays out with it.
+const mine = `i.county = $1 and i.done_at is null and (i.matter is null or m.id is not null) and (i.person = $2 or (i.person is null and i.body = any ($3::uuid[])))`;
 
 /** A page of open items by deadline; those without a date come last. */
 export const readInbox = (
@@ -40,7 +42,7 @@ export const readInbox = (
   },
 ): Promise<InboxRow[]> =>
   tx.rows<InboxRow>(
-    `select ${columns} from lx.inbox_item i join lx.matter m on m.county = i.county and m.id = i.matter
+    `select ${columns} from lx.inbox_item i left join lx.matter m on m.county = i.county and m.id = i.matter
      where ${mine} and ($4::text is null or i.kind = $4) and ($5::uuid is null or i.body = $5)
        and ($6::date is null or (coalesce(i.due, ${never}), i.id) > ($6::date, $7::uuid))
      order by coalesce(i.due, ${never}), i.id limit $8`,
@@ -65,7 +67,7 @@ export const countInbox = async (
   (await tx.first<{ overdue: number; today: number; later: number }>(
     `select count(*) filter (where i.due < $4::date)::int as overdue, count(*) filter (where i.due = $4::date)::int as today,
        count(*) filter (where i.due > $4::date or i.due is null)::int as later
-     from lx.inbox_item i join lx.matter m on m.county = i.county and m.id = i.matter where ${mine}`,
+     from lx.inbox_item i left join lx.matter m on m.county = i.county and m.id = i.matter where ${mine}`,
     [tx.context.county, owner.person, owner.bodies, today],
   )) ?? { overdue: 0, today: 0, later: 0 };
 

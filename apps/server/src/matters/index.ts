@@ -44,6 +44,7 @@ export {
   type SharedConcern,
   type VillageCounts,
 } from './village-overview.js';
+export { listUnpublishedResults, type UnpublishedResult } from './unpublished-results.js';
 export { trackMatter, type LogState } from './track-matter.js';
 export { logStateFrom, newForm, sendSheet } from './matters.routes.js';
 export { matterFiles, titlesOf, type ReportedFile, type Titles } from './matter-files.js';

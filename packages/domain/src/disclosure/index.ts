@@ -8,6 +8,7 @@ export {
   type PublishedItem,
   type Timeliness,
 } from './duties-due.js';
+export { reachOf } from './late.js';
 export { faultOfNotice, noticeStanding, type NoticeStanding } from './notice-period.js';
 export { monthsOf, periodAt, periodsIn, titleOfPeriod, type DisclosurePeriod } from './periods.js';
 export { faultsOfText, maskCell } from './public-text.js';

@@ -61,48 +61,79 @@ function Overview({ division }: { readonly division: string }) {
   if (read.isError) return <Faults error={read.error} />;
   const { villages } = read.data;
   return (
+    <>
+      <Unpublished rows={read.data.unpublished} />
+      <section className="panel">
+        <h2>{said.overview}</h2>
+        <p className="quiet">{said.overviewLead}</p>
+        <Bars
+          title={said.plot}
+          tone="good"
+          bars={villages.map((village) => ({
+            key: village.division,
+            label: village.name,
+            count: village.inTime,
+            of: village.due,
+          }))}
+        />
+        <Records<DisclosureOverview['villages'][number]>
+          caption={said.late}
+          rows={villages}
+          keyOf={(village) => village.division}
+          empty={said.owedNone}
+          columns={[
+            {
+              title: said.name,
+              main: true,
+              render: (village) => <a href={`/console/disclosures?division=${village.division}`}>{village.name}</a>,
+            },
+            { title: said.plot, render: (village) => said.of(village.inTime, village.due) },
+            {
+              title: said.late,
+              render: (village) =>
+                village.late.length === 0 ? (
+                  <span className="quiet">{said.none}</span>
+                ) : (
+                  <div>
+                    {village.late.slice(0, mostLate).map((one) => (
+                      <div key={one.title} className="disclosure-late">
+                        {one.title} · {said.daysLate(one.daysLate)}
+                      </div>
+                    ))}
+                    {village.late.length > mostLate ? said.more(village.late.length - mostLate) : null}
+                  </div>
+                ),
+            },
+            { title: said.waiting, render: (village) => String(village.waiting) },
+          ]}
+        />
+      </section>
+    </>
+  );
+}
+
+/** Matters that were carried out and wait only for their result to be published; nothing is shown when there are none. */
+function Unpublished({ rows }: { readonly rows: DisclosureOverview['unpublished'] }) {
+  const said = useDisclosureWords();
+  if (rows.length === 0) return null;
+  return (
     <section className="panel">
-      <h2>{said.overview}</h2>
-      <p className="quiet">{said.overviewLead}</p>
-      <Bars
-        title={said.plot}
-        tone="good"
-        bars={villages.map((village) => ({
-          key: village.division,
-          label: village.name,
-          count: village.inTime,
-          of: village.due,
-        }))}
-      />
-      <Records<DisclosureOverview['villages'][number]>
-        caption={said.late}
-        rows={villages}
-        keyOf={(village) => village.division}
-        empty={said.owedNone}
+      <h2>{said.unpublished}</h2>
+      <p className="quiet">{said.unpublishedLead}</p>
+      <Records<DisclosureOverview['unpublished'][number]>
+        caption={said.unpublished}
+        rows={rows}
+        keyOf={(row) => row.matter}
+        empty={said.none}
         columns={[
           {
-            title: said.name,
+            title: said.matter,
             main: true,
-            render: (village) => <a href={`/console/disclosures?division=${village.division}`}>{village.name}</a>,
+            render: (row) => <a href={`/console/matters/${row.matter}`}>{row.subject}</a>,
           },
-          { title: said.plot, render: (village) => said.of(village.inTime, village.due) },
-          {
-            title: said.late,
-            render: (village) =>
-              village.late.length === 0 ? (
-                <span className="quiet">{said.none}</span>
-              ) : (
-                <div>
-                  {village.late.slice(0, mostLate).map((one) => (
-                    <div key={one.title} className="disclosure-late">
-                      {one.title} · {said.daysLate(one.daysLate)}
-                    </div>
-                  ))}
-                  {village.late.length > mostLate ? said.more(village.late.length - mostLate) : null}
-                </div>
-              ),
-          },
-          { title: said.waiting, render: (village) => String(village.waiting) },
+          { title: said.name, render: (row) => row.divisionName },
+          { title: said.toPublish, render: (row) => row.what },
+          { title: said.since, render: (row) => row.since },
         ]}
       />
     </section>

@@ -210,7 +210,9 @@ function Question({ row, done }: { readonly row: QuestionView; readonly done: Do
     <article className="disclosure-draft">
       <h3>{`${said.kinds[row.kind]}：${row.text}`}</h3>
       <p className="quiet">
-        {[row.title, row.entry, `${said.dueBy} ${row.due}`].filter((part) => part !== '').join(' · ')}
+        {[row.title, row.entry, row.due === null ? '' : `${said.dueBy} ${row.due}`]
+          .filter((part) => part !== '')
+          .join(' · ')}
       </p>
       <Faults error={send.error} />
       <form

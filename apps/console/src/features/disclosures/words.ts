@@ -72,6 +72,11 @@ const zh = {
   more: (count: number) => `还有 ${count} 项`,
   name: '村（社区）',
   waiting: '待答复',
+  unpublished: '结果没有公开的事项',
+  unpublishedLead: '已经实施、只等公开结果的事项；不公开就不能办结。',
+  matter: '事项',
+  toPublish: '要公开什么',
+  since: '从哪天起',
   of: (inTime: number, due: number) => `${inTime}/${due}`,
 };
 type Words = typeof zh;
@@ -154,6 +159,11 @@ const en: Words = {
   more: (count: number) => `${count} more`,
   name: 'Village',
   waiting: 'To answer',
+  unpublished: 'Results not published',
+  unpublishedLead: 'Carried out and waiting only for their result to be published; without it they cannot close.',
+  matter: 'Matter',
+  toPublish: 'To publish',
+  since: 'Since',
   of: (inTime: number, due: number) => `${inTime}/${due}`,
 };
 

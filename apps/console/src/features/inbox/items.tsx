@@ -1,5 +1,6 @@
 import type { InboxItem } from '@lianxin/contract';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Due } from '../../app/due.js';
 import { useLanguage } from '../../app/language.js';
 
@@ -7,12 +8,25 @@ import { useLanguage } from '../../app/language.js';
 const byMatter = (items: readonly InboxItem[]) => {
   const found = new Map<string, { item: InboxItem; whats: string[] }>();
   for (const item of items) {
-    const known = found.get(item.matter);
-    if (known === undefined) found.set(item.matter, { item, whats: [item.what] });
+    const known = found.get(item.matter ?? item.id);
+    if (known === undefined) found.set(item.matter ?? item.id, { item, whats: [item.what] });
     else if (!known.whats.includes(item.what)) known.whats.push(item.what);
   }
   return [...found.values()];
 };
+
+/** Where one goes to do it: the matter, or the month-end page of the village whose disclosure is late. */
+function ItemLink({ item, children }: { readonly item: InboxItem; readonly children: ReactNode }) {
+  return item.matter === null ? (
+    <Link to="/disclosures" search={{ division: item.division }}>
+      {children}
+    </Link>
+  ) : (
+    <Link to="/matters/$id" params={{ id: item.matter }}>
+      {children}
+    </Link>
+  );
+}
 
 /** A list of what waits, each line a link to its matter. Nothing is shown when nothing waits. */
 export function InboxItems({
@@ -37,11 +51,17 @@ export function InboxItems({
       <ul className="items">
         {matters.map(({ item, whats }) => (
           <li key={item.id}>
-            <Link to="/matters/$id" params={{ id: item.matter }}>
+            <ItemLink item={item}>
               <span className="subject">{item.subject}</span>
-              <span className="what">{whats.map(term).join('；')}</span>
+              {item.matter === null ? null : <span className="what">{whats.map(term).join('；')}</span>}
               <span className="quiet where">
-                {item.divisionName} · <span className="number">{item.number}</span>
+                {item.divisionName}
+                {item.number === '' ? null : (
+                  <>
+                    {' · '}
+                    <span className="number">{item.number}</span>
+                  </>
+                )}
               </span>
               <Due
                 due={item.due}
@@ -49,7 +69,7 @@ export function InboxItems({
                 provisional={item.provisional}
                 {...(date === undefined ? {} : { today: date })}
               />
-            </Link>
+            </ItemLink>
           </li>
         ))}
       </ul>

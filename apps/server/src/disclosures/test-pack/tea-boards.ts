@@ -55,6 +55,12 @@ const boards = DisclosureCatalogue.parse({
   id: 'tea-boards',
   title: '茶会公开目录',
   inForce,
+  late: {
+    tells: ['villagers-committee'],
+    above: { within: '30 days', tells: ['office'] },
+    source: 'LAW-VC-36',
+  },
+  answers: { within: '15 days', source: 'LAW-VC-35e' },
   items: [
     {
       ...common,

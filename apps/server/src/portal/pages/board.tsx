@@ -187,7 +187,9 @@ export const BoardOnePage: FC<Props & { page: BoardPage; state: AskState }> = ({
                 <strong>{`${words[question.kind]}${question.entry === '' ? '' : `（${question.entry}）`}：${question.text}`}</strong>
               </p>
               {question.answer === null ? (
-                <p class="public-item-note">{words.due(day(question.due))}</p>
+                question.due === null ? null : (
+                  <p class="public-item-note">{words.due(day(question.due))}</p>
+                )
               ) : (
                 <p class="public-item-answer">{`${words.answer}：${question.answer}`}</p>
               )}

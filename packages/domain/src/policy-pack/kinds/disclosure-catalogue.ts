@@ -62,6 +62,22 @@ export const SmallPower = z.strictObject({
 });
 export type SmallPower = z.infer<typeof SmallPower>;
 
+const InDays = z.union([Duration.refine((within) => 'days' in within, { message: 'counted in days' }), Blank]);
+
+/** Late 未按期公开: whom in the village it reaches, and whom above once it has been late for so many days. */
+export const LateDisclosure = z.strictObject({
+  tells: z.array(RuleId).min(1).describe('告诉村里的哪些组织'),
+  above: z
+    .strictObject({ within: InDays, tells: z.array(RuleId).min(1) })
+    .describe('迟了多少日还没有公布的，告诉上一级的哪些组织'),
+  source: Sources,
+});
+export type LateDisclosure = z.infer<typeof LateDisclosure>;
+
+/** Answers 答复: within how many days a question or an objection is answered. */
+export const DisclosureAnswers = z.strictObject({ within: InDays, source: Sources });
+export type DisclosureAnswers = z.infer<typeof DisclosureAnswers>;
+
 /** Disclosure catalogue 公开目录: everything a village publishes, and the powers whose flow it shows. */
 export const DisclosureCatalogue = z
   .strictObject({
@@ -69,6 +85,8 @@ export const DisclosureCatalogue = z
     ...ruleHeader,
     items: z.array(DisclosureItem).min(1),
     powers: z.array(SmallPower).default([]),
+    late: LateDisclosure.optional(),
+    answers: DisclosureAnswers.optional(),
   })
   .superRefine((catalogue, context) => {
     for (const [index, item] of catalogue.items.entries()) {

@@ -285,6 +285,15 @@ export function proseOfDisclosure(catalogue: DisclosureCatalogue, names: Names):
     '| 公开事项 | 类别 | 周期 | 最迟 | 谁公布、谁负责 | 谁审核 | 怎么公布 | 公布多久 |',
     '|---|---|---|---|---|---|---|---|',
     ...catalogue.items.map((item) => `| ${cellsOfItem(item, names).join(' | ')} |`),
+    ...(catalogue.late === undefined
+      ? []
+      : [
+          '',
+          `到期没有公布的，告诉${catalogue.late.tells.map(names.body).join('、')}；迟 ${sayLimit(catalogue.late.above.within)} 还没有公布的，告诉上一级的${catalogue.late.above.tells.map(names.body).join('、')}${cite(catalogue.late.source)}。`,
+        ]),
+    ...(catalogue.answers === undefined
+      ? []
+      : ['', `提问和异议在 ${sayLimit(catalogue.answers.within)} 内答复${cite(catalogue.answers.source)}。`]),
     ...(catalogue.powers.length === 0 ? [] : ['', '公开办理流程的小微权力：', '']),
     ...catalogue.powers.map(
       (power) =>
