@@ -196,7 +196,7 @@ const ownCard = createRoute({
 const signOn = createRoute({
   getParentRoute,
   path: '/sign-on',
-  component: lazyRouteComponent(() => import('../features/session/sign-on-return.js'), 'SignOnPage'),
+  component: lazyRouteComponent(() => import('../features/session/sign-on-page.js'), 'SignOnPage'),
 });
 const account = createRoute({
   getParentRoute,

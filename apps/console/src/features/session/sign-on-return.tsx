@@ -1,12 +1,10 @@
 import type { endSignOnRoute } from '@lianxin/contract';
 import { RefusedError } from '@lianxin/contract/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useSignedIn } from '../../app/session.js';
-import { useAccountWords } from '../account/words.js';
 import { SecondStep } from './second-step.js';
 
 const here = '/console/sign-on';
@@ -48,17 +46,5 @@ export function SignOnReturn({ children }: { readonly children: ReactNode }) {
       <Faults error={end.error} />
       {children}
     </>
-  );
-}
-
-/** The page somebody comes back to who was logged in all along: to bind the account. */
-export function SignOnPage() {
-  const words = useAccountWords();
-  return (
-    <SignOnReturn>
-      <p>
-        <Link to="/account">{words.title}</Link>
-      </p>
-    </SignOnReturn>
   );
 }

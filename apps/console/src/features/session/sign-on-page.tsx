@@ -1,0 +1,15 @@
+import { Link } from '@tanstack/react-router';
+import { useAccountWords } from '../account/words.js';
+import { SignOnReturn } from './sign-on-return.js';
+
+/** The page somebody comes back to who was logged in all along: to bind the account. */
+export function SignOnPage() {
+  const words = useAccountWords();
+  return (
+    <SignOnReturn>
+      <p>
+        <Link to="/account">{words.title}</Link>
+      </p>
+    </SignOnReturn>
+  );
+}
