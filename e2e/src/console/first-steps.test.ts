@@ -67,6 +67,9 @@ afterAll(async () => {
 });
 
 describe('a new county’s first steps (S1)', () => {
+  /** First passwords by log-in, as they were printed or shown. */
+  const passwords = new Map<string, string>();
+
   it('go from an empty installation to a village director at work, in the order of the page', async () => {
     expect(server.said()).not.toContain('made-up people');
     expect(await server.command('import', 'divisions', '--from', await writeList())).toContain('村 2');
@@ -80,6 +83,7 @@ describe('a new county’s first steps (S1)', () => {
       'demo.org=演组织',
     );
     const passwordOf = (name: string): string => new RegExp(`${name} ([a-z0-9]{12})`).exec(said)?.[1] ?? '';
+    for (const name of ['demo.admin', 'demo.org']) passwords.set(name, passwordOf(name));
 
     const admin = await comeWith('demo.admin', passwordOf('demo.admin'));
     await admin.go('/first-steps');
@@ -147,6 +151,7 @@ describe('a new county’s first steps (S1)', () => {
     await slip.waitFor();
     const [username = '', password = ''] = await slip.locator('.secret').allTextContents();
     expect(username).toBe('demo.yi');
+    passwords.set(username, password);
     await admin.page.getByRole('button', { name: '已交给本人，收起' }).click();
     expect(await admin.page.locator('.slip').count()).toBe(0);
     const director = await comeWith(username, password, phone, '东村的茶叶-很香');
@@ -157,4 +162,88 @@ describe('a new county’s first steps (S1)', () => {
     await director.close();
     await admin.close();
   }, 180_000);
+
+  it('what takes two persons waits on a page for the second: a minor’s record, a post that administers; bodies are linked and ended', async () => {
+    const organiser = await comeWith('demo.org', passwords.get('demo.org') ?? '');
+    const { page } = organiser;
+    const pick = async (name: string, label: string) => {
+      await page.locator('#person-name').fill(name);
+      await page.locator('#person').selectOption({ label });
+    };
+
+    // What begins and ends has a day between; nobody knows here which day it is.
+    const earlier = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    // A body is registered, linked to the committee, unlinked and ended; nothing of it is lost to history.
+    await organiser.go(`/people?division=${village}`);
+    await page.getByText('登记组织').click();
+    await page.getByLabel('类别').last().selectOption('service-station');
+    await page.getByLabel('组织名称').fill('东村便民服务站');
+    await page.locator('#body-from').fill(earlier);
+    await page.getByRole('button', { name: '保存' }).first().click();
+    await page.getByText('登记人员').click();
+    await page.locator('#new-person-name').fill('演小');
+    await page.locator('#new-person-born').fill('2016');
+    await page
+      .locator('details', { has: page.locator('#new-person-name') })
+      .getByRole('button', { name: '保存' })
+      .click();
+    await page.locator('details[open]').getByText('已保存。').waitFor();
+    await page.getByRole('link', { name: '东村便民服务站' }).click();
+    await page.getByText('建立联系', { exact: true }).click();
+    await page.locator('#link-from').fill(earlier);
+    await page.locator('#link-kind').selectOption('serves');
+    await page.locator('#link-to').selectOption({ label: '东村村民委员会' });
+    await page.locator('details[open]').getByRole('button', { name: '保存' }).click();
+    await page.getByRole('cell', { name: '服务对象' }).waitFor();
+    await page.getByRole('button', { name: '解除' }).click();
+    await page.getByText('没有登记其他关系。').waitFor();
+    await page.getByText('改名、改隶属').click();
+    await page.locator('#keep-name').fill('东村服务站');
+    await page
+      .locator('details[open]', { has: page.locator('#keep-name') })
+      .getByRole('button', { name: '保存' })
+      .click();
+    await page.getByRole('heading', { name: '东村服务站' }).waitFor();
+    await page.getByText('撤销组织', { exact: true }).click();
+    await page.getByRole('button', { name: '确定撤销' }).click();
+    await page.waitForURL(/\/people$/);
+    await organiser.settled();
+    expect(await page.getByRole('link', { name: '东村服务站' }).count()).toBe(0);
+
+    // One asks for a child's record; the director, who has the duty, approves on a phone; only then is it read.
+    await organiser.go('/approvals');
+    await page.getByText('申请查阅', { exact: true }).click();
+    await pick('演小', '演小（东村村委会）');
+    await page.getByLabel('用途').fill('核对入学登记');
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByRole('cell', { name: '等另一人决定' }).waitFor();
+    expect(await page.getByRole('button', { name: '批准', exact: true }).count()).toBe(0);
+    const director = await comeWith('demo.yi', passwords.get('demo.yi') ?? '', phone);
+    await director.go('/approvals');
+    await director.page.getByRole('button', { name: '批准', exact: true }).click();
+    await director.page.getByText('演一 批准', { exact: false }).waitFor();
+    await organiser.go('/approvals');
+    await page.getByRole('button', { name: '查阅（留记录）' }).click();
+    await page.getByText('演小 · 东村村委会 · 2016').waitFor();
+
+    // A post that administers: refused to one alone, turned into a proposal, and only somebody else may confirm it.
+    await organiser.go('/people?division=990101000000');
+    await page
+      .getByRole('link', { name: /信息中心|数据|系统|办公室/ })
+      .first()
+      .click();
+    await page.getByText('任职', { exact: true }).last().click();
+    await pick('演一', '演一（东村村委会，1980）');
+    await page.locator('#appoint-post').selectOption('administrator');
+    await page.locator('details', { hasText: '姓名开头' }).getByRole('button', { name: '保存' }).click();
+    await page.locator('[data-fault="second-person-needed"]').waitFor();
+    await page.getByRole('button', { name: '改为提名，由另一人复核' }).click();
+    await page.getByRole('link', { name: '去双人办理' }).click();
+    await page.getByRole('heading', { name: '管理岗位的任职提名' }).waitFor();
+    await page.getByRole('cell', { name: /系统管理员/ }).waitFor();
+    expect(await page.getByRole('button', { name: '复核，准予任职' }).count()).toBe(0);
+    expect([...organiser.complaints, ...director.complaints]).toEqual([]);
+    await director.close();
+    await organiser.close();
+  }, 120_000);
 });

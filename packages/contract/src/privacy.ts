@@ -27,6 +27,7 @@ export const MinorAccessRow = z
     personName: z.string(),
     purpose: z.string(),
     askedBy: z.string(),
+    mine: z.boolean().openapi({ description: 'asked by the person logged in, who cannot decide it' }),
     askedAt: z.string(),
     decidedBy: z.string().nullable(),
     approved: z.boolean().nullable(),
@@ -122,6 +123,30 @@ export const proposeAppointmentRoute = createRoute({
   },
   responses: { 201: json(z.object({ id: Id }), 'proposed'), ...refusals },
 });
+/** A proposal for a post that administers the system. */
+export const AppointmentProposalRow = z
+  .object({
+    id: Id,
+    personName: z.string(),
+    bodyName: z.string(),
+    postTitle: z.string(),
+    validFrom: z.string(),
+    askedBy: z.string(),
+    askedAt: z.string(),
+    mine: z
+      .boolean()
+      .openapi({ description: 'proposed by the person logged in or about them: somebody else confirms' }),
+    confirmedBy: z.string().nullable(),
+  })
+  .openapi('AppointmentProposal');
+export const listProposalsRoute = createRoute({
+  method: 'get',
+  path: '/api/appointment-proposals',
+  tags: ['privacy'],
+  summary: 'Proposals for posts that administer the system, the newest first',
+  request: { query: z.object({ division: DivisionCode }) },
+  responses: { 200: json(z.object({ proposals: z.array(AppointmentProposalRow) }), 'proposals'), ...refusals },
+});
 export const confirmAppointmentRoute = createRoute({
   method: 'post',
   path: '/api/appointment-proposals/{id}/confirmation',
@@ -133,4 +158,5 @@ export const confirmAppointmentRoute = createRoute({
 
 export type PersonRecord = z.infer<typeof PersonRecord>;
 export type MinorAccessRow = z.infer<typeof MinorAccessRow>;
+export type AppointmentProposalRow = z.infer<typeof AppointmentProposalRow>;
 export type AccessLogRow = z.infer<typeof AccessLogRow>;

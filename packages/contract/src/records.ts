@@ -40,6 +40,9 @@ export const RecordRow = z
     id: Id,
     division: DivisionCode,
     divisionName: z.string(),
+    placeNames: z
+      .record(z.string(), z.string())
+      .openapi({ description: 'names of the places that fields name by code' }),
     fields: FieldValues,
     since: DateText,
     endedOn: DateText.nullable(),

@@ -38,6 +38,10 @@ export function Faults({ error }: { readonly error: unknown }) {
   );
 }
 
+/** Whether a refusal has this reason, where a page can offer the way round it. */
+export const refusedWith = (error: unknown, code: string): boolean =>
+  error instanceof RefusedError && error.faults.some((fault) => fault.code === code);
+
 function Refusal({ title, children }: { readonly title: string; readonly children: string }) {
   return (
     <div className="refusal" role="alert">

@@ -220,6 +220,11 @@ const procedure = createRoute({
   component: lazyRouteComponent(() => import('../features/policy-packs/procedure.js'), 'ProcedurePage'),
 });
 
+const approvals = createRoute({
+  getParentRoute,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('../features/approvals/approvals.js'), 'ApprovalsPage'),
+});
 const decisions = createRoute({
   getParentRoute,
   path: '/decisions',
@@ -264,6 +269,7 @@ export const router = createRouter({
     body,
     logIns,
     webhooks,
+    approvals,
     firstSteps,
     coverage,
     coverageReport,

@@ -48,6 +48,7 @@ const places = [
     ['/households', 'households'],
     ['/log-ins', 'logIns', 'administer'],
     ['/webhooks', 'webhooks', 'administer'],
+    ['/approvals', 'approvals'],
     ['/stations', 'stations'],
     ['/imports', 'imports', 'import', 'appoint'],
     ['/records', 'records'],

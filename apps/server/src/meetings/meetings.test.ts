@@ -94,6 +94,8 @@ const hands = (approve: number, against: number, women = 4) => ({
   groups: { women },
 });
 const at = (instant: string): void => server.clock.set(instant);
+/** An id of nothing. */
+const nowhere = '00000000-0000-7000-8000-000000000000';
 const meetingDay = '2026-03-06T01:30:00.000Z';
 /** Everything kept of meetings, in one figure: equal before and after means that nothing changed. */
 const facts = async (): Promise<string> => {
@@ -249,6 +251,8 @@ describe('a meeting from its notice to its results', () => {
       const struck = { people: [{ person: representatives[0], kind: 'struck', channel: 'paper', reason: '' }] };
       expect(await codes(await post(id, 'attendance', struck))).toEqual(['field-missing']);
       expect(await codes(await post(id, 'here', {}, resident))).toEqual(['not-on-roll']);
+      expect(await codes(await post(id, 'here', {}, neighbour))).toEqual(['not-found']);
+      expect(await codes(await post(nowhere, 'here', {}, rep))).toEqual(['not-found']);
     });
     const { presence } = await read(id);
     expect([presence.present, presence.byChannel]).toEqual([6, { paper: 5, phone: 1, hands: 0 }]);
@@ -292,6 +296,10 @@ describe('a meeting from its notice to its results', () => {
     await unchanged(async () => {
       expect(await codes(await post(id, `items/${item(1)}/open`, { form: 'hands' }))).toEqual(['vote-open']);
       expect(await codes(await post(id, 'end'))).toEqual(['vote-open']);
+      expect(await codes(await post(id, 'end', {}, rep))).toEqual(['not-your-act']);
+      expect(await codes(await post(id, 'end', {}, neighbour))).toEqual(['not-found']);
+      expect(await codes(await post(id, 'end', {}, resident))).toEqual(['not-found']);
+      expect(await codes(await post(id, 'cancel', { reason: '人都到了' }))).toEqual(['meeting-begun']);
       expect(await codes(await post(id, `items/${item(0)}/close`, hands(9, 2)))).toEqual(['votes-do-not-add-up']);
       expect(await codes(await post(id, `items/${item(0)}/close`, hands(6, 4, 2)))).toEqual(['composition-not-met']);
       expect(await codes(await post(id, `items/${item(0)}/close`, hands(6, 4), rep))).toEqual(['not-your-act']);
@@ -371,6 +379,9 @@ describe('a meeting from its notice to its results', () => {
     await unchanged(async () => {
       expect(await codes(await post(id, 'attendance', came(9, 10)))).toEqual(['meeting-over']);
       expect(await codes(await post(id, 'minutes', { text: '改' }, rep))).toEqual(['not-your-act']);
+      expect(await codes(await post(id, 'minutes', { text: '改' }, neighbour))).toEqual(['not-found']);
+      expect(await codes(await post(id, 'minutes', { text: '改', item: nowhere }))).toEqual(['not-found']);
+      expect(await codes(await post(id, 'here', {}, rep))).toEqual(['meeting-over']);
       expect(await codes(await post(id, 'cancel', { reason: '晚了' }))).toEqual(['meeting-over']);
     });
     const detail = await read(id);
@@ -413,7 +424,13 @@ describe('a vote short of its quorum', () => {
     await ok(await post(first, 'begin'));
     await ok(await post(first, 'attendance', came(0, 7)));
     const [item] = (await read(first)).items;
-    await ok(await post(first, `items/${item?.id}/adjourn`));
+    const adjourn = (who = clerk, on = item?.id) => post(first, `items/${on}/adjourn`, {}, who);
+    await unchanged(async () => {
+      expect(await codes(await adjourn(rep))).toEqual(['not-your-act']);
+      expect(await codes(await adjourn(neighbour))).toEqual(['not-found']);
+      expect(await codes(await adjourn(clerk, nowhere))).toEqual(['not-found']);
+    });
+    await ok(await adjourn());
     await ok(await post(first, 'end'));
     expect((await read(first)).items[0]?.result).toBe('no-quorum');
     const { stage } = await ok<{ stage: string }>(await clerk.get(`/api/matters/${matter}`));
@@ -432,6 +449,11 @@ describe('a vote short of its quorum', () => {
     expect(
       await codes(await post(second, 'change', { meetsAt: '2026-04-13T01:00:00.000Z', room: '家里' }, rep)),
     ).toEqual(['not-your-act']);
+    await unchanged(async () => {
+      expect(await codes(await post(second, 'cancel', { reason: '不想开' }, rep))).toEqual(['not-your-act']);
+      expect(await codes(await post(second, 'cancel', { reason: '不想开' }, neighbour))).toEqual(['not-found']);
+      expect(await codes(await post(second, 'minutes', { text: '还没有开' }))).toEqual(['meeting-not-open']);
+    });
     await ok(await post(second, 'cancel', { reason: '台风' }));
     expect(await codes(await post(second, 'begin'))).toEqual(['meeting-over']);
     const { meetings } = await ok<{ meetings: MeetingRow[] }>(
@@ -509,9 +531,12 @@ describe('a council', () => {
     const over = { procedure: 'tea-decision', fields: { subject: '修村口的路' } };
     await unchanged(async () => {
       expect(await codes(await post(id, `items/${item?.id}/hand-over`, over))).toEqual(['field-missing']);
-      expect(await codes(await post(id, `items/${item?.id}/conclude`, { conclusion: '修' }, neighbour))).toEqual([
-        'not-found',
-      ]);
+      const conclude = (who: SignedInClient, on = item?.id) =>
+        post(id, `items/${on}/conclude`, { conclusion: '修' }, who);
+      expect(await codes(await conclude(neighbour))).toEqual(['not-found']);
+      expect(await codes(await conclude(rep))).toEqual(['not-your-act']);
+      expect(await codes(await conclude(resident))).toEqual(['not-found']);
+      expect(await codes(await conclude(teller, nowhere))).toEqual(['not-found']);
     });
     await ok(await post(id, `items/${item?.id}/conclude`, { conclusion: '建议今年修' }, teller));
     await ok(await post(id, 'minutes', { text: '都说路坏了。' }, teller));

@@ -4,11 +4,12 @@ import { GridMapPage } from './pages/grid-map.js';
 import { certificateWords } from './pages/certificate-words.js';
 import { FindVillage } from './pages/find-village.js';
 import { PaperForm } from './pages/paper-form.js';
+import { FormerVillagePage } from './pages/former-village.js';
 import { AccessibilityPage, HelpPage, ProblemPage } from './pages/reading.js';
 import { VillagePage, VillagePoster } from './pages/village.js';
 import { replyPage, settingFor } from './reply.js';
 import type { C, Portal } from './reply.js';
-import { choosePlace, findByName, findVillage, readGridCharts, readVillage } from './villages.js';
+import { choosePlace, findByName, findFormerVillage, findVillage, readGridCharts, readVillage } from './villages.js';
 import type { FoundVillage } from './villages.js';
 import { formInWords } from './words/terms.js';
 
@@ -50,7 +51,10 @@ export const onVillage =
   (portal: Portal, page: (c: C, village: FoundVillage) => Promise<Response>) =>
   async (c: C): Promise<Response> => {
     const village = await findVillage(portal.deps, c.req.param('code') ?? '');
-    return village === undefined ? replyNoVillage(portal, c) : page(c, village);
+    if (village !== undefined) return page(c, village);
+    const former = await findFormerVillage(portal.deps, c.req.param('code') ?? '');
+    if (former === undefined) return replyNoVillage(portal, c);
+    return replyPage(c, <FormerVillagePage setting={settingFor(portal, c)} village={former} />, 410);
   };
 
 /** Pages anybody may read: finding a village, the village, its poster and paper form, help. */

@@ -63,6 +63,40 @@ export const findVillage = async (deps: Deps, code: string): Promise<FoundVillag
   });
 };
 
+/** A village that stands no more, with what became of it 沿革; anybody may read it. */
+export interface FormerVillage {
+  readonly name: string;
+  readonly endedOn: string;
+  readonly became: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly cause: 'merge' | 'split' | 'recode';
+    readonly source: string;
+    /** Whether the name leads on to a page of its own; else it has ended too. */
+    readonly stands: boolean;
+  }[];
+}
+
+/** A village that has ended; undefined for one that stands or never was. */
+export const findFormerVillage = async (deps: Deps, code: string): Promise<FormerVillage | undefined> => {
+  if (!/^[1-9]\d{11}$/.test(code)) return undefined;
+  return inContext(deps, anywhere, async (tx) => {
+    const now = tx.makers.clock();
+    const found = await tx.first<{ name: string; endedOn: string }>(
+      `select name, valid_to::text as "endedOn" from lx.division where code = $1 and level = 'village' and valid_to <= $2::date`,
+      [code, now],
+    );
+    if (found === undefined) return undefined;
+    const became = await tx.rows<FormerVillage['became'][number] & Record<string, unknown>>(
+      `select d.code, d.name, s.cause, s.source, (d.valid_to is null or d.valid_to > $2::date) as stands
+       from lx.division_successor s join lx.division d on d.code = s.successor where s.code = $1 and s.valid_from <= $2::date
+       order by d.code`,
+      [code, now],
+    );
+    return { ...found, became };
+  });
+};
+
 const servicesOf = async (deps: Deps, tx: Tx, code: string, language: Language) => {
   const book = await rulesOf(deps.pool, tx);
   const directory = await directoryFor(deps, code.slice(0, 6));

@@ -16,10 +16,10 @@ export const listRequests = async (tx: Tx, range: { readonly lo: string; readonl
   tx.rows<MinorAccessRow & Record<string, unknown>>(
     `select m.id, m.person, p.name as "personName", m.purpose,
        coalesce((select a.holder_name from lx.appointment a where a.county = m.county and a.person = m.asked_by order by a.valid_from desc limit 1), '') as "askedBy",
-       m.asked_at as "askedAt",
+       m.asked_at as "askedAt", m.asked_by = $4 as mine,
        (select a.holder_name from lx.appointment a where a.county = m.county and a.person = m.decided_by order by a.valid_from desc limit 1) as "decidedBy",
        m.approved, m.valid_until as "validUntil"
      from lx.minor_access m join lx.person p on p.county = m.county and p.id = m.person
      where m.county = $1 and m.division >= $2 and m.division < $3 order by m.id desc limit 200`,
-    [tx.context.county, range.lo, range.hi],
+    [tx.context.county, range.lo, range.hi, tx.context.uid],
   );

@@ -3,6 +3,7 @@ import {
   confirmAppointmentRoute,
   decideMinorAccessRoute,
   listMinorAccessesRoute,
+  listProposalsRoute,
   proposeAppointmentRoute,
   readAccessLogRoute,
   readOwnAccessLogRoute,
@@ -19,6 +20,7 @@ import { readAccessLog, readOwnAccessLog } from './access-log.js';
 import { listRequests } from './minor-access.store.js';
 import { askMinorAccess, decideMinorAccess } from './minor-access.js';
 import { confirmAppointment, proposeAppointment } from './propose-appointment.js';
+import { listProposals } from './proposal.store.js';
 import { readPerson } from './read-person.js';
 
 type C = Context<Environment>;
@@ -60,6 +62,15 @@ export const privacyRoutes = (app: App, deps: Deps): void => {
     if (session === null) return refuseWith(c, [nobodyHere(c)]);
     return c.json(await readOwnAccessLog(deps, session, c.req.valid('query').before), 200);
   });
+  app.openapi(listProposalsRoute, (c) =>
+    query(deps, c, async (actor) => {
+      const { division } = c.req.valid('query');
+      if (actor.office === null || !isWithin(division, actor.context))
+        return { ok: false, faults: [fault('not-found')] };
+      const proposals = await inContext(deps, actor.context, (tx) => listProposals(tx, scopeOf(division)));
+      return { ok: true, value: { proposals } };
+    }),
+  );
   app.openapi(proposeAppointmentRoute, (c) =>
     onCommand(deps, c, c.req.valid('json'), ({ actor, commandId, input }) =>
       proposeAppointment(deps, actor, commandId, input),

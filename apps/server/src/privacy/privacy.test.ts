@@ -1,3 +1,4 @@
+import type { AppointmentProposalRow } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
@@ -150,6 +151,17 @@ describe('a post that administers the system', () => {
         {},
         { 'idempotency-key': `confirm-${who.username}`, ...headers },
       );
+    const list = async (who: { readonly username: string }) => {
+      const answer = await as(who).get(`/api/appointment-proposals?division=${divisions.county}`);
+      return answer.status === 200
+        ? ((await answer.json()) as { proposals: AppointmentProposalRow[] }).proposals
+        : codesOf(answer);
+    };
+    expect(await list(countyOfficer)).toMatchObject([
+      { id: proposed, personName: southOfficer.name, askedBy: countyOfficer.name, mine: true, confirmedBy: null },
+    ]);
+    expect(await list(northOfficer)).toEqual(['not-found']);
+    expect(await list(upperResident)).toEqual(['not-found']);
     expect(await codesOf(await confirm(countyOfficer))).toEqual(['second-person-needed']);
     expect(await codesOf(await confirm(northOfficer))).toEqual(['not-found']);
     expect(await codesOf(await confirm(lowerClerk))).toEqual(['not-found']);

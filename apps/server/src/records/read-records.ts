@@ -17,6 +17,7 @@ import { scopeWithin, type Tx } from '../storage/index.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister, registersFor, type FoundRegister, type RegisterDeps } from './find-register.js';
 import { isAboutPeople, wordViewsOf } from './own-record.js';
+import { namesOfPlaces } from './place-names.js';
 import { keeps, mayKeep, maySeeLedger, within } from './records.access.js';
 import { changesOf, listStored, storedRecord, type StoredRecord } from './records.store.js';
 import { confirmedRecords } from './record-words.store.js';
@@ -99,7 +100,11 @@ export const listRecords = async (
   const { register } = found.value;
   const elsewhere = await elsewhereOf(deps, tx, query.division, register);
   const page = rows.slice(0, limit).map((row) => ({ ...row, fields: withKnown(register, row.fields, elsewhere) }));
-  return ok({ records: page.map(recordRow), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null });
+  const placeNames = await namesOfPlaces(tx, register, page);
+  return ok({
+    records: page.map((row) => recordRow(row, placeNames)),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  });
 };
 
 /** One record as it was on a day, with its whole history, for an office that keeps its register. */
@@ -121,7 +126,7 @@ export const readRecord = async (
   const { register } = found.value;
   const fields = withKnown(register, standing?.fields ?? {}, await elsewhereOf(deps, tx, record.division, register));
   return ok({
-    ...recordRow(record),
+    ...recordRow(record, await namesOfPlaces(tx, register, [{ fields }])),
     fields,
     advice: adviceOn(register, fields, plainDate(asOf)).map((each) => each.title),
     register: await viewFor(tx, actor, found.value),
@@ -174,5 +179,6 @@ export const readLedger = async (
     confirmed === undefined ? record : { ...record, confirmed: confirmed.has(record.id) },
   );
   const elsewhere = await elsewhereOf(deps, tx, where.division, register);
-  return ok(ledgerPage(register, ledgerOf(register, ledger, records, countyDate(deps.clock()), elsewhere)));
+  const view = ledgerOf(register, ledger, records, countyDate(deps.clock()), elsewhere);
+  return ok(ledgerPage(register, view, await namesOfPlaces(tx, register, records)));
 };

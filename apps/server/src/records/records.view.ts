@@ -9,6 +9,7 @@ import {
   type Register,
 } from '@lianxin/domain';
 import type { FoundRegister } from './find-register.js';
+import type { PlaceNames } from './place-names.js';
 import type { StoredRecord } from './records.store.js';
 
 const fieldViewOf = (field: Field, known: boolean): RegisterView['fields'][number] => ({
@@ -46,7 +47,8 @@ export const registerView = (
   keeps,
 });
 
-export const recordRow = (record: StoredRecord): RecordRow => ({
+export const recordRow = (record: StoredRecord, placeNames: PlaceNames = {}): RecordRow => ({
+  placeNames: { ...placeNames },
   id: record.id,
   division: record.division,
   divisionName: record.divisionName,
@@ -81,7 +83,8 @@ export const changeView = (register: Register, entry: HistoryEntry & { readonly 
 });
 
 /** A ledger in words: what it computes about a row stands in columns of its own after those it lists. */
-export const ledgerPage = (register: Register, view: LedgerView): LedgerPage => {
+export const ledgerPage = (register: Register, view: LedgerView, placeNames: PlaceNames = {}): LedgerPage => {
+  const named = (text: string | null): string | null => (text === null ? null : (placeNames[text] ?? text));
   const has = (test: (row: LedgerView['rows'][number]) => boolean): boolean => view.rows.some(test);
   const computed: [string, (row: LedgerView['rows'][number]) => string | null][] = [];
   if (has((row) => row.parts !== undefined)) {
@@ -107,14 +110,19 @@ export const ledgerPage = (register: Register, view: LedgerView): LedgerPage => 
     rows: view.rows.map((row) => ({
       id: row.id,
       cells: [
-        ...row.cells.map((cell, at) => textOf(register, view.columns[at]?.id ?? '', cell)),
+        ...row.cells.map((cell, at) => named(textOf(register, view.columns[at]?.id ?? '', cell))),
         ...computed.map(([, cell]) => cell(row)),
       ],
       overdue: row.overdueSince !== undefined,
     })),
-    groups: view.groups.map(({ title, rows, atMost, standing }) => ({ title, rows, atMost: atMost ?? null, standing })),
+    groups: view.groups.map(({ title, rows, atMost, standing }) => ({
+      title: named(title) ?? title,
+      rows,
+      atMost: atMost ?? null,
+      standing,
+    })),
     composition: view.composition.map(({ title, parts }) => ({
-      title,
+      title: named(title) ?? title,
       parts: parts.map(({ title: part, standing, ...figures }) => ({ title: part, standing, said: saidOf(figures) })),
     })),
     answered: view.answered,

@@ -55,6 +55,7 @@ export const en: Words = {
     firstSteps: 'First steps',
     logIns: 'Log-ins',
     webhooks: 'Webhooks',
+    approvals: 'Two persons',
     people: 'Bodies and people',
     coverage: 'Coverage',
     disclosures: 'Disclosure',

@@ -53,6 +53,7 @@ export const zh = {
     firstSteps: '开始使用',
     logIns: '账号',
     webhooks: '推送',
+    approvals: '双人办理',
     people: '组织与人员',
     coverage: '覆盖情况',
     disclosures: '公开',

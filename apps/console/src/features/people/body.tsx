@@ -12,13 +12,15 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { call, newCommandId } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
-import { Faults } from '../../app/faults.js';
+import { Faults, refusedWith } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
 import { countyToday } from '../../app/today.js';
 import { PersonPicker } from './person-picker.js';
+import { KeepBody, Unlink } from './keep-body.js';
+import { Propose } from './propose.js';
 import { Field } from './register-forms.js';
 import { usePeopleWords } from './words.js';
 
@@ -80,6 +82,9 @@ function Appoint({ body }: { readonly body: BodyDetail }) {
           />
         </Field>
         <Faults error={save.error} />
+        {refusedWith(save.error, 'second-person-needed') ? (
+          <Propose key={`${person} ${post}`} proposal={{ person, post, body: body.id, validFrom }} />
+        ) : null}
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {said.save}
         </Button>
@@ -207,6 +212,7 @@ export function BodyPage() {
   const body = read.data;
   if (body === undefined) return read.isPending ? <Loading /> : <Faults error={read.error} />;
   const appoints = me.data?.capabilities.includes('appoint') === true;
+  const keepsBodies = me.data?.capabilities.includes('keep-bodies') === true;
   return (
     <>
       <PageHead
@@ -274,9 +280,18 @@ export function BodyPage() {
               </Link>
             ),
           },
-          { title: said.kind, render: (row) => row.kind },
+          { title: said.kind, render: (row) => said.linkKinds[row.kind] ?? row.kind },
+          ...(keepsBodies
+            ? [
+                {
+                  title: said.unlink,
+                  render: (row: BodyDetail['links'][number]) => <Unlink link={row} body={body.id} />,
+                },
+              ]
+            : []),
         ]}
       />
+      {keepsBodies && body.validTo === null ? <KeepBody body={body} /> : null}
       {appoints ? (
         <>
           <Appoint body={body} />

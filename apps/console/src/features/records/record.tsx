@@ -41,7 +41,7 @@ function Detail({ record }: { readonly record: RecordDetail }) {
   const [corrects, setCorrects] = useState<string>();
   const { register } = record;
   const first = register.fields[0];
-  const name = first === undefined ? '' : valueText(first, record.fields, words.yes, words.no);
+  const name = first === undefined ? '' : valueText(first, record.fields, words.yes, words.no, record.placeNames);
   return (
     <>
       <PageHead title={`${register.title}：${name}`}>
@@ -56,7 +56,7 @@ function Detail({ record }: { readonly record: RecordDetail }) {
         {register.fields.map((field) => (
           <div key={field.id}>
             <dt className="quiet">{field.title}</dt>
-            <dd>{valueText(field, record.fields, words.yes, words.no) || said.empty}</dd>
+            <dd>{valueText(field, record.fields, words.yes, words.no, record.placeNames) || said.empty}</dd>
           </div>
         ))}
       </dl>

@@ -177,7 +177,7 @@ function Kept({ register, division }: { readonly register: RegisterView; readonl
             main: at === 0,
             figure: field.type === 'number' || field.type === 'money',
             render: (row: RecordRow) => {
-              const text = valueText(field, row.fields, words.yes, words.no);
+              const text = valueText(field, row.fields, words.yes, words.no, row.placeNames);
               return at === 0 ? (
                 <Link to="/records/$id" params={{ id: row.id }}>
                   {text === '' ? said.open : text}

@@ -157,6 +157,19 @@ describe('two villages merge', () => {
     ]);
   });
 
+  it('lead whoever opens a page of theirs to where they went, since when and by which decision', async () => {
+    for (const path of [`/v/${lower}`, `/v/${lower}/board`, `/v/${lower}/requests/new`]) {
+      const page = await tea.server.request(path);
+      const html = await page.text();
+      expect(page.status).toBe(410);
+      expect(html).toContain('下茶村已经不再单独设立');
+      expect(html).toContain(`href="/v/${joined}"`);
+      expect(html).toContain(source);
+    }
+    const never = await tea.server.request('/v/999901001099');
+    expect([never.status, (await never.text()).includes('没有这个村')]).toEqual([404, true]);
+  });
+
   it('leave no body unanswered: the one that goes on reads and answers what either left, under old and new', async () => {
     const list = (await (await tea.as('upperClerk').get('/api/matters')).json()) as MatterPage;
     expect(list.items).toHaveLength(4);

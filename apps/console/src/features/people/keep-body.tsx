@@ -1,0 +1,275 @@
+import type {
+  BodyDetail,
+  endBodyRoute,
+  endLinkRoute,
+  linkBodiesRoute,
+  listBodiesRoute,
+  LinkKind,
+  saveBodyRoute,
+} from '@lianxin/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { call, newCommandId } from '../../app/call.js';
+import { useDraft } from '../../app/draft.js';
+import { Faults } from '../../app/faults.js';
+import { countyToday } from '../../app/today.js';
+import { Field } from './register-forms.js';
+import { usePeopleWords } from './words.js';
+
+const inPartyTree = ['committee', 'branch', 'party-group'];
+
+/** Bodies one may choose: those of the township and its villages, and those of the county for its departments. */
+const useBodies = (division: string) =>
+  useQuery({
+    queryKey: ['bodies', division, 'near'],
+    queryFn: () =>
+      call<typeof listBodiesRoute>('get', '/api/bodies', { query: { division: `${division.slice(0, 6)}000000` } }),
+    select: ({ bodies }) =>
+      bodies.filter(
+        (each) =>
+          each.validTo === null && (each.division.startsWith(division.slice(0, 9)) || each.division.endsWith('000000')),
+      ),
+  });
+
+const useRead = (body: string) => {
+  const client = useQueryClient();
+  return async () => {
+    await client.invalidateQueries({ queryKey: ['body', body] });
+    await client.invalidateQueries({ queryKey: ['bodies'] });
+  };
+};
+
+/** Changes the name of a body, or moves it under another Party body (改名、改隶属). */
+function Change({ body }: { readonly body: BodyDetail }) {
+  const said = usePeopleWords();
+  const read = useRead(body.id);
+  const bodies = useBodies(body.division);
+  const inTree = inPartyTree.includes(body.kind);
+  const draft = useDraft(`keep.${body.id}`, {
+    name: body.name,
+    partyParent: body.partyParent ?? '',
+    validFrom: countyToday(),
+  });
+  const { name, partyParent, validFrom } = draft.value;
+  const set = (change: Partial<typeof draft.value>) => draft.change({ ...draft.value, ...change });
+  const save = useMutation({
+    mutationFn: () =>
+      call<typeof saveBodyRoute>('post', '/api/bodies', {
+        json: {
+          id: body.id,
+          division: body.division,
+          kind: body.kind,
+          name,
+          validFrom,
+          ...(inTree && partyParent !== '' ? { partyParent } : {}),
+          ...(body.place === null ? {} : { place: body.place }),
+        },
+        commandId: draft.commandId,
+      }),
+    onSuccess: async () => {
+      draft.forget();
+      await read();
+    },
+  });
+  return (
+    <details className="panel">
+      <summary>{said.changeBody}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Field id="keep-name" label={said.bodyName}>
+          <Input
+            id="keep-name"
+            required
+            maxLength={80}
+            value={name}
+            onChange={(event) => set({ name: event.target.value })}
+          />
+        </Field>
+        {inTree ? (
+          <Field id="keep-parent" label={said.under}>
+            <select id="keep-parent" value={partyParent} onChange={(event) => set({ partyParent: event.target.value })}>
+              <option value="">{said.noParent}</option>
+              {(bodies.data ?? [])
+                .filter((each) => inPartyTree.includes(each.kind) && each.id !== body.id)
+                .map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {each.name}
+                  </option>
+                ))}
+            </select>
+          </Field>
+        ) : null}
+        <Field id="keep-from" label={said.from}>
+          <input
+            id="keep-from"
+            type="date"
+            required
+            value={validFrom}
+            onChange={(event) => set({ validFrom: event.target.value })}
+          />
+        </Field>
+        <Faults error={save.error} />
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {said.save}
+        </Button>
+        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
+      </form>
+    </details>
+  );
+}
+
+const linkKinds: readonly LinkKind[] = ['liaison', 'line', 'serves'];
+
+/** Links a body to another (建立联系): the next office of the chain, its line department, the body it serves. */
+function AddLink({ body }: { readonly body: BodyDetail }) {
+  const said = usePeopleWords();
+  const read = useRead(body.id);
+  const bodies = useBodies(body.division);
+  const draft = useDraft(`link.${body.id}`, {
+    kind: 'liaison' as LinkKind,
+    toBody: '',
+    validFrom: countyToday(),
+  });
+  const { kind, toBody, validFrom } = draft.value;
+  const set = (change: Partial<typeof draft.value>) => draft.change({ ...draft.value, ...change });
+  const save = useMutation({
+    mutationFn: () =>
+      call<typeof linkBodiesRoute>('post', '/api/body-links', {
+        json: { fromBody: body.id, toBody, kind, validFrom },
+        commandId: draft.commandId,
+      }),
+    onSuccess: async () => {
+      draft.forget();
+      await read();
+    },
+  });
+  return (
+    <details className="panel">
+      <summary>{said.link}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Field id="link-kind" label={said.kind}>
+          <select id="link-kind" value={kind} onChange={(event) => set({ kind: event.target.value as LinkKind })}>
+            {linkKinds.map((each) => (
+              <option key={each} value={each}>
+                {said.linkKinds[each]}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id="link-to" label={said.linkTo}>
+          <select id="link-to" required value={toBody} onChange={(event) => set({ toBody: event.target.value })}>
+            <option value="">—</option>
+            {(bodies.data ?? [])
+              .filter((each) => each.id !== body.id)
+              .map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
+          </select>
+        </Field>
+        <Field id="link-from" label={said.from}>
+          <input
+            id="link-from"
+            type="date"
+            required
+            value={validFrom}
+            onChange={(event) => set({ validFrom: event.target.value })}
+          />
+        </Field>
+        <Faults error={save.error} />
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {said.save}
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+/** Ends a link on this day. */
+export function Unlink({ link, body }: { readonly link: BodyDetail['links'][number]; readonly body: string }) {
+  const said = usePeopleWords();
+  const read = useRead(body);
+  const [commandId] = useState(newCommandId);
+  const end = useMutation({
+    mutationFn: () =>
+      call<typeof endLinkRoute>('post', '/api/body-links/{id}/end', {
+        params: { id: link.id },
+        json: { on: countyToday() },
+        commandId,
+      }),
+    onSuccess: read,
+  });
+  return (
+    <>
+      <Button onClick={() => end.mutate()} loading={end.isPending}>
+        {said.unlink}
+      </Button>
+      <Faults error={end.error} />
+    </>
+  );
+}
+
+/** Ends a body on a day (撤销组织); it stays in history. */
+function End({ body }: { readonly body: BodyDetail }) {
+  const said = usePeopleWords();
+  const read = useRead(body.id);
+  const navigate = useNavigate();
+  const [on, setOn] = useState(countyToday);
+  const [commandId] = useState(newCommandId);
+  const end = useMutation({
+    mutationFn: () =>
+      call<typeof endBodyRoute>('post', '/api/bodies/{id}/end', {
+        params: { id: body.id },
+        json: { on },
+        commandId: `${commandId}-${on}`,
+      }),
+    // A body that has ended today has no page of today.
+    onSuccess: async () => {
+      await navigate({ to: '/people' });
+      await read();
+    },
+  });
+  return (
+    <details className="panel">
+      <summary>{said.endBody}</summary>
+      <p className="quiet">{said.endBodyLead}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          end.mutate();
+        }}
+      >
+        <Field id="end-body-on" label={said.endBodyOn}>
+          <input id="end-body-on" type="date" required value={on} onChange={(event) => setOn(event.target.value)} />
+        </Field>
+        <Faults error={end.error} />
+        <Button danger htmlType="submit" loading={end.isPending}>
+          {said.endBodySure}
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+/** What whoever keeps bodies may do with one: change it, link it, end it. */
+export function KeepBody({ body }: { readonly body: BodyDetail }) {
+  return (
+    <>
+      <Change key={`${body.name} ${body.partyParent ?? ''}`} body={body} />
+      <AddLink body={body} />
+      <End body={body} />
+    </>
+  );
+}
