@@ -131,8 +131,8 @@ function AddLink({ body }: { readonly body: BodyDetail }) {
   const said = usePeopleWords();
   const read = useRead(body.id);
   const bodies = useBodies(body.division);
-  const draft = useDraft(`link.${body.id}`, {
-    kind: 'liaison' as LinkKind,
+  const draft = useDraft<{ kind: LinkKind; toBody: string; validFrom: string }>(`link.${body.id}`, {
+    kind: 'liaison',
     toBody: '',
     validFrom: countyToday(),
   });
