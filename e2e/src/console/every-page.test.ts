@@ -71,6 +71,9 @@ const pagesOfOne: readonly (readonly [list: string, prefix: string])[] = [
 ];
 const recordsOfVillage = ['/records?register=village-accounts&division=431122112001', '/console/records/'] as const;
 
+/** Opened only on the way back from the county's sign-on, with what it gave; its own tests open it. */
+const passages = ['/sign-on'];
+
 /** A matter that is held at the township, overdue and followed up: the fullest page there is. */
 const fullest = async (worker: Worker): Promise<string> => {
   const { items } = (await (await worker.page.request.get('/api/matters?limit=100')).json()) as MatterPage;
@@ -147,6 +150,7 @@ describe('every page of the console', () => {
       ...Object.values(pagesOfOthers).flat(),
       ...[...pagesOfOne, recordsOfVillage].map(([, prefix]) => `${prefix.replace('/console', '')}x/x`),
       '/matters/x',
+      ...passages,
     ];
     const shape = (path: string) => path.split('?')[0]?.split('/').slice(1) ?? [];
     const fits = (route: string, path: string) => {

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { PageHead } from '../../app/page-head.js';
 import { useAccountWords } from '../account/words.js';
 import { SignOnReturn } from './sign-on-return.js';
 
@@ -7,9 +8,9 @@ export function SignOnPage() {
   const words = useAccountWords();
   return (
     <SignOnReturn>
-      <p>
+      <PageHead title={words.title}>
         <Link to="/account">{words.title}</Link>
-      </p>
+      </PageHead>
     </SignOnReturn>
   );
 }
