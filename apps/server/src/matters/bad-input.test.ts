@@ -128,6 +128,20 @@ describe('bad input', () => {
     expect(await facts()).toBe(before);
   });
 
+  it('reads a moment whatever offset it is written with, and refuses a year that no act can have', async () => {
+    const before = await facts();
+    const tried = async (occurredAt: string) =>
+      tea
+        .as('upperClerk')
+        .send('POST', `/api/matters/${opened.id}/acts`, { act: 'feedback', fields: {}, baseVersion: 2, occurredAt });
+    const inUtc = await codesOf(await tried('2026-01-05T00:30:00Z'));
+    expect(inUtc).toContain('late-entry-not-allowed');
+    expect(await codesOf(await tried('2026-01-04T13:00:00-11:30'))).toEqual(inUtc);
+    for (const moment of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59-11:30'])
+      expect(await codesOf(await tried(moment))).toEqual(['field-invalid']);
+    expect(await facts()).toBe(before);
+  });
+
   it('lets one of many who act on the same version at once, and tells the others', async () => {
     const version = await tea.versionOf(opened.id);
     const sent = await Promise.all(
