@@ -172,6 +172,15 @@ describe('bad input', () => {
     expect(await tea.versionOf(opened.id)).toBe(version + 1);
   });
 
+  it('answers an intake that is sent again with the very same receipt, its checking link included', async () => {
+    const { formToken, commandId } = await tea.form();
+    const body = JSON.stringify({ formToken, division: divisions.upper, kind: 'need', fields: { wanted: '再说一次' } });
+    const first = await (await post('/api/requests', body, { 'idempotency-key': commandId })).json();
+    const again = await (await post('/api/requests', body, { 'idempotency-key': commandId })).json();
+    expect(first.receipt.verify).toMatch(/^\/verify#/);
+    expect(again).toEqual(first);
+  });
+
   it('refuses to act on a closed matter and says what is still possible', async () => {
     const told = await tea.tell('need', { wanted: '不用了' });
     expect((await tea.byReceipt(told, 'withdraw', {}, null)).status).toBe(200);

@@ -189,7 +189,13 @@ export class CallRunner {
     const again = await this.#call(ready, caller, seed);
     if (again === undefined) return;
     if (again.status !== first.status || Buffer.compare(Buffer.from(again.bytes), Buffer.from(first.bytes)) !== 0)
-      this.#fail(ready, caller, seed, `the same command again answered ${again.status} after ${first.status}`, again);
+      this.#fail(
+        ready,
+        caller,
+        seed,
+        `the same command again answered ${again.status} after ${first.status}: ${new TextDecoder().decode(first.bytes).slice(0, 400)}`,
+        again,
+      );
   }
 
   #poolOf({ name }: Caller): Pool {
