@@ -98,3 +98,9 @@ export const chainsOf = (routes: readonly ContractRoute[]): fc.Arbitrary<Planned
     ),
   });
 };
+
+/** One call of each route, each by another caller, so that none is left out of a short run. */
+export const oneOfEach = (routes: readonly ContractRoute[], seed: number): readonly PlannedChain[] =>
+  routes.flatMap((route, at) =>
+    fc.sample(callOf(route, at), { seed, numRuns: 1 }).map((call) => ({ client: at, calls: [call], minutes: 0 })),
+  );

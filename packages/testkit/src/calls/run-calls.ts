@@ -3,7 +3,7 @@ import type { TestServer } from '../database/test-server.js';
 import { contractRoutes, type ContractRoute } from './contract-routes.js';
 import { faultInAnswer, tellsInside, type Heard } from './judge.js';
 import { FromPool } from './from-pool.js';
-import { chainsOf, isDear, type PlannedCall, type PlannedChain } from './plan.js';
+import { chainsOf, isDear, oneOfEach, type PlannedCall, type PlannedChain } from './plan.js';
 import { Pool } from './pool.js';
 import { requestOf, type ReadyCall } from './request-of.js';
 
@@ -103,6 +103,7 @@ export class CallRunner {
   async run(seed: number, most: number, passed: (minutes: number) => Promise<void>): Promise<CallsReport> {
     const chains = chainsOf(this.#routes);
     for (const caller of this.#callers) await this.#readAround(caller, seed);
+    for (const chain of oneOfEach(this.#routes, seed)) await this.#runChain(chain, seed);
     for (let batch = 0; this.#calls < most; batch += 1)
       for (const chain of fc.sample(chains, { seed: seed + batch, numRuns: 100 })) {
         if (this.#calls >= most) break;
