@@ -3,6 +3,7 @@
  *
  *   npm run campaign -- --calls 1000000 [--seed N]   generated API calls, a fresh county every 30,000, each with the next seed
  *   npm run campaign -- --kills 100                  kill -9 of the server, and of all PostgreSQL processes
+ *   npm run campaign -- --faults 300                 so many connections of each kind of bad network, commands that come many times, two servers
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +15,12 @@ import { keepFigure } from './figures.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const report = path.join(root, '.tmp/campaign.json');
 const { values } = parseArgs({
-  options: { calls: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    calls: { type: 'string' },
+    kills: { type: 'string' },
+    faults: { type: 'string' },
+    seed: { type: 'string' },
+  },
 });
 
 /** Runs one test file of the server and gives the report it wrote; undefined when it failed. */
@@ -68,18 +74,33 @@ const killCampaign = (kills) => {
   return 0;
 };
 
+const faultCampaign = (rounds) => {
+  const found = runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
+  if (found === undefined) return 1;
+  const { duplicates, clock: _clock, ...networks } = found;
+  const kinds = Object.keys(networks).length;
+  const cut = Object.values(networks).reduce((sum, one) => sum + one.unknown, 0);
+  keepFigure('network', {
+    en: `${rounds * kinds} connections of ${kinds} kinds of bad network (${cut} cut before the answer), ${duplicates.commands} commands sent ${duplicates.sent} times: **0** lost, **0** doubled, one answer each`,
+    zh: `${kinds} 种坏网络 ${rounds * kinds} 次连接（${cut} 次未等到答复就断了），${duplicates.commands} 条指令重复提交 ${duplicates.sent} 次：丢失 **0**，重复 **0**，答复始终同一个`,
+    command: `npm run campaign -- --faults ${rounds}`,
+  });
+  return 0;
+};
+
 const number = (name, text) => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} ${text}: a whole number is needed`);
   return value;
 };
 
-if (values.calls === undefined && values.kills === undefined) {
-  console.error('npm run campaign -- --calls N [--seed N] | --kills N');
+if (values.calls === undefined && values.kills === undefined && values.faults === undefined) {
+  console.error('npm run campaign -- --calls N [--seed N] | --kills N | --faults N');
   process.exit(2);
 }
 let status = 0;
 if (values.calls !== undefined)
   status ||= callCampaign(number('calls', values.calls), number('seed', values.seed ?? String(Date.now() % 1_000_000)));
 if (values.kills !== undefined) status ||= killCampaign(number('kills', values.kills));
+if (values.faults !== undefined) status ||= faultCampaign(number('faults', values.faults));
 process.exitCode = status;

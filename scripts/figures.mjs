@@ -15,6 +15,7 @@ const marks = ['<!-- figures: made by npm run campaign -->', '<!-- end of figure
 /** The promises that a campaign can show, in the order in which they are printed. */
 const promises = {
   calls: { en: 'It answers sensibly to nonsense', zh: '乱来的请求也得到明白的答复' },
+  network: { en: 'It survives bad networks and impatient clients', zh: '网络再差、重复提交再多，也不丢不重' },
   'server-kills': { en: 'Nothing answered is lost when the server is killed', zh: '服务器被强行结束，答复过的不丢' },
   'database-kills': {
     en: 'Nothing answered is lost when the database is killed',

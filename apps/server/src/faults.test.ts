@@ -94,44 +94,52 @@ describe('a bad network between resident and server', () => {
   );
 });
 
-it('a command that comes in many times, at once and late, has one effect and one answer (F5)', async () => {
-  const commands = rounds * 3;
-  let sent = 0;
-  for (let at = 0; at < commands; at += 1) {
-    const telling = await newTelling(`重复 ${at}`);
-    const times = 2 + ((at * 7) % 19);
-    const answers = await Promise.all(Array.from({ length: times }, () => until(listening.port, telling)));
-    answers.push(await until(listening.port, telling));
-    sent += answers.length;
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(await effectsOf(telling.commandId)).toBe(1);
-  }
-  figures['duplicates'] = { commands, sent };
-});
+it(
+  'a command that comes in many times, at once and late, has one effect and one answer (F5)',
+  { timeout: 120_000 },
+  async () => {
+    const commands = rounds * 3;
+    let sent = 0;
+    for (let at = 0; at < commands; at += 1) {
+      const telling = await newTelling(`重复 ${at}`);
+      const times = 2 + ((at * 7) % 19);
+      const answers = await Promise.all(Array.from({ length: times }, () => until(listening.port, telling)));
+      answers.push(await until(listening.port, telling));
+      sent += answers.length;
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect(await effectsOf(telling.commandId)).toBe(1);
+    }
+    figures['duplicates'] = { commands, sent };
+  },
+);
 
-it('two servers on one database answer the same command alike and give no number twice (F14)', async () => {
-  const { deps, database } = tea.server;
-  const pool = openPool(database.appConnection, 10, deps.log);
-  const authPool = openPool(database.appConnection, 4, deps.log, ['role=rt_auth', 'search_path=lx']);
-  const other = { ...deps, pool, authPool, config: { ...deps.config, host: '127.0.0.1', port: 0 } };
-  const second = await listen(createApp(other, features), other);
-  try {
-    const told = await Promise.all(
-      Array.from({ length: rounds * 5 }, async (_, at) => {
-        const telling = await newTelling(`两台 ${at}`);
-        const [one, two] = await Promise.all([until(listening.port, telling), until(second.port, telling)]);
-        expect(one).toEqual(two);
-        expect(await effectsOf(telling.commandId)).toBe(1);
-        return one.number;
-      }),
-    );
-    expect(new Set(told).size).toBe(told.length);
-  } finally {
-    await second.close();
-    await pool.end();
-    await authPool.end();
-  }
-});
+it(
+  'two servers on one database answer the same command alike and give no number twice (F14)',
+  { timeout: 120_000 },
+  async () => {
+    const { deps, database } = tea.server;
+    const pool = openPool(database.appConnection, 10, deps.log);
+    const authPool = openPool(database.appConnection, 4, deps.log, ['role=rt_auth', 'search_path=lx']);
+    const other = { ...deps, pool, authPool, config: { ...deps.config, host: '127.0.0.1', port: 0 } };
+    const second = await listen(createApp(other, features), other);
+    try {
+      const told = await Promise.all(
+        Array.from({ length: rounds * 5 }, async (_, at) => {
+          const telling = await newTelling(`两台 ${at}`);
+          const [one, two] = await Promise.all([until(listening.port, telling), until(second.port, telling)]);
+          expect(one).toEqual(two);
+          expect(await effectsOf(telling.commandId)).toBe(1);
+          return one.number;
+        }),
+      );
+      expect(new Set(told).size).toBe(told.length);
+    } finally {
+      await second.close();
+      await pool.end();
+      await authPool.end();
+    }
+  },
+);
 
 it('a clock that jumps, ahead, back and over a year’s end, loses no repetition, and what follows is answered (F13)', async () => {
   const told = { division: divisions.upper, kind: 'need', fields: { wanted: '钟' } };

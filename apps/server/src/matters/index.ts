@@ -10,7 +10,6 @@ import { mattersRoutes } from './matters.routes.js';
 
 export { actAsPerson, actByReceipt, actWithin, type ActWithin } from './act-on-matter.js';
 export type { MatterDeps } from './act-context.js';
-export { openContact, sealContact } from './contact-seal.js';
 export { listCounties, sweepDeadlines, type Swept } from './deadline-sweep.js';
 export { endedDecision, type EndedDecision } from './ended-decision.js';
 export { directoryFor, forgetDirectory, type Directory } from './directory.js';

@@ -1,9 +1,9 @@
 import { fault } from '@lianxin/domain';
 import type { BodyInput } from '@lianxin/contract';
 import { writeJournal } from '../journal/index.js';
-import { forgetDirectory } from '../matters/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
+import { tellBodiesChanged } from './bodies-changed.js';
 import { bodyOf, levelOfDivision, placeOf, runningLink, type BodyFound } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
 import { addNew, addRow, decideAlone, endRow } from './dated-row.store.js';
@@ -54,7 +54,7 @@ const changeBody = async (tx: Tx, id: string, input: BodyInput, body: PartyBody)
 /** Carries the change out; whatever is told next finds the bodies as they are now, not as they were ten seconds ago. */
 const carryOutAndForget: typeof carryOut = async (deps, route, change, work) => {
   const answer = await carryOut(deps, route, change, work);
-  forgetDirectory(deps.pool);
+  tellBodiesChanged(deps.pool);
   return answer;
 };
 
