@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { readFigures, readmes, withFigures } from './figures.mjs';
 import { coversIn, idsInTitle, readChecks, readRequirements, titlesIn } from './requirements.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -137,4 +138,9 @@ test('a covering id is read from a title, from a case and from the checks we wro
 test('the ids that packs are checked against are those of the list of requirements', () => {
   const known = readRequirements().map((one) => one.id);
   expect(read('policy-packs/requirement-ids.txt').trim().split('\n')).toEqual(known);
+});
+
+test('the figures of the READMEs are those that were measured', () => {
+  for (const [file, language] of Object.entries(readmes))
+    expect(withFigures(read(file), readFigures(), language)).toBe(read(file));
 });

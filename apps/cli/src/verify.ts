@@ -15,6 +15,7 @@ import { sha256, verifyEd25519 } from './checks.js';
 import type { CommandIo, RunCommand } from './command.js';
 import { checkCertificateText, checkExportText, checkProofText } from './verify/check-file.js';
 import { tellReceipt, verifyExitCodes, type Trust } from './verify/tell.js';
+import { tellEqual } from './verify/equal.js';
 import { certificateInPdf, isPdf } from './verify/pdf.js';
 import { checkBallot } from './verify-ballot/verify-ballot.js';
 
@@ -26,6 +27,7 @@ const usage = `用法 usage:
   lianxin verify CERTIFICATE.pdf|CERTIFICATE.json --key KEY [--policy FILE] [--json]
   lianxin verify EXPORT.lianxin-log --key KEY [--policy FILE] [--json]
   lianxin verify ballot FILE.json --key KEY [--policy FILE] [--ack FILE] [--json]
+  lianxin verify --equal A.lianxin-county B.lianxin-county      两份整县数据逐表比对 · two exports of a county, table by table
 KEY 是公布在墙上的公钥(或存有它的文件)。KEY is the verifier key on the poster, or a file that holds it.`;
 
 /** Settings of one call. */
@@ -48,6 +50,11 @@ interface Options {
  * It uses nothing of the server's code: whoever checks should not have to trust what is checked.
  */
 export const run: RunCommand = async (args, io) => {
+  if (args[0] === '--equal') {
+    const [, first, second, ...more] = args;
+    if (first === undefined || second === undefined || more.length > 0) return notChecked(io, usage);
+    return tellEqual(path.resolve(io.cwd, first), path.resolve(io.cwd, second), io);
+  }
   const called = parse(args);
   if (called === null) return notChecked(io, usage);
   const { subject, ballot, options } = called;

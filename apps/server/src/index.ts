@@ -109,4 +109,11 @@ export {
   type Succession,
   type SuccessorVillage,
 } from './households/index.js';
+export {
+  CountyFileRefused,
+  exportCounty,
+  importCounty,
+  type CountyExported,
+  type CountyImported,
+} from './tenants/index.js';
 export { setUpCounty, type FirstOfficer, type SetUp } from './people/set-up-county.js';

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { addTeaPack } from './matters/test-pack/tea-requests.js';
 import { connectOwner } from './storage/database.js';
 import { clusterAt, connectionTo, stop } from './storage/embedded/cluster.js';
 
-/** Kills of each kind; a campaign asks for more: `LIANXIN_KILLS=100 npx vitest run --project server kills`. */
+/** Kills of each kind; a campaign asks for more: `npm run campaign -- --kills 100`. */
 const kills = Number(process.env.LIANXIN_KILLS ?? 10);
 const writers = 8;
 
@@ -84,6 +84,7 @@ describe('a server that is killed in mid-request', () => {
   let port: number;
   let server: ChildProcess;
   let said = '';
+  const figures: Record<string, { kills: number; answered: number; unknown: number }> = {};
   const folder = (): string => path.join(data, 'database');
   const base = (): string => `http://127.0.0.1:${port}`;
 
@@ -136,6 +137,8 @@ describe('a server that is killed in mid-request', () => {
     await until(healthy);
   }, 120_000);
   afterAll(async () => {
+    const { LIANXIN_CAMPAIGN: file } = process.env;
+    if (file !== undefined) writeFileSync(file, JSON.stringify(figures));
     server.kill('SIGKILL');
     await stop(clusterAt(folder()));
     rmSync(data, { recursive: true, force: true });
@@ -168,7 +171,7 @@ describe('a server that is killed in mid-request', () => {
       () => undefined,
     );
 
-  const campaign = async (kill: () => Promise<void>): Promise<readonly Told[]> => {
+  const campaign = async (name: string, kill: () => Promise<void>): Promise<readonly Told[]> => {
     const all: Told[] = [];
     const refusals: string[] = [];
     const state = { stopping: false };
@@ -208,6 +211,7 @@ describe('a server that is killed in mid-request', () => {
     await Promise.all(working);
     expect(refusals).toEqual([]);
     const unknown = all.filter((told) => told.unknown > 0).length;
+    figures[name] = { kills, answered: answered(), unknown };
     console.log(`${kills} kills: ${all.length} requests answered, ${unknown} of them after an unknown outcome`);
     expect(answered()).toBe(all.length);
     expect(unknown).toBeGreaterThan(0);
@@ -238,7 +242,7 @@ describe('a server that is killed in mid-request', () => {
   it(
     `loses no answered request and doubles none in ${kills} kills of the server (F1)`,
     async () => {
-      const all = await campaign(async () => {
+      const all = await campaign('server-kills', async () => {
         const dying = server;
         dying.kill('SIGKILL');
         await until(() => dying.exitCode !== null || dying.signalCode !== null);
@@ -253,7 +257,7 @@ describe('a server that is killed in mid-request', () => {
   it(
     `loses no answered request and doubles none in ${kills} kills of every PostgreSQL process (F2)`,
     async () => {
-      const all = await campaign(async () => {
+      const all = await campaign('database-kills', async () => {
         const processes = processesOf(folder());
         expect(processes.length).toBeGreaterThan(3);
         for (const pid of processes) kill9(pid);

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeaders, json, refusals } from './route-parts.js';
-import { DateText, DivisionCode, Id, InstantText, Refusal } from './shapes.js';
+import { DateText, DivisionCode, Id, InstantText, MomentInput, Refusal } from './shapes.js';
 
 /**
  * Field work (走访与五员服务): contacts of households, their visits, and acts in five roles.
@@ -26,7 +26,7 @@ export const VisitInput = z.strictObject({
   household: Id,
   need: Short.optional(),
   feedback: Short.optional(),
-  occurredAt: InstantText,
+  occurredAt: MomentInput,
 });
 export const NeedInput = z.strictObject({
   kind: z
@@ -125,7 +125,7 @@ export const FieldActInput = z.strictObject({
     .openapi({ description: 'urgent danger: the answer is the police number, nothing is kept' }),
   matter: Id.optional(),
   openMatter: z.boolean().optional(),
-  occurredAt: InstantText,
+  occurredAt: MomentInput,
 });
 export const logFieldActRoute = createRoute({
   method: 'post',

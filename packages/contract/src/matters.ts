@@ -1,15 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeaders, json, refusals } from './route-parts.js';
 import {
-  DivisionCode,
-  Id,
-  InstantText,
-  DateText,
   Cursor,
+  DateText,
+  DivisionCode,
   FaultView,
   FieldValue,
   FieldValues,
   FieldView,
+  Id,
+  InstantText,
+  MomentInput,
 } from './shapes.js';
 
 /**
@@ -256,7 +257,7 @@ export const StaffIntake = z
     onBehalfOf: z.object({ name: z.string().min(1).max(60), phone: z.string().max(20).optional() }).optional(),
     about: Id.optional().openapi({ description: 'the matter this one is about, e.g. an accountability check' }),
     places: z.array(DivisionCode).max(500).optional().openapi({ description: 'one matter for several villages' }),
-    occurredAt: InstantText.optional().openapi({
+    occurredAt: MomentInput.optional().openapi({
       description: 'a past moment, with the import capability only (补录)',
     }),
   })
@@ -288,7 +289,7 @@ export const ActInput = z
     stage: z.string().min(1).max(130).optional().openapi({ description: 'where one act stands in several branches' }),
     fields: FieldValues.default({}),
     baseVersion: z.number().int().min(1).openapi({ description: 'the version the person had on the screen' }),
-    occurredAt: InstantText.optional(),
+    occurredAt: MomentInput.optional(),
   })
   .openapi('ActInput');
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeaders, json, refusals } from './route-parts.js';
-import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText } from './shapes.js';
+import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText, MomentInput } from './shapes.js';
 
 /**
  * Meetings (会议): calling one, who came, what was voted on item by item, the minutes.
@@ -87,7 +87,12 @@ export const MeetingItemView = z
     }),
     result: z.enum(['passed', 'rejected', 'no-quorum', 'concluded']).nullable(),
     tally: SlipFigures.extend({ form: z.enum(['hands', 'paper']), present: Count, entitled: Count, voting: Count })
-      .partial({ issued: true, returned: true })
+      .extend({
+        households: z
+          .object({ represented: z.number().int(), all: z.number().int() })
+          .openapi({ description: 'households with somebody present, of all on the roll' }),
+      })
+      .partial({ issued: true, returned: true, households: true })
       .nullable(),
     why: z.array(WayView).openapi({ description: 'why it passed or not' }),
     conclusion: z.string().nullable(),
@@ -147,7 +152,7 @@ export const CallMeeting = z
     division: DivisionCode,
     roll: RollWord,
     title: Text(120),
-    meetsAt: InstantText,
+    meetsAt: MomentInput,
     room: Text(120),
     note: z.string().trim().max(2000).default(''),
     specialReason: Text(500).optional(),
@@ -296,7 +301,7 @@ export const changeMeetingRoute = command(
   '/api/meetings/{id}/change',
   'Another time or room; the notice counts anew',
   InMeeting,
-  z.object({ meetsAt: InstantText, room: Text(120), specialReason: Text(500).optional() }).openapi('ChangeMeeting'),
+  z.object({ meetsAt: MomentInput, room: Text(120), specialReason: Text(500).optional() }).openapi('ChangeMeeting'),
 );
 export const cancelMeetingRoute = command(
   '/api/meetings/{id}/cancel',

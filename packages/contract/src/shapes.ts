@@ -12,6 +12,13 @@ export const Id = z.uuid();
 /** A moment in UTC. */
 export const InstantText = z.iso.datetime({ offset: true });
 
+/**
+ * A moment that comes in: written with any offset, handed on in UTC as the rules reckon it; a year that no act can have is refused here.
+ */
+export const MomentInput = InstantText.refine((text) => /^(?:19|20|21)\d\d/.test(text), {
+  message: '年份应在 1900 至 2199 之间 (a year from 1900 to 2199)',
+}).transform((text) => new Date(text).toISOString());
+
 /** A day in county time (UTC+8). */
 export const DateText = z.iso.date();
 

@@ -16,6 +16,8 @@ export const draftWithItem = async (
   tx: Tx,
   id: string,
 ): Promise<{ draft: DraftRow; applied: AppliedItem } | { faults: Fault[] }> => {
+  // Drafts are an office's: a resident holds no grant on them, so he is answered before the database is asked.
+  if (tx.context.role !== 'rt_office') return { faults: [fault('not-found')] };
   const draft = await oneDraft(tx, id);
   if (draft === undefined || draft.state === 'published') return { faults: [fault('not-found')] };
   const { items } = await catalogueFor(deps, tx, draft.division);

@@ -269,6 +269,9 @@ describe('who may', () => {
     expect(await codesOf(await check(id, true, '', clerk))).toEqual(['capability-missing']);
     expect(await codesOf(await check(id, true, '', neighbour))).toEqual(['not-found']);
     expect(await codesOf(await publish(id, neighbour))).toEqual(['not-found']);
+    const resident = await signIn(server, 'upper.resident');
+    expect(await codesOf(await publish(id, resident))).toEqual(['not-found']);
+    expect(await codesOf(await check(id, true, '', resident))).toEqual(['not-found']);
     const stale = await watcher.send('POST', `/api/disclosures/drafts/${id}/check`, {
       version: 1,
       agrees: true,

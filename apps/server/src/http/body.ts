@@ -34,8 +34,28 @@ const isUtf8 = (bytes: ArrayBuffer): boolean => {
   }
 };
 
+/** Half of a pair: with the `u` flag whole pairs do not match. */
+const halfCharacter = /[\ud800-\udfff]/u;
+
+const holdsHalf = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? halfCharacter.test(value)
+    : typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).some(([key, inside]) => holdsHalf(key) || holdsHalf(inside));
+
+/** Half a character written as an escape: legal JSON, yet no text can hold it, and no hash can be reckoned over it. */
+const hasHalfCharacter = (json: string): boolean => {
+  if (!/\\u[dD][89a-fA-F]/.test(json)) return false;
+  try {
+    return holdsHalf(JSON.parse(json));
+  } catch {
+    return false;
+  }
+};
+
 /**
- * Refuses bodies that cannot be read before anything reads them: too large, of an unknown kind, compressed, or not UTF-8. The API
+ * Refuses bodies that cannot be read before anything reads them: too large, of an unknown kind, compressed, not UTF-8, or with half a character. The API
  * takes JSON, and files as multipart; forms are for pages that work without scripts.
  */
 export const readableBody: MiddlewareHandler<Environment> = async (c, next) => {
@@ -52,7 +72,8 @@ export const readableBody: MiddlewareHandler<Environment> = async (c, next) => {
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') return refuseWith(c, [fault('bad-encoding')]);
   if (kind === 'multipart/form-data') return fileLimit(c, next);
   return textLimit(c, async () => {
-    if (!isUtf8(await c.req.arrayBuffer())) {
+    const bytes = await c.req.arrayBuffer();
+    if (!isUtf8(bytes) || (kind === 'application/json' && hasHalfCharacter(await c.req.text()))) {
       c.res = refuseWith(c, [fault('bad-encoding')]);
       return;
     }

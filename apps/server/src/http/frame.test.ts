@@ -67,10 +67,17 @@ describe('the frame of every request', () => {
     ['a kind of body nobody asked for', '<tea/>', { 'content-type': 'text/xml' }, 415, ['media-type-not-supported']],
     ['no kind of body at all', '{}', { 'content-type': '' }, 415, ['media-type-not-supported']],
     ['a compressed body', '{}', { 'content-encoding': 'gzip' }, 415, ['media-type-not-supported']],
+    ['half a character, written as an escape', '{"leaf":"\\ud800","grams":1}', {}, 400, ['bad-encoding']],
+    ['half a character as the name of a field', '{"\\udc00":1}', {}, 400, ['bad-encoding']],
     ['another charset', '{}', { 'content-type': 'application/json; charset=gbk' }, 400, ['bad-encoding']],
   ] as const)('refuses %s in words with a stable code', async (_title, body, headers, status, codes) => {
     const answer = await post(body, headers);
     expect([answer.status, await codesOf(answer)]).toEqual([status, codes]);
+  });
+
+  it('takes a whole character that is written as two escapes', async () => {
+    const answer = await post('{"leaf":"\\ud83c\\udf75","grams":1}');
+    expect(answer.status).toBeLessThan(300);
   });
 
   it('refuses bytes that are no UTF-8', async () => {

@@ -1,6 +1,6 @@
 import { countyDate, formatProofFile, formatReceipt, type Instant } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
-import { inContext, type Tx } from '../storage/index.js';
+import { inContext, type ContextDeps, type Tx } from '../storage/index.js';
 import { dayPath } from './day-tree.js';
 import { bestCheckpoint, logContext, readLeaves, readPlace } from './log.store.js';
 import { readInclusionProof } from './tree-reader.js';
@@ -47,7 +47,7 @@ export const verifyPathOf = (receipt: string): string => `/verify#${receipt}`;
 
 /** How far these entries have come; an id that is not there is left out. */
 export const receiptStates = async (
-  deps: Deps,
+  deps: ContextDeps,
   county: string,
   journalIds: readonly string[],
 ): Promise<ReceiptStanding[]> => {
@@ -66,7 +66,7 @@ export const receiptStates = async (
 
 /** How far one entry has come; undefined where there is none. */
 export const receiptState = async (
-  deps: Deps,
+  deps: ContextDeps,
   county: string,
   journalId: string,
 ): Promise<ReceiptStanding | undefined> => (await receiptStates(deps, county, [journalId]))[0];

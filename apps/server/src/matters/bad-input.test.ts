@@ -128,6 +128,20 @@ describe('bad input', () => {
     expect(await facts()).toBe(before);
   });
 
+  it('reads a moment whatever offset it is written with, and refuses a year that no act can have', async () => {
+    const before = await facts();
+    const tried = async (occurredAt: string) =>
+      tea
+        .as('upperClerk')
+        .send('POST', `/api/matters/${opened.id}/acts`, { act: 'feedback', fields: {}, baseVersion: 2, occurredAt });
+    const inUtc = await codesOf(await tried('2026-01-05T00:30:00Z'));
+    expect(inUtc).toContain('late-entry-not-allowed');
+    expect(await codesOf(await tried('2026-01-04T13:00:00-11:30'))).toEqual(inUtc);
+    for (const moment of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59-11:30'])
+      expect(await codesOf(await tried(moment))).toEqual(['field-invalid']);
+    expect(await facts()).toBe(before);
+  });
+
   it('lets one of many who act on the same version at once, and tells the others', async () => {
     const version = await tea.versionOf(opened.id);
     const sent = await Promise.all(
@@ -156,6 +170,15 @@ describe('bad input', () => {
       .send('POST', `/api/matters/${opened.id}/acts`, { ...body, fields: { told: '别的' } }, key);
     expect(await codesOf(other)).toEqual(['idempotency-key-reused']);
     expect(await tea.versionOf(opened.id)).toBe(version + 1);
+  });
+
+  it('answers an intake that is sent again with the very same receipt, its checking link included', async () => {
+    const { formToken, commandId } = await tea.form();
+    const body = JSON.stringify({ formToken, division: divisions.upper, kind: 'need', fields: { wanted: '再说一次' } });
+    const first = await (await post('/api/requests', body, { 'idempotency-key': commandId })).json();
+    const again = await (await post('/api/requests', body, { 'idempotency-key': commandId })).json();
+    expect(first.receipt.verify).toMatch(/^\/verify#/);
+    expect(again).toEqual(first);
   });
 
   it('refuses to act on a closed matter and says what is still possible', async () => {

@@ -1,6 +1,7 @@
 import { levelOf, listAncestors, type MatterLevel, type Who } from '@lianxin/domain';
 import type { Pool } from 'pg';
 import type { Deps } from '../deps.js';
+import { onBodiesChanged } from '../people/index.js';
 import { inContext, systemContext, type ContextDeps, type Tx } from '../storage/index.js';
 
 /** A division as matters need it. */
@@ -45,6 +46,9 @@ const loading = new WeakMap<Pool, Map<string, Promise<Directory>>>();
 export const forgetDirectory = (pool: Pool): void => {
   shelves.delete(pool);
 };
+
+// Whatever is told next finds the bodies as they are now, not as they were ten seconds ago.
+onBodiesChanged(forgetDirectory);
 
 /** What ended divisions and bodies became 沿革: who answers now for what stands under the old code. */
 export interface Became {

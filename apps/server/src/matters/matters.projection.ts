@@ -9,30 +9,65 @@ import { projectionOf } from './projection.js';
 const times = ['accepted_at', 'claimed_at', 'rated_at', 'ended_at'] as const;
 
 /** Moments as one text whatever wrote them. */
-const iso = (column: string): string =>
-  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
+const isoText = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const iso = (column: string): string => `${isoText(column)} as ${column}`;
 
 const standing = `select county, id, version, state, stage, level, holder_post, holder_body, holder_person, first_contact, due::text as due, provisional,
   result, settled, confirmed_by, disputes, breaches, rating, kind, ${times.map(iso).join(', ')} from lx.matter`;
 
 type Read = Parameters<DerivedRows>[0];
 
-const directories = async (read: Read): Promise<(county: string) => Directory> => {
+/** A body with the moments between which the server knew it as standing. */
+interface DatedBody extends KnownBody {
+  readonly county: string;
+  readonly valid_to: string | null;
+  readonly known_from: string;
+  readonly ended_at: string | null;
+}
+
+const bodiesWithMoments = `select b.county, b.id, b.division, b.kind, b.code, b.name, b.valid_to::text as valid_to,
+    ${isoText('b.recorded_at')} as known_from,
+    case when b.valid_to is not null then (select max(${isoText('j.recorded_at')}) from lx.journal_entry j
+      where j.county = b.county and j.kind = 'body.change' and j.pub->>'change' = 'end' and j.pub->>'body' = b.id::text) end as ended_at
+  from lx.body b order by b.division, b.id`;
+
+/**
+ * The directory of a county as the server knew it at a moment: a matter was given to a body of that day, and a body that was entered
+ * or ended since, even with an earlier date, changes nothing about who holds it.
+ */
+const directories = async (read: Read): Promise<(county: string, moment: string) => Directory> => {
   const divisions = await read<KnownDivision & { county: string } & Record<string, unknown>>(
     'select code, name, level, county from lx.division where county is not null',
   );
-  const bodies = await read<KnownBody & { county: string } & Record<string, unknown>>(
-    'select county, id, division, kind, code, name from lx.body where valid_to is null order by division, id',
+  const bodies = await read<DatedBody & Record<string, unknown>>(bodiesWithMoments);
+  const standsAt = (body: DatedBody, moment: string): boolean =>
+    body.known_from <= moment &&
+    (body.valid_to === null || body.valid_to > dayOf(moment) || (body.ended_at ?? '') > moment);
+  const byCounty = new Map<string, DatedBody[]>();
+  for (const body of bodies) byCounty.set(body.county, [...(byCounty.get(body.county) ?? []), body]);
+  const turns = new Map(
+    [...byCounty].map(([county, own]) => [
+      county,
+      [...new Set(own.flatMap((one) => [one.known_from, one.ended_at ?? '', one.valid_to ?? '']))].toSorted(),
+    ]),
+  );
+  const entered = new Map(
+    [...byCounty].map(([county, own]) => [county, own.map((one) => one.known_from).toSorted()[0] ?? '']),
   );
   const made = new Map<string, Directory>();
-  return (county) => {
-    const known = made.get(county);
+  return (county, moment) => {
+    // A matter replayed from before its county's bodies were entered was given to the first ones there were.
+    const first = entered.get(county) ?? '';
+    const when = moment < first ? first : moment;
+    // Bodies seldom change, so a few directories answer for all matters: one for each turn in the county's bodies.
+    const key = `${county} ${turns.get(county)?.findLastIndex((one) => one <= when)}`;
+    const known = made.get(key);
     if (known !== undefined) return known;
     const mine = directoryOf(
       divisions.filter((one) => one.county === county),
-      bodies.filter((one) => one.county === county),
+      (byCounty.get(county) ?? []).filter((one) => standsAt(one, when)),
     );
-    made.set(county, mine);
+    made.set(key, mine);
     return mine;
   };
 };
@@ -83,7 +118,7 @@ const derived = (holidays: () => Holidays): DerivedRows =>
           acts: file.acts,
           place: matter.place,
           kind: matter.kind,
-          directory: directory(matter.county),
+          directory: directory(matter.county, norm(seen) ?? seen),
           seen,
         });
         yield {

@@ -12,8 +12,9 @@ import {
 import type { Opened, ResidentIntake, StaffIntake } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { runCommand, type Answer, type CommandActor } from '../http/command.js';
+import { receiptState } from '../log/index.js';
 import { keepJoint } from '../policy-packs/index.js';
-import { publicContext, type Tx } from '../storage/index.js';
+import { inContext, publicContext, systemContext, type Tx } from '../storage/index.js';
 import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { standingsOf, unnamedResident, type Standing } from './actors.js';
 import { attachFiles, filesOfAct } from './attach-files.js';
@@ -182,6 +183,18 @@ const withReceipt = (answer: Answer, codes: Codes, verify: string | null): Answe
   };
 };
 
+/** The checking link of a repetition: whoever lost the first answer on the way must not lose the receipt with it. */
+const verifyAgain = async (deps: MatterDeps, county: string, matter: string): Promise<string | null> => {
+  const row = await inContext(deps, systemContext(county), (tx) =>
+    tx.first<{ journal: string | null }>('select journal from lx.matter where county = $1 and id = $2', [
+      county,
+      matter,
+    ]),
+  );
+  if (row === undefined || row.journal === null) return null;
+  return (await receiptState(deps, county, row.journal))?.verifyPath ?? null;
+};
+
 const open = async (
   deps: MatterDeps,
   command: { readonly actor: CommandActor; readonly commandId: string; readonly route: string; readonly body: unknown },
@@ -207,6 +220,7 @@ const open = async (
     const body: Kept = { id: matter.id, number: matter.number, version: matter.version, due: matter.due };
     return { status: 201, body };
   });
+  if (answer.repeated && 'body' in answer) verify = await verifyAgain(deps, county, (answer.body as Kept).id);
   return withReceipt(answer, codes, verify);
 };
 

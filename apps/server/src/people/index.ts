@@ -8,6 +8,7 @@ import type { MattersForPeople, MattersHolder } from './open-matter.js';
 import { peopleRoutes } from './people.routes.js';
 import { placeRoutes } from './place.routes.js';
 
+export { onBodiesChanged } from './bodies-changed.js';
 export { erasedMark, erasePerson, type Erasure } from './erase-person.js';
 export { seedDemonstration, type Seeded, type SeedDeps } from './demonstration/seed-demonstration.js';
 export { carryOut, carryOutForAnyone, found, Refusing, refuseIf, type Change } from './carry-out.js';

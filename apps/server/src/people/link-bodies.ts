@@ -27,6 +27,7 @@ export const linkBodies = (deps: ContextDeps, change: Change<LinkInput>) =>
     const to = found(await bodyOf(tx, input.toBody));
     refuseIf(mayWrite(tx.context, 'keep-bodies', from.division));
     refuseIf(to.validTo === null ? undefined : fault('unknown-body', { body: to.name }));
+    refuseIf(from.id === to.id ? fault('field-invalid', { field: 'toBody', reason: '不能与自己建立联系' }) : undefined);
     await decideAlone(tx, `body ${input.fromBody}`);
     if (input.kind === 'party-tree') refuseIf(...checkParent(from, to));
     if (input.kind === 'party-tree' || input.kind === 'liaison') {

@@ -123,6 +123,15 @@ describe('the Party tree', () => {
     ]);
   });
 
+  it('links no body to itself, of whatever kind', async () => {
+    const before = await count('lx.body_link');
+    for (const kind of ['serves', 'line', 'liaison'] as const)
+      expect(
+        codesOf(await linkBodies(server.deps, next({ fromBody: branch, toBody: branch, kind, validFrom }))),
+      ).toEqual(['field-invalid']);
+    expect(await count('lx.body_link')).toBe(before);
+  });
+
   it('does not end a body while others stand under it [NQ-05]', async () => {
     const answer = await endBody(server.deps, next({ id: committee, on: '2026-03-01' }));
     expect(codesOf(answer)).toEqual(['bodies-still-below']);

@@ -3,6 +3,7 @@ import type { BodyInput } from '@lianxin/contract';
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
+import { tellBodiesChanged } from './bodies-changed.js';
 import { bodyOf, levelOfDivision, placeOf, runningLink, type BodyFound } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
 import { addNew, addRow, decideAlone, endRow } from './dated-row.store.js';
@@ -50,6 +51,13 @@ const changeBody = async (tx: Tx, id: string, input: BodyInput, body: PartyBody)
   refuseIf(changed === 1 ? undefined : fault('already-done'));
 };
 
+/** Carries the change out; whatever is told next finds the bodies as they are now, not as they were ten seconds ago. */
+const carryOutAndForget: typeof carryOut = async (deps, route, change, work) => {
+  const answer = await carryOut(deps, route, change, work);
+  tellBodiesChanged(deps.pool);
+  return answer;
+};
+
 /**
  * Saves a body 登记组织: a new one, or a change of name, place or Party parent.
  *
@@ -57,7 +65,7 @@ const changeBody = async (tx: Tx, id: string, input: BodyInput, body: PartyBody)
  * `capability-missing`, `not-found` outside the range. A Party group has exactly one branch, a branch exactly one committee [NQ-05].
  */
 export const saveBody = (deps: ContextDeps, change: Change<BodyInput>) =>
-  carryOut(deps, 'POST /api/bodies', change, async (tx, input) => {
+  carryOutAndForget(deps, 'POST /api/bodies', change, async (tx, input) => {
     refuseIf(mayWrite(tx.context, 'keep-bodies', input.division));
     if (input.id !== undefined) await decideAlone(tx, `body ${input.id}`);
     const body = await bodyAsEntered(tx, input);
@@ -118,7 +126,7 @@ export interface Ending {
  * parent, and `members-not-transferred` while a Party member is in it, for an office that may not see members `capability-missing` [XQ-17].
  */
 export const endBody = (deps: ContextDeps, change: Change<Ending & { readonly decision?: string | undefined }>) =>
-  carryOut(deps, 'POST /api/bodies/{id}/end', change, async (tx, input) => {
+  carryOutAndForget(deps, 'POST /api/bodies/{id}/end', change, async (tx, input) => {
     const body = found(await bodyOf(tx, input.id));
     refuseIf(mayWrite(tx.context, 'keep-bodies', body.division));
     await decideAlone(tx, `body ${input.id}`);

@@ -2,7 +2,7 @@ import { ok, type Result } from '@lianxin/domain';
 import type { OrdersReport, ReportQuery } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { directoryFor, type MatterDeps } from '../matters/index.js';
-import { inContext } from '../storage/index.js';
+import { inContext, type Tx } from '../storage/index.js';
 import { eachCase, type Case } from './cases.js';
 import { median } from './percentile.js';
 import { scopeFor } from './reports.store.js';
@@ -75,6 +75,22 @@ const add = (sum: Sum, one: Case): void => {
   if (late.some((clock) => clock.stage !== first)) sum.lateToDone += 1;
 };
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly division: string;
+}
+
+/** Bodies that ended since, which the directory of today does not list: their work still counts, under their own name. */
+const endedBodies = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.rows<Named & Record<string, unknown>>(
+    'select id, name, division from lx.body where county = $1 and id = any($2::uuid[])',
+    [tx.context.county, [...ids]],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
 /**
  * Orders per branch (三单服务报表) [XQ-14]: totals, times, refusals with their reasons, limits missed, reminders, hand-ups. Of bodies, not of persons.
  * Narrow it by kind or procedure.
@@ -96,10 +112,14 @@ export const readOrders = async (
       sums.set(body, sum);
       add(sum, one);
     });
+    const ended = await endedBodies(
+      tx,
+      [...sums.keys()].filter((body) => directory.body(body) === undefined),
+    );
     const rows = [...sums].map(([body, sum]) => ({
       body,
-      name: directory.body(body)?.name ?? body,
-      division: directory.body(body)?.division ?? '',
+      name: (directory.body(body) ?? ended.get(body))?.name ?? body,
+      division: (directory.body(body) ?? ended.get(body))?.division ?? `${tx.context.county}000000`,
       total: sum.total,
       accepted: sum.accepted,
       done: sum.done,

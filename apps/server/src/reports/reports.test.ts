@@ -1,4 +1,4 @@
-import { teaCounty } from '@lianxin/testkit/database';
+import { teaCounty, teaPeople } from '@lianxin/testkit/database';
 import type {
   AdmissionReport,
   FinishedInVillageReport,
@@ -7,12 +7,14 @@ import type {
   MatterDetail,
   Opened,
   OneTimeNoticeReport,
+  OrdersReport,
   RatingsReport,
   RecurringReport,
   SettledReport,
 } from '@lianxin/contract';
 import { Workbook } from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetDirectory } from '../matters/index.js';
 import { codesOf, teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
 
 const { divisions } = teaCounty;
@@ -352,5 +354,16 @@ describe('the leader’s page', () => {
     }
     const matters = await tea.as('northOfficer').get('/api/matters.xlsx?state=open');
     expect(matters.status).toBe(200);
+  });
+
+  it('counts the work of a body that ended since under its name and place, not under an id', async () => {
+    const body = teaPeople.upperClerk.office?.body ?? '';
+    await tea.server.database.owner.query(`update lx.body set valid_to = '2026-06-01' where id = $1`, [body]);
+    forgetDirectory(tea.server.deps.pool);
+    const { rows } = await get<OrdersReport>('northOfficer', '/api/reports/orders');
+    expect(rows.find((row) => row.body === body)).toMatchObject({
+      name: '上茶村村民委员会',
+      division: divisions.upper,
+    });
   });
 });

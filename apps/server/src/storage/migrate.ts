@@ -101,6 +101,10 @@ const readApplied = async (client: ClientBase): Promise<Map<string, string>> => 
   return new Map(rows.map((row) => [row.number, row.sha256]));
 };
 
+/** Number and hash of every migration of a database, in order: two schemas are the same when these are. */
+export const readSchema = async (client: ClientBase): Promise<readonly (readonly [string, string])[]> =>
+  [...(await readApplied(client))].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
 const apply = async (client: ClientBase, migration: Migration): Promise<void> => {
   await client.query('begin');
   try {

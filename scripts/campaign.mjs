@@ -1,0 +1,106 @@
+/**
+ * Campaigns 专项测试: what takes too long for every run of the tests, on purpose, with its figure kept in reliability/figures.json.
+ *
+ *   npm run campaign -- --calls 1000000 [--seed N]   generated API calls, a fresh county every 30,000, each with the next seed
+ *   npm run campaign -- --kills 100                  kill -9 of the server, and of all PostgreSQL processes
+ *   npm run campaign -- --faults 300                 so many connections of each kind of bad network, commands that come many times, two servers
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { keepFigure } from './figures.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const report = path.join(root, '.tmp/campaign.json');
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string' },
+    kills: { type: 'string' },
+    faults: { type: 'string' },
+    seed: { type: 'string' },
+  },
+});
+
+/** Runs one test file of the server and gives the report it wrote; undefined when it failed. */
+const runTest = (file, settings) => {
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const done = spawnSync('npx', ['vitest', 'run', '--project', 'server', file], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...settings, LIANXIN_CAMPAIGN: report },
+  });
+  return done.status === 0 && existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+};
+
+/** One county wears out: posts end, villages fill. After so many calls the next county begins. */
+const ofOneCounty = 30_000;
+
+const callCampaign = (most, seed) => {
+  const sum = { calls: 0, routes: 0, codes: new Set(), p99: 0 };
+  for (let turn = 0; sum.calls < most; turn += 1) {
+    const size = Math.min(ofOneCounty, most - sum.calls);
+    const one = runTest('src/http/generated-calls', { LIANXIN_CALLS: String(size), LIANXIN_SEED: String(seed + turn) });
+    if (one === undefined) return 1;
+    sum.calls += one.calls;
+    sum.routes = Math.max(sum.routes, one.asked);
+    sum.p99 = Math.max(sum.p99, one.p99);
+    for (const code of one.codes) sum.codes.add(code);
+  }
+  const calls = sum.calls.toLocaleString('en');
+  keepFigure('calls', {
+    en: `${calls} generated API calls to ${sum.routes} routes: **0** answers 5xx, every refusal with one of ${sum.codes.size} known codes, every answer as the contract promises`,
+    zh: `${sum.routes} 个接口，${calls} 次生成的调用：5xx **0** 次，每次拒绝都有已知代码（遇到 ${sum.codes.size} 种），每个答复都合约定`,
+    calls: sum.calls,
+    p99Milliseconds: sum.p99,
+    seed,
+    command: `npm run campaign -- --calls ${most} --seed ${seed}`,
+  });
+  return 0;
+};
+
+const killCampaign = (kills) => {
+  const found = runTest('src/kills', { LIANXIN_KILLS: String(kills) });
+  if (found === undefined) return 1;
+  for (const [id, one] of Object.entries(found))
+    keepFigure(id, {
+      en: `${one.kills} kill -9: ${one.answered} requests answered, ${one.unknown} of them after an unknown outcome; **0** lost, **0** doubled`,
+      zh: `强行结束 ${one.kills} 次，答复 ${one.answered} 件，其中 ${one.unknown} 件曾不知结果；丢失 **0**，重复 **0**`,
+      ...one,
+      command: `npm run campaign -- --kills ${kills}`,
+    });
+  return 0;
+};
+
+const faultCampaign = (rounds) => {
+  const found = runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
+  if (found === undefined) return 1;
+  const { duplicates, clock: _clock, ...networks } = found;
+  const kinds = Object.keys(networks).length;
+  const cut = Object.values(networks).reduce((sum, one) => sum + one.unknown, 0);
+  keepFigure('network', {
+    en: `${rounds * kinds} connections of ${kinds} kinds of bad network (${cut} cut before the answer), ${duplicates.commands} commands sent ${duplicates.sent} times: **0** lost, **0** doubled, one answer each`,
+    zh: `${kinds} 种坏网络 ${rounds * kinds} 次连接（${cut} 次未等到答复就断了），${duplicates.commands} 条指令重复提交 ${duplicates.sent} 次：丢失 **0**，重复 **0**，答复始终同一个`,
+    command: `npm run campaign -- --faults ${rounds}`,
+  });
+  return 0;
+};
+
+const number = (name, text) => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} ${text}: a whole number is needed`);
+  return value;
+};
+
+if (values.calls === undefined && values.kills === undefined && values.faults === undefined) {
+  console.error('npm run campaign -- --calls N [--seed N] | --kills N | --faults N');
+  process.exit(2);
+}
+let status = 0;
+if (values.calls !== undefined)
+  status ||= callCampaign(number('calls', values.calls), number('seed', values.seed ?? String(Date.now() % 1_000_000)));
+if (values.kills !== undefined) status ||= killCampaign(number('kills', values.kills));
+if (values.faults !== undefined) status ||= faultCampaign(number('faults', values.faults));
+process.exitCode = status;
