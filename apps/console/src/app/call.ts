@@ -1,4 +1,5 @@
 import { createClient, RefusedError, type Call } from '@lianxin/contract/client';
+import { v4 } from 'uuid';
 import { hearClosed } from './expiry.js';
 import { currentLanguage } from './language.js';
 
@@ -21,5 +22,8 @@ export const call: Call = async (method, path, input) => {
   }
 };
 
-/** A command id (命令编号), made before the first try and kept until the answer is known, so that a second try does nothing twice. */
-export const newCommandId = (): string => crypto.randomUUID();
+/**
+ * A command id (命令编号), made before the first try and kept until the answer is known, so that a second try does nothing twice. Made by a
+ * library, since a browser has no `crypto.randomUUID` on a page from the office's network without https.
+ */
+export const newCommandId = (): string => v4();
