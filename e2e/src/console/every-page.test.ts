@@ -32,6 +32,7 @@ const pages = [
   '/field/distribution',
   '/leader',
   '/topics',
+  '/approvals',
   '/reports/ledger',
   '/reports/settled',
   '/reports/ratings',
