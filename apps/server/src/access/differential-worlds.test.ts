@@ -43,7 +43,7 @@ const cellsOf = async (answer: Response): Promise<string> => {
 /**
  * What differs between any two servers, reviewed: the token of an empty form is sealed with the server's own key. Receipts are left out
  * of the crawl for the same reason, since whoever is complained about holds none, and so are
- * the page of his own sessions and the pages of meetings, whose slips and calendars are sealed alike.
+ * the page of his own sessions, the server's own key for notifications, and the pages of meetings, whose slips and calendars are sealed alike.
  */
 const sealed = /value="[^"]{24,}"/g;
 
@@ -62,7 +62,9 @@ const crawl = async (county: AskingCounty, asker: string): Promise<ReadonlyMap<s
   for (const route of routesOf(county).filter(
     (one) =>
       one.method === 'GET' &&
-      !/^\/(r|api\/receipts)\/|openapi|^\/api\/(account$|my-meetings|meetings\/)/.test(one.path),
+      !/^\/(r|api\/receipts|open311\/v2\/(requests\/:|tokens|servicerequestupdates))|openapi|^\/api\/(account$|account\/push$|my-meetings|meetings\/)/.test(
+        one.path,
+      ),
   )) {
     for (const [, sample] of samplesFor(county, described, route)) {
       if (seen.has(sample.path)) continue;
