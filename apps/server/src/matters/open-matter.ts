@@ -195,6 +195,10 @@ const verifyAgain = async (deps: MatterDeps, county: string, matter: string): Pr
   return (await receiptState(deps, county, row.journal))?.verifyPath ?? null;
 };
 
+/** Whether there is a matter of this id that may be seen. */
+const isThere = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.first('select 1 from lx.matter where county = $1 and id = $2', [tx.context.county, id])) !== undefined;
+
 const open = async (
   deps: MatterDeps,
   command: { readonly actor: CommandActor; readonly commandId: string; readonly route: string; readonly body: unknown },
@@ -303,6 +307,8 @@ export const openByStaff = async (
     async (context, codes) => {
       const faults = mayOpen(session, input, context.now);
       if (faults.length > 0) return { faults };
+      if (input.about !== undefined && !(await isThere(context.tx, input.about)))
+        return { faults: [fault('not-found')] };
       return {
         place: input.division,
         procedure: input.procedure,

@@ -32,6 +32,29 @@ const slipsOf = (text: string): { text: string; what: string }[] =>
     })),
   );
 
+const twice =
+  'another condition of the policy, or the policy for reading, already stops it: the mutant changes nothing';
+const bySlip = 'own-record.test.ts: a slip with its code has to be printed first';
+
+/** Slips that the questions here cannot notice, reviewed one by one, each with why; policies themselves are named, not places in their text. */
+export const unnoticed: Readonly<Record<string, string>> = {
+  'decision_use: page_counts using <': twice,
+  'decision_use: page_counts check <': twice,
+  'decision_word_sender: auditor_opens using <': twice,
+  'decision_word_sender: auditor_opens using >=': twice,
+  'secret_ballot_paper: with_the_ballot using <': twice,
+  'secret_ballot_roll: with_the_ballot using <': twice,
+  'webhook: administrator_changes using > 0': twice,
+  'webhook: administrator_changes check > 0': twice,
+  'record: slip_reads dropped': bySlip,
+  'record: slip_reads using >=': bySlip,
+  'record: worker_reads dropped': bySlip,
+  'record: worker_reads using >=': bySlip,
+};
+
+const isNoticed = ({ what }: Mutant): boolean =>
+  !Object.keys(unnoticed).some((known) => what === known || what.startsWith(`${known} becomes`));
+
 /**
  * Every policy dropped, and each of its comparisons loosened; the owner's own policies are no part of what requests see, and the siblings
  * for merged villages (`…_before`) are made from the policies by the migrator: `succession.test.ts` asks them and compares the two.
@@ -41,7 +64,7 @@ export const listMutants = async (owner: Pick<pg.ClientBase, 'query'>): Promise<
     `select policyname as name, tablename as table, qual, with_check as check from pg_policies
      where schemaname = 'lx' and policyname <> 'owner' and policyname not like '%\\_before' order by 2, 1`,
   );
-  return rows.flatMap(({ name, table, qual, check }) => {
+  const all = rows.flatMap(({ name, table, qual, check }) => {
     const alter = (clause: string) => `alter policy ${name} on lx.${table} ${clause}`;
     return [
       { table, what: `${table}: ${name} dropped`, sql: `drop policy ${name} on lx.${table}` },
@@ -57,6 +80,7 @@ export const listMutants = async (owner: Pick<pg.ClientBase, 'query'>): Promise<
       })),
     ];
   });
+  return all.filter(isNoticed);
 };
 
 /** Makes each mutant, asks its table again, and undoes it; gives those that no question noticed. */
