@@ -95,14 +95,16 @@ const whyOf = (error: unknown): Record<string, unknown> => {
 };
 
 /**
- * Ends it with what the provider sent along: who it is, and which account was to be bound. Refuses `sign-on-failed` for a state that
- * this browser did not leave with, an answer given before, and everything the provider or its token has wrong.
+ * Ends it with what the provider sent along: who it is, and which account was to be bound. Refuses `not-found` where none is configured,
+ * `sign-on-failed` for a state that this browser did not leave with, an answer given before, and everything the provider or its token has
+ * wrong.
  */
 export const endSignOn = async (
   deps: Deps,
   search: string,
   state: string | undefined,
 ): Promise<Result<Subject & { readonly account: string | null }>> => {
+  if (deps.config.signOn === undefined) return refuse(fault('not-found'));
   const provider = await providerOf(deps);
   if (provider === undefined) return refuse(fault('sign-on-unreachable'));
   const back = returnOf(deps);

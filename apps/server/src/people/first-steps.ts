@@ -10,8 +10,8 @@ export const readFirstSteps = async (tx: Tx, on: string): Promise<FirstSteps> =>
        (select count(*)::int from lx.body b where b.county = $1 and b.division >= $3 and b.division < $4 and ${holdsOn('b', 2)}) as bodies,
        (select count(*)::int from lx.appointment a where a.county = $1 and a.division >= $3 and a.division < $4 and ${holdsOn('a', 2)}) as terms,
        (select count(distinct a.person)::int from lx.appointment a where a.county = $1 and a.division >= $3 and a.division < $4 and ${holdsOn('a', 2)}) as holders,
-       (select count(*)::int from lx.log_ins_in_range()) as "logIns"`,
-    [tx.context.county, on, tx.context.lo, tx.context.hi],
+       (select count(*)::int from lx.log_ins_in_range($5)) as "logIns"`,
+    [tx.context.county, on, tx.context.lo, tx.context.hi, tx.makers.clock()],
   );
   return found ?? { villages: 0, persons: 0, bodies: 0, terms: 0, holders: 0, logIns: 0 };
 };
