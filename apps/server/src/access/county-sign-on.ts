@@ -95,8 +95,9 @@ const whyOf = (error: unknown): Record<string, unknown> => {
 };
 
 /**
- * Ends it with what the provider sent along: who it is, and which account was to be bound. Refuses `not-found` where none is configured, `sign-on-failed` for a state that
- * this browser did not leave with, an answer given before, and everything the provider or its token has wrong.
+ * Ends it with what the provider sent along: who it is, and which account was to be bound. Refuses `not-found` where none is configured,
+ * `sign-on-failed` for a state that this browser did not leave with, an answer given before, and everything the provider or its token has
+ * wrong.
  */
 export const endSignOn = async (
   deps: Deps,

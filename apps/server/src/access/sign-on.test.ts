@@ -76,6 +76,17 @@ describe('the county’s sign-on', () => {
     expect(readConfig({ ...env, LIANXIN_SIGN_ON_CLIENT_SECRET: 's' }).signOn).toMatchObject({ name: '统一身份认证' });
   });
 
+  it('cannot be come back from where none is configured', async () => {
+    const without = await testServer();
+    const answer = await without.request('/api/session/sign-on', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ search: '?state=x' }),
+    });
+    expect(await codesOf(answer)).toEqual(['not-found']);
+    await without.close();
+  });
+
   it('opens nothing for somebody whom no account is bound to, and makes no account and no office', async () => {
     const accounts = async () => (await server.database.owner.query('select 1 from lx.account')).rowCount;
     const before = [await standing(), await accounts()];

@@ -66,6 +66,8 @@ afterAll(async () => server.close());
 
 describe('log-ins 账号', () => {
   it('are handed out by the administrator with a first password that opens the console and is kept nowhere', async () => {
+    const steps = await administrator.get('/api/first-steps');
+    expect(await steps.json()).toMatchObject({ villages: 3, logIns: Object.keys(teaPeople).length });
     const open = await administrator.get(`/api/log-ins?division=${county}&without=yes`);
     expect(((await open.json()) as { rows: object[] }).rows).toEqual([
       expect.objectContaining({ person: helper, name: '茶帮手', username: null }),

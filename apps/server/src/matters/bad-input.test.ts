@@ -189,6 +189,18 @@ describe('bad input', () => {
     expect(await facts()).toBe(before);
   });
 
+  it('refuses a matter about one that is not there', async () => {
+    const before = await facts();
+    const answer = await tea.as('upperClerk').send('POST', '/api/matters', {
+      division: divisions.upper,
+      kind: 'need',
+      fields: { wanted: '修路灯' },
+      about: '01890000-0000-7000-8000-000000000001',
+    });
+    expect(await codesOf(answer)).toEqual(['not-found']);
+    expect(await facts()).toBe(before);
+  });
+
   it('refuses an id of another county, an id that is none, and a cursor it never gave', async () => {
     const clerk = tea.as('upperClerk');
     expect((await clerk.get('/api/matters/01890000-0000-7000-8000-000000000001')).status).toBe(404);

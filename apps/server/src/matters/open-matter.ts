@@ -195,10 +195,6 @@ const verifyAgain = async (deps: MatterDeps, county: string, matter: string): Pr
   return (await receiptState(deps, county, row.journal))?.verifyPath ?? null;
 };
 
-/** Whether there is a matter of this id that may be seen. */
-const isThere = async (tx: Tx, id: string): Promise<boolean> =>
-  (await tx.first('select 1 from lx.matter where county = $1 and id = $2', [tx.context.county, id])) !== undefined;
-
 const open = async (
   deps: MatterDeps,
   command: { readonly actor: CommandActor; readonly commandId: string; readonly route: string; readonly body: unknown },
@@ -307,8 +303,7 @@ export const openByStaff = async (
     async (context, codes) => {
       const faults = mayOpen(session, input, context.now);
       if (faults.length > 0) return { faults };
-      if (input.about !== undefined && !(await isThere(context.tx, input.about)))
-        return { faults: [fault('not-found')] };
+      if (!(await isThere(context.tx, input.about))) return { faults: [fault('not-found')] };
       return {
         place: input.division,
         procedure: input.procedure,
@@ -366,6 +361,11 @@ export const openWithin = async (
 };
 
 /** Why this person may not open this. */
+/** Whether the matter that a new one is about is one of this county. */
+const isThere = async (tx: Tx, about: string | undefined): Promise<boolean> =>
+  about === undefined ||
+  (await tx.first('select 1 from lx.matter where county = $1 and id = $2', [tx.context.county, about])) !== undefined;
+
 const mayOpen = (
   session: SessionActor,
   input: Pick<StaffIntake, 'division' | 'places' | 'onBehalfOf' | 'about' | 'occurredAt'>,

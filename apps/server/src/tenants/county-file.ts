@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
@@ -40,16 +40,17 @@ export class CountyFileWriter {
   readonly #place: string;
   readonly #fresh: string;
   readonly #gzip: Gzip = createGzip({ level: 6 });
+  readonly #out: WriteStream;
   readonly #written: Promise<void>;
   readonly #hash: Hash = createHash('sha256');
 
   constructor(place: string) {
     this.#place = place;
     this.#fresh = `${place}.${process.pid}.part`;
-    const out = createWriteStream(this.#fresh, { mode: 0o600 });
-    this.#gzip.pipe(out);
-    out.on('error', (error) => this.#gzip.destroy(error));
-    this.#written = finished(out);
+    this.#out = createWriteStream(this.#fresh, { mode: 0o600 });
+    this.#gzip.pipe(this.#out);
+    this.#out.on('error', (error) => this.#gzip.destroy(error));
+    this.#written = finished(this.#out);
     // Whoever waits hears it; nobody may be waiting when the disk is full.
     this.#written.catch(() => undefined);
   }
@@ -77,6 +78,8 @@ export class CountyFileWriter {
   /** Takes back what was written. */
   async discard(): Promise<void> {
     this.#gzip.destroy();
+    // Nobody ends a file whose source is gone; without this it would be waited for for ever.
+    this.#out.destroy();
     await this.#written.catch(() => undefined);
     await rm(this.#fresh, { force: true });
   }
