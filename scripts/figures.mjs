@@ -3,7 +3,7 @@
  * a house test keeps the three equal.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,6 +62,7 @@ export const keepFigure = (id, figure) => {
       machine: `${os.cpus().length} × ${processor}, Node ${process.versions.node}`,
     },
   };
+  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
   for (const [name, language] of Object.entries(readmes))
     writeFileSync(path.join(root, name), withFigures(readFileSync(path.join(root, name), 'utf8'), kept, language));

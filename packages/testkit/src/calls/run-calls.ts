@@ -68,8 +68,14 @@ const lasting = (status: number): boolean => status < 500 && status !== 409 && s
 const codesIn = (json: unknown): readonly string[] =>
   ((json as { faults?: readonly { code: string }[] } | undefined)?.faults ?? []).map(({ code }) => code);
 
-/** Refusals that say the session is over. */
-const asleep: ReadonlySet<string> = new Set(['not-signed-in', 'session-expired']);
+/** Refusals that say one has to log in again before anything else is answered. */
+const asleep: ReadonlySet<string> = new Set([
+  'not-signed-in',
+  'session-expired',
+  'session-locked',
+  'password-expired',
+  'password-first-use',
+]);
 
 /** What the addresses call the things of a route: its last fixed part, without an ending such as `.xlsx`. */
 const thingOf = ({ path }: ContractRoute): string =>

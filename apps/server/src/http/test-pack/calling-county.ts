@@ -38,7 +38,10 @@ const callerOf = async (server: TestServer, username: string, password: string):
       'update lx.account set two_factor_enabled = false, disabled_at = null, username = $2 where id = $1',
       [account.id, username],
     );
-    await owner.query('update lx.credential set password = $2 where account_id = $1', [account.id, account.kept]);
+    await owner.query(
+      'update lx.credential set password = $2, password_set_at = $3, first_password = false where account_id = $1',
+      [account.id, account.kept, server.clock.now()],
+    );
     cookie = (await signIn(server, username, password)).cookie;
   };
   return { name: username, cookie: () => cookie, renew };
