@@ -51,6 +51,23 @@ export const askPolicies = async (
   const differences: Difference[] = [];
   const column = desk.changeable.get('rt_office')?.get(table.name);
   const all = questionsAbout(table, column);
+  const read = await probe(
+    client,
+    all.filter((one) => one.action === 'read'),
+    keeper,
+    everyDuty(desk),
+  );
+  for (const [about, reached] of read) {
+    const [action = '', state = ''] = about.split(' ');
+    const least = expected(matrix.get(`${table.name} ${about}`));
+    const wrong = placesOf(table).filter(
+      (place) =>
+        (placesWithin[least].includes(place) && !reached.has(place)) ||
+        (reached.has(place) && !placesWithin.village.includes(place) && !isWide(matrix, table, action, state)),
+    );
+    if (wrong.length > 0)
+      differences.push({ what: `${table.name} ${about}, with every duty`, says: least, does: wrong.join('+') });
+  }
   for (const [opening, statements] of Object.entries(openings)) {
     const action = opening === 'plain' ? 'add' : 'change';
     if (action === 'change' && column === undefined) continue;
