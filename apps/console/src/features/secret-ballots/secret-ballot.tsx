@@ -38,19 +38,27 @@ function Ballot({ ballot }: { readonly ballot: SecretBallotDetail }) {
         <p className="quiet">{said.states[ballot.state]}</p>
       </PageHead>
       <section className="panel">
-        <dl className="facts">
-          <dt>{said.days}</dt>
-          <dd>
-            {ballot.manifest.tokensFrom} → {ballot.opens} → {ballot.closes}
-          </dd>
-          <dt>{said.number}</dt>
-          <dd>
-            <code>{groupsOf(ballot.name)}</code>
-          </dd>
-          <dt>{said.log}</dt>
-          <dd>{said.logged[ballot.logged]}</dd>
-          <dt>{said.returned}</dt>
-          <dd>{ballot.returned ?? said.hidden}</dd>
+        <dl className="pairs">
+          <div>
+            <dt>{said.days}</dt>
+            <dd>
+              {ballot.manifest.tokensFrom} → {ballot.opens} → {ballot.closes}
+            </dd>
+          </div>
+          <div>
+            <dt>{said.number}</dt>
+            <dd>
+              <code>{groupsOf(ballot.name)}</code>
+            </dd>
+          </div>
+          <div>
+            <dt>{said.log}</dt>
+            <dd>{said.logged[ballot.logged]}</dd>
+          </div>
+          <div>
+            <dt>{said.returned}</dt>
+            <dd>{ballot.returned ?? said.hidden}</dd>
+          </div>
         </dl>
         <Bars
           title={said.given}
