@@ -62,11 +62,19 @@ beforeAll(async () => {
     accessibility: '/accessibility',
     'checking page': '/verify',
     board: `${village}/board`,
-    'a disclosure': await published(village),
+    'a disclosure': await linkOn(village, /href="(\/v\/[0-9]+\/board\/[^"]+)"/),
     'small powers': `${village}/powers`,
     grids: `${village}/grids`,
     certificates: `${village}/certificates`,
     meetings: '/v/431122112200/meetings',
+    decisions: '/v/431122112200/decisions',
+    'a decision': await linkOn('/v/431122112200/decisions', /href="(\/v\/[0-9]+\/decisions\/[^"/]+)"/),
+    'open information': `${village}/open`,
+    'policy documents': `${village}/documents`,
+    'course of matters': '/v/431122112200/progress',
+    'texts in force': `${village}/texts`,
+    'service booklet': `${village}/service-booklet`,
+    'secret ballots': `${village}/ballots`,
     'no such page': '/nothing/here',
     'no such village': '/v/110101001001',
   };
@@ -76,11 +84,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** The newest disclosure of a village, as its page links it. */
-const published = async (village: string): Promise<string> => {
-  const html = await (await fetch(server.url + village)).text();
-  const found = /href="(\/v\/[0-9]+\/board\/[^"]+)"/.exec(html)?.[1];
-  if (found === undefined) throw new Error('the demonstration published nothing');
+/** Where the first link of a kind on a page leads. */
+const linkOn = async (path: string, link: RegExp): Promise<string> => {
+  const found = link.exec(await (await fetch(server.url + path)).text())?.[1];
+  if (found === undefined) throw new Error(`the demonstration has nothing on ${path}`);
   return found;
 };
 
