@@ -21,7 +21,7 @@ import { countyToday } from '../../app/today.js';
 import { PersonPicker } from './person-picker.js';
 import { KeepBody, Unlink } from './keep-body.js';
 import { Propose } from './propose.js';
-import { Field } from './register-forms.js';
+import { DayField, Field, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Appoints a person on record to a post of this body for a term; the seats of each post stand beside its name. */
@@ -44,53 +44,32 @@ function Appoint({ body }: { readonly body: BodyDetail }) {
     },
   });
   return (
-    <details className="panel">
-      <summary>{said.appoint}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <PersonPicker division={home} value={person} change={(chosen) => set({ person: chosen })} />
-        <Field id="appoint-post" label={said.post}>
-          <select id="appoint-post" required value={post} onChange={(event) => set({ post: event.target.value })}>
-            <option value="">—</option>
-            {body.seats.map((each) => (
-              <option key={each.post} value={each.post}>
-                {each.postTitle}（{said.seatsOf(each.taken, each.seats)}
-                {each.seats !== null && each.taken >= each.seats ? `，${said.full}` : ''}）
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="appoint-from" label={said.from}>
-          <input
-            id="appoint-from"
-            type="date"
-            required
-            value={validFrom}
-            onChange={(event) => set({ validFrom: event.target.value })}
-          />
-        </Field>
-        <Field id="appoint-to" label={said.to}>
-          <input
-            id="appoint-to"
-            type="date"
-            value={validTo}
-            onChange={(event) => set({ validTo: event.target.value })}
-          />
-        </Field>
-        <Faults error={save.error} />
-        {refusedWith(save.error, 'second-person-needed') ? (
+    <SaveForm
+      title={said.appoint}
+      save={save}
+      instead={
+        refusedWith(save.error, 'second-person-needed') ? (
           <Propose key={`${person} ${post}`} proposal={{ person, post, body: body.id, validFrom }} />
-        ) : null}
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {said.save}
-        </Button>
-        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
-      </form>
-    </details>
+        ) : null
+      }
+    >
+      <PersonPicker division={home} value={person} change={(chosen) => set({ person: chosen })} />
+      <Field id="appoint-post" label={said.post}>
+        <select id="appoint-post" required value={post} onChange={(event) => set({ post: event.target.value })}>
+          <option value="">—</option>
+          {body.seats.map((each) => (
+            <option key={each.post} value={each.post}>
+              {each.postTitle}（{said.seatsOf(each.taken, each.seats)}
+              {each.seats !== null && each.taken >= each.seats ? `，${said.full}` : ''}）
+            </option>
+          ))}
+        </select>
+      </Field>
+      <DayField id="appoint-from" label={said.from} value={validFrom} change={(day) => set({ validFrom: day })} />
+      <Field id="appoint-to" label={said.to}>
+        <input id="appoint-to" type="date" value={validTo} onChange={(event) => set({ validTo: event.target.value })} />
+      </Field>
+    </SaveForm>
   );
 }
 
@@ -113,52 +92,30 @@ function Establish({ body }: { readonly body: BodyDetail }) {
     },
   });
   return (
-    <details className="panel">
-      <summary>{said.establish}</summary>
-      <p className="quiet">{said.establishLead}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Field id="establish-post" label={said.post}>
-          <select id="establish-post" required value={post} onChange={(event) => set({ post: event.target.value })}>
-            <option value="">—</option>
-            {body.seats.map((each) => (
-              <option key={each.post} value={each.post}>
-                {each.postTitle}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="establish-seats" label={said.count}>
-          <input
-            id="establish-seats"
-            type="number"
-            min={1}
-            max={999}
-            required
-            value={seats}
-            onChange={(event) => set({ seats: event.target.value })}
-          />
-        </Field>
-        <Field id="establish-from" label={said.from}>
-          <input
-            id="establish-from"
-            type="date"
-            required
-            value={validFrom}
-            onChange={(event) => set({ validFrom: event.target.value })}
-          />
-        </Field>
-        <Faults error={save.error} />
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {said.save}
-        </Button>
-        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
-      </form>
-    </details>
+    <SaveForm title={said.establish} lead={said.establishLead} save={save}>
+      <Field id="establish-post" label={said.post}>
+        <select id="establish-post" required value={post} onChange={(event) => set({ post: event.target.value })}>
+          <option value="">—</option>
+          {body.seats.map((each) => (
+            <option key={each.post} value={each.post}>
+              {each.postTitle}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="establish-seats" label={said.count}>
+        <input
+          id="establish-seats"
+          type="number"
+          min={1}
+          max={999}
+          required
+          value={seats}
+          onChange={(event) => set({ seats: event.target.value })}
+        />
+      </Field>
+      <DayField id="establish-from" label={said.from} value={validFrom} change={(day) => set({ validFrom: day })} />
+    </SaveForm>
   );
 }
 

@@ -15,10 +15,8 @@ import { call, newCommandId } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { countyToday } from '../../app/today.js';
-import { Field } from './register-forms.js';
+import { BodyField, DayField, Field, inPartyTree, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
-
-const inPartyTree = ['committee', 'branch', 'party-group'];
 
 /** Bodies one may choose: those of the township and its villages, and those of the county for its departments. */
 const useBodies = (division: string) =>
@@ -74,53 +72,28 @@ function Change({ body }: { readonly body: BodyDetail }) {
     },
   });
   return (
-    <details className="panel">
-      <summary>{said.changeBody}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Field id="keep-name" label={said.bodyName}>
-          <Input
-            id="keep-name"
-            required
-            maxLength={80}
-            value={name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        </Field>
-        {inTree ? (
-          <Field id="keep-parent" label={said.under}>
-            <select id="keep-parent" value={partyParent} onChange={(event) => set({ partyParent: event.target.value })}>
-              <option value="">{said.noParent}</option>
-              {(bodies.data ?? [])
-                .filter((each) => inPartyTree.includes(each.kind) && each.id !== body.id)
-                .map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {each.name}
-                  </option>
-                ))}
-            </select>
-          </Field>
-        ) : null}
-        <Field id="keep-from" label={said.from}>
-          <input
-            id="keep-from"
-            type="date"
-            required
-            value={validFrom}
-            onChange={(event) => set({ validFrom: event.target.value })}
-          />
-        </Field>
-        <Faults error={save.error} />
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {said.save}
-        </Button>
-        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
-      </form>
-    </details>
+    <SaveForm title={said.changeBody} save={save}>
+      <Field id="keep-name" label={said.bodyName}>
+        <Input
+          id="keep-name"
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
+      </Field>
+      {inTree ? (
+        <BodyField
+          id="keep-parent"
+          label={said.under}
+          none={said.noParent}
+          bodies={(bodies.data ?? []).filter((each) => inPartyTree.includes(each.kind) && each.id !== body.id)}
+          value={partyParent}
+          change={(chosen) => set({ partyParent: chosen })}
+        />
+      ) : null}
+      <DayField id="keep-from" label={said.from} value={validFrom} change={(day) => set({ validFrom: day })} />
+    </SaveForm>
   );
 }
 
@@ -150,50 +123,25 @@ function AddLink({ body }: { readonly body: BodyDetail }) {
     },
   });
   return (
-    <details className="panel">
-      <summary>{said.link}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Field id="link-kind" label={said.kind}>
-          <select id="link-kind" value={kind} onChange={(event) => set({ kind: event.target.value as LinkKind })}>
-            {linkKinds.map((each) => (
-              <option key={each} value={each}>
-                {said.linkKinds[each]}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="link-to" label={said.linkTo}>
-          <select id="link-to" required value={toBody} onChange={(event) => set({ toBody: event.target.value })}>
-            <option value="">—</option>
-            {(bodies.data ?? [])
-              .filter((each) => each.id !== body.id)
-              .map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name}
-                </option>
-              ))}
-          </select>
-        </Field>
-        <Field id="link-from" label={said.from}>
-          <input
-            id="link-from"
-            type="date"
-            required
-            value={validFrom}
-            onChange={(event) => set({ validFrom: event.target.value })}
-          />
-        </Field>
-        <Faults error={save.error} />
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {said.save}
-        </Button>
-      </form>
-    </details>
+    <SaveForm title={said.link} save={save}>
+      <Field id="link-kind" label={said.kind}>
+        <select id="link-kind" value={kind} onChange={(event) => set({ kind: event.target.value as LinkKind })}>
+          {linkKinds.map((each) => (
+            <option key={each} value={each}>
+              {said.linkKinds[each]}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <BodyField
+        id="link-to"
+        label={said.linkTo}
+        bodies={(bodies.data ?? []).filter((each) => each.id !== body.id)}
+        value={toBody}
+        change={(chosen) => set({ toBody: chosen })}
+      />
+      <DayField id="link-from" label={said.from} value={validFrom} change={(day) => set({ validFrom: day })} />
+    </SaveForm>
   );
 }
 
@@ -251,9 +199,7 @@ function End({ body }: { readonly body: BodyDetail }) {
           end.mutate();
         }}
       >
-        <Field id="end-body-on" label={said.endBodyOn}>
-          <input id="end-body-on" type="date" required value={on} onChange={(event) => setOn(event.target.value)} />
-        </Field>
+        <DayField id="end-body-on" label={said.endBodyOn} value={on} change={setOn} />
         <Faults error={end.error} />
         <Button danger htmlType="submit" loading={end.isPending}>
           {said.endBodySure}

@@ -1,33 +1,11 @@
 import type { listBodiesRoute, saveBodyRoute, savePersonRoute } from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
-import type { ReactNode } from 'react';
+import { Input } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
-import { Faults } from '../../app/faults.js';
 import { countyToday } from '../../app/today.js';
+import { BodyField, DayField, Field, inPartyTree, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
-
-/** Kinds of body that stand in the Party tree and name the body above them. */
-const inPartyTree = ['committee', 'branch', 'party-group'];
-
-/** A labelled line of a form. */
-export function Field({
-  id,
-  label,
-  children,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children}
-    </div>
-  );
-}
 
 /** Registers a body in the division chosen (登记组织); one of the Party tree names the body it stands under. */
 export function AddBody({ division }: { readonly division: string }) {
@@ -55,62 +33,37 @@ export function AddBody({ division }: { readonly division: string }) {
     },
   });
   return (
-    <details className="panel">
-      <summary>{said.addBody}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Field id="body-kind" label={said.kind}>
-          <select id="body-kind" value={kind} onChange={(event) => set({ kind: event.target.value, partyParent: '' })}>
-            {Object.entries(said.kinds).map(([id, title]) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="body-name" label={said.bodyName}>
-          <Input
-            id="body-name"
-            required
-            maxLength={80}
-            value={name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        </Field>
-        {inPartyTree.includes(kind) ? (
-          <Field id="body-parent" label={said.under}>
-            <select id="body-parent" value={partyParent} onChange={(event) => set({ partyParent: event.target.value })}>
-              <option value="">{said.noParent}</option>
-              {(parents.data?.bodies ?? [])
-                .filter((each) => inPartyTree.includes(each.kind))
-                .map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {each.name}
-                  </option>
-                ))}
-            </select>
-          </Field>
-        ) : null}
-        <Field id="body-from" label={said.from}>
-          <input
-            id="body-from"
-            type="date"
-            required
-            value={validFrom}
-            onChange={(event) => set({ validFrom: event.target.value })}
-          />
-        </Field>
-        <Faults error={save.error} />
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {said.save}
-        </Button>
-        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
-      </form>
-    </details>
+    <SaveForm title={said.addBody} save={save}>
+      <Field id="body-kind" label={said.kind}>
+        <select id="body-kind" value={kind} onChange={(event) => set({ kind: event.target.value, partyParent: '' })}>
+          {Object.entries(said.kinds).map(([id, title]) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="body-name" label={said.bodyName}>
+        <Input
+          id="body-name"
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
+      </Field>
+      {inPartyTree.includes(kind) ? (
+        <BodyField
+          id="body-parent"
+          label={said.under}
+          none={said.noParent}
+          bodies={(parents.data?.bodies ?? []).filter((each) => inPartyTree.includes(each.kind))}
+          value={partyParent}
+          change={(chosen) => set({ partyParent: chosen })}
+        />
+      ) : null}
+      <DayField id="body-from" label={said.from} value={validFrom} change={(day) => set({ validFrom: day })} />
+    </SaveForm>
   );
 }
 
@@ -139,46 +92,33 @@ export function AddPerson({ division }: { readonly division: string }) {
     },
   });
   return (
-    <details className="panel">
-      <summary>{said.addPerson}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Field id="new-person-name" label={said.person}>
-          <Input
-            id="new-person-name"
-            required
-            maxLength={40}
-            value={name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-        </Field>
-        <Field id="new-person-sex" label={said.sex}>
-          <select id="new-person-sex" value={sex} onChange={(event) => set({ sex: event.target.value })}>
-            <option value="">{said.sexUnsaid}</option>
-            <option value="male">{said.male}</option>
-            <option value="female">{said.female}</option>
-          </select>
-        </Field>
-        <Field id="new-person-born" label={said.born}>
-          <input
-            id="new-person-born"
-            type="number"
-            min={1900}
-            max={2100}
-            value={birthYear}
-            onChange={(event) => set({ birthYear: event.target.value })}
-          />
-        </Field>
-        <Faults error={save.error} />
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {said.save}
-        </Button>
-        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
-      </form>
-    </details>
+    <SaveForm title={said.addPerson} save={save}>
+      <Field id="new-person-name" label={said.person}>
+        <Input
+          id="new-person-name"
+          required
+          maxLength={40}
+          value={name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
+      </Field>
+      <Field id="new-person-sex" label={said.sex}>
+        <select id="new-person-sex" value={sex} onChange={(event) => set({ sex: event.target.value })}>
+          <option value="">{said.sexUnsaid}</option>
+          <option value="male">{said.male}</option>
+          <option value="female">{said.female}</option>
+        </select>
+      </Field>
+      <Field id="new-person-born" label={said.born}>
+        <input
+          id="new-person-born"
+          type="number"
+          min={1900}
+          max={2100}
+          value={birthYear}
+          onChange={(event) => set({ birthYear: event.target.value })}
+        />
+      </Field>
+    </SaveForm>
   );
 }

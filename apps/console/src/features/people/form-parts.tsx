@@ -1,0 +1,121 @@
+import type { listBodiesRoute } from '@lianxin/contract';
+import type { CallOutput } from '@lianxin/contract/client';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { Faults } from '../../app/faults.js';
+import { usePeopleWords } from './words.js';
+
+/** Kinds of body that stand in the Party tree and name the body above them. */
+export const inPartyTree: readonly string[] = ['committee', 'branch', 'party-group'];
+
+/** A labelled line of a form. */
+export function Field({
+  id,
+  label,
+  children,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+    </div>
+  );
+}
+
+/** A labelled day. */
+export function DayField({
+  id,
+  label,
+  value,
+  change,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly change: (day: string) => void;
+}) {
+  return (
+    <Field id={id} label={label}>
+      <input id={id} type="date" required value={value} onChange={(event) => change(event.target.value)} />
+    </Field>
+  );
+}
+
+/** A labelled choice among bodies; without words for none, one has to be chosen. */
+export function BodyField({
+  id,
+  label,
+  bodies,
+  none,
+  value,
+  change,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly bodies: CallOutput<typeof listBodiesRoute>['bodies'];
+  readonly none?: string;
+  readonly value: string;
+  readonly change: (body: string) => void;
+}) {
+  return (
+    <Field id={id} label={label}>
+      <select id={id} required={none === undefined} value={value} onChange={(event) => change(event.target.value)}>
+        <option value="">{none ?? '—'}</option>
+        {bodies.map((each) => (
+          <option key={each.id} value={each.id}>
+            {each.name}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+/** What a form that saves knows of its saving. */
+interface Saving {
+  readonly mutate: () => void;
+  readonly isPending: boolean;
+  readonly isSuccess: boolean;
+  readonly error: Error | null;
+}
+
+/** A folded form that saves one thing: what was refused, and what may be done instead, stand above its button, that it was saved below. */
+export function SaveForm({
+  title,
+  lead,
+  save,
+  instead,
+  children,
+}: {
+  readonly title: string;
+  readonly lead?: string;
+  readonly save: Saving;
+  readonly instead?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const said = usePeopleWords();
+  return (
+    <details className="panel">
+      <summary>{title}</summary>
+      {lead === undefined ? null : <p className="quiet">{lead}</p>}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        {children}
+        <Faults error={save.error} />
+        {instead}
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {said.save}
+        </Button>
+        {save.isSuccess ? <p role="status">{said.saved}</p> : null}
+      </form>
+    </details>
+  );
+}
