@@ -1,7 +1,7 @@
 /**
  * Campaigns 专项测试: what takes too long for every run of the tests, on purpose, with its figure kept in reliability/figures.json.
  *
- *   npm run campaign -- --calls 1000000 [--seed N]   generated API calls, a fresh county every 30,000, each with the next seed
+ *   npm run campaign -- --calls 1000000 [--seed N] [--minutes N]   generated API calls, a fresh county every 30,000, each with the next seed
  *   npm run campaign -- --kills 100                  kill -9 of the server, and of all PostgreSQL processes
  *   npm run campaign -- --faults 300                 so many connections of each kind of bad network, commands that come many times, two servers
  */
@@ -20,10 +20,11 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     faults: { type: 'string' },
     seed: { type: 'string' },
+    minutes: { type: 'string' },
   },
 });
 
-/** Runs one test file of the server and gives the report it wrote; undefined when it failed. */
+/** Runs one test file of the server; gives the report it wrote, if it came so far, and whether all of it passed. */
 const runTest = (file, settings) => {
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
@@ -32,38 +33,61 @@ const runTest = (file, settings) => {
     stdio: 'inherit',
     env: { ...process.env, ...settings, LIANXIN_CAMPAIGN: report },
   });
-  return done.status === 0 && existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+  return {
+    passed: done.status === 0,
+    report: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined,
+  };
 };
 
 /** One county wears out: posts end, villages fill. After so many calls the next county begins. */
 const ofOneCounty = 30_000;
 
-const callCampaign = (most, seed) => {
-  const sum = { calls: 0, routes: 0, codes: new Set(), p99: 0 };
-  for (let turn = 0; sum.calls < most; turn += 1) {
-    const size = Math.min(ofOneCounty, most - sum.calls);
-    const one = runTest('src/http/generated-calls', { LIANXIN_CALLS: String(size), LIANXIN_SEED: String(seed + turn) });
-    if (one === undefined) return 1;
-    sum.calls += one.calls;
-    sum.routes = Math.max(sum.routes, one.asked);
-    sum.p99 = Math.max(sum.p99, one.p99);
-    for (const code of one.codes) sum.codes.add(code);
-  }
-  const calls = sum.calls.toLocaleString('en');
+const keepCalls = (turns, { most, seed }) => {
+  const sum = (of) => turns.reduce((total, turn) => total + of(turn), 0);
+  const calls = sum((turn) => turn.calls);
+  const serverErrors = sum((turn) => turn.serverErrors);
+  const otherwise = sum((turn) => turn.failures.length);
+  const routes = Math.max(...turns.map((turn) => turn.asked));
+  const codes = new Set(turns.flatMap((turn) => turn.codes)).size;
   keepFigure('calls', {
-    en: `${calls} generated API calls to ${sum.routes} routes: **0** answers 5xx, every refusal with one of ${sum.codes.size} known codes, every answer as the contract promises`,
-    zh: `${sum.routes} 个接口，${calls} 次生成的调用：5xx **0** 次，每次拒绝都有已知代码（遇到 ${sum.codes.size} 种），每个答复都合约定`,
-    calls: sum.calls,
-    p99Milliseconds: sum.p99,
-    seed,
+    en: `${calls.toLocaleString('en')} generated API calls to ${routes} routes: **${serverErrors}** answers 5xx, **${otherwise}** kinds of answer other than the contract promises, every refusal with one of ${codes} known codes`,
+    zh: `${routes} 个接口，${calls.toLocaleString('en')} 次生成的调用：5xx **${serverErrors}** 次，不合约定的答复 **${otherwise}** 类，拒绝都有已知代码（遇到 ${codes} 种）`,
+    calls,
+    serverErrors,
+    otherwise,
+    p99Milliseconds: Math.max(...turns.map((turn) => turn.p99)),
+    seeds: turns.map((turn) => turn.seed),
     command: `npm run campaign -- --calls ${most} --seed ${seed}`,
   });
-  return 0;
+};
+
+/**
+ * County after county, each with the next seed, until all calls were made or the minutes are over. The figure is kept after each county, so
+ * that a campaign that is ended says how far it came; what broke a promise is counted in it, printed, and makes the campaign fail.
+ */
+const callCampaign = (most, seed, minutes) => {
+  const until = Date.now() + minutes * 60_000;
+  const turns = [];
+  const made = () => turns.reduce((total, turn) => total + turn.calls, 0);
+  while (made() < most && Date.now() < until) {
+    const size = Math.min(ofOneCounty, most - made());
+    const turn = runTest('src/http/generated-calls', {
+      LIANXIN_CALLS: String(size),
+      LIANXIN_SEED: String(seed + turns.length),
+      LIANXIN_UNTIL: String(until),
+    });
+    if (turn.report === undefined) return 1;
+    const after =
+      turn.passed || turn.report.failures.length > 0 ? [] : ['what is left afterwards does not hold together'];
+    turns.push({ ...turn.report, failures: [...turn.report.failures, ...after] });
+    keepCalls(turns, { most, seed });
+  }
+  return turns.some((turn) => turn.failures.length > 0) ? 1 : 0;
 };
 
 const killCampaign = (kills) => {
-  const found = runTest('src/kills', { LIANXIN_KILLS: String(kills) });
-  if (found === undefined) return 1;
+  const { passed, report: found } = runTest('src/kills', { LIANXIN_KILLS: String(kills) });
+  if (!passed || found === undefined) return 1;
   for (const [id, one] of Object.entries(found))
     keepFigure(id, {
       en: `${one.kills} kill -9: ${one.answered} requests answered, ${one.unknown} of them after an unknown outcome; **0** lost, **0** doubled`,
@@ -75,8 +99,8 @@ const killCampaign = (kills) => {
 };
 
 const faultCampaign = (rounds) => {
-  const found = runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
-  if (found === undefined) return 1;
+  const { passed, report: found } = runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
+  if (!passed || found === undefined) return 1;
   const { duplicates, clock: _clock, ...networks } = found;
   const kinds = Object.keys(networks).length;
   const cut = Object.values(networks).reduce((sum, one) => sum + one.unknown, 0);
@@ -95,12 +119,16 @@ const number = (name, text) => {
 };
 
 if (values.calls === undefined && values.kills === undefined && values.faults === undefined) {
-  console.error('npm run campaign -- --calls N [--seed N] | --kills N | --faults N');
+  console.error('npm run campaign -- --calls N [--seed N] [--minutes N] | --kills N | --faults N');
   process.exit(2);
 }
 let status = 0;
 if (values.calls !== undefined)
-  status ||= callCampaign(number('calls', values.calls), number('seed', values.seed ?? String(Date.now() % 1_000_000)));
+  status ||= callCampaign(
+    number('calls', values.calls),
+    number('seed', values.seed ?? String(Date.now() % 1_000_000)),
+    number('minutes', values.minutes ?? '100000'),
+  );
 if (values.kills !== undefined) status ||= killCampaign(number('kills', values.kills));
 if (values.faults !== undefined) status ||= faultCampaign(number('faults', values.faults));
 process.exitCode = status;

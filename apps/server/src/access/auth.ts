@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.js';
+import { hashPassword, verifyPassword } from './password-hash.js';
 import { profileOf } from './profile.js';
 
 /** The tables of the log-in library under our names (docs/design/tables.md). */
@@ -66,7 +67,13 @@ const make = async (deps: Deps) => {
     basePath: '/api/auth',
     telemetry: { enabled: false },
     logger: { disabled: true },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 1, maxPasswordLength: 256 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: 256,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
     advanced: {
       cookiePrefix: 'lianxin',
       useSecureCookies: secureCookies(deps),

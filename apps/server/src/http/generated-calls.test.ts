@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CallRunner, contractRoutes, type CallsReport } from '@lianxin/testkit/calls';
 import { features } from '../features.js';
 import { checkLog, logCounties, publishCounty, sealCounty } from '../log/index.js';
@@ -7,10 +8,24 @@ import { connectOwner } from '../storage/database.js';
 import { rebuild } from '../storage/rebuild.js';
 import { callingCounty, type CallingCounty } from './test-pack/calling-county.js';
 
+/**
+ * Log-ins cost here what a call costs: a password's slow hash took half of the time, and it is shown in the tests of log-in itself.
+ */
+vi.mock('../access/password-hash.js', () => {
+  const hashPassword = async (password: string): Promise<string> => createHash('sha256').update(password).digest('hex');
+  return {
+    hashPassword,
+    verifyPassword: async (given: { hash: string; password: string }) =>
+      given.hash === (await hashPassword(given.password)),
+  };
+});
+
 /** A minute of one core where a change is judged, a part of it on the way there; `npm run campaign` asks for as many as wanted. */
 const most = Number(process.env.LIANXIN_CALLS ?? (process.env.CI === undefined ? 4_000 : 12_000));
 /** The same for everybody who changes something, so that a red line is about the change; campaigns draw other seeds. */
 const seed = Number(process.env.LIANXIN_SEED ?? 20_261_127);
+/** A campaign ends at a moment, however far it came. */
+const until = Number(process.env.LIANXIN_UNTIL ?? Number.POSITIVE_INFINITY);
 const again = `LIANXIN_SEED=${seed} LIANXIN_CALLS=${most} repeats it`;
 
 describe(`${most} calls generated from the contract, by people of every post`, () => {
@@ -20,7 +35,7 @@ describe(`${most} calls generated from the contract, by people of every post`, (
     async () => {
       county = await callingCounty(seed);
       const began = performance.now();
-      report = await new CallRunner(county.server, county.callers, county.files).run(seed, most, county.pass);
+      report = await new CallRunner(county.server, county.callers, county.files).run(seed, most, county.pass, until);
       const seconds = Math.round((performance.now() - began) / 1000);
       const { statuses, p99, slowest, done, asked, codes } = report;
       console.log(
@@ -28,9 +43,23 @@ describe(`${most} calls generated from the contract, by people of every post`, (
       );
       const { LIANXIN_CAMPAIGN: file } = process.env;
       if (file !== undefined)
-        writeFileSync(file, JSON.stringify({ calls: report.calls, asked: asked.size, codes: [...codes], p99 }));
+        writeFileSync(
+          file,
+          JSON.stringify({
+            seed,
+            calls: report.calls,
+            asked: asked.size,
+            codes: [...codes],
+            p99,
+            serverErrors: Object.entries(statuses).reduce(
+              (sum, [status, n]) => sum + (Number(status) >= 500 ? n : 0),
+              0,
+            ),
+            failures: report.failures,
+          }),
+        );
     },
-    600_000 + most * 60,
+    600_000 + most * 300,
   );
   afterAll(async () => county.server.close());
 
@@ -44,8 +73,12 @@ describe(`${most} calls generated from the contract, by people of every post`, (
       .map((route) => `${route.method} ${route.path}`)
       .filter((route) => !report.done.has(route));
     console.log(`never carried out: ${missed.join(', ')}`);
-    expect(report.asked.size).toBe(contractRoutes().length);
-    expect(report.done.size).toBeGreaterThan(most < 10_000 ? 80 : 100);
+    // A campaign whose time is over may not have come round.
+    if (report.calls < most) expect(Date.now()).toBeGreaterThan(until);
+    else {
+      expect(report.asked.size).toBe(contractRoutes().length);
+      expect(report.done.size).toBeGreaterThan(most < 10_000 ? 80 : 100);
+    }
   });
 
   it('leave projections that the facts give, a log that holds together, and no connection behind', async () => {

@@ -2,6 +2,7 @@ import { checkLogRoute, readLogRoute } from '@lianxin/contract';
 import { actorOf } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
+import { commandIdOf } from '../http/command-id.js';
 import type { App } from '../http/environment.js';
 import { readLogDesk, startLogCheck } from './log-desk.js';
 
@@ -16,7 +17,9 @@ export const logDeskRoutes = (app: App, deps: Deps): void => {
   app.openapi(checkLogRoute, async (c) => {
     const actor = await actorOf(deps, c);
     if (!actor.ok) return refuseWith(c, actor.faults);
-    const started = await startLogCheck(deps, actor.value);
+    const commandId = commandIdOf(c);
+    if (!commandId.ok) return refuseWith(c, commandId.faults);
+    const started = await startLogCheck(deps, actor.value, commandId.value);
     return started.ok ? c.json(started.value, 202) : refuseWith(c, started.faults);
   });
 };

@@ -73,6 +73,20 @@ describe('the auditor’s page of the log', () => {
     expect(server.logged).toContainEqual(expect.objectContaining({ event: 'log-check-findings' }));
   });
 
+  it('starts one check at a time; the command that started it hears so again when it is repeated', async () => {
+    const ask = async (id: string) =>
+      (await auditor.send('POST', '/api/log/checks', {}, { 'idempotency-key': id })).json();
+    expect(await Promise.all([ask('the-first-one'), ask('the-first-one')])).toEqual([
+      { started: true },
+      { started: true },
+    ]);
+    await vi.waitFor(async () => expect((await read()).check.state).toBe('done'), { timeout: 20_000, interval: 50 });
+    const [mine, other] = await Promise.all([ask('the-second-one'), ask('the-third-one')]);
+    expect([mine, other]).toContainEqual({ started: false });
+    await vi.waitFor(async () => expect((await read()).check.state).toBe('done'), { timeout: 20_000, interval: 50 });
+    expect((await auditor.send('POST', '/api/log/checks', {}, { 'idempotency-key': 'short' })).status).toBe(400);
+  });
+
   it('refuses a visitor, a resident, and an office without the duty to audit; none of them starts anything', async () => {
     const before = (await read()).check.startedAt;
     const clerk = await signIn(server, teaPeople.upperClerk.username);

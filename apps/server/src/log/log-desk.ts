@@ -22,14 +22,14 @@ const nothing: LogCheckView = {
   findings: [],
 };
 
-/** Checks that run in this process, by county. */
-const running = new Map<string, LogCheckView>();
+/** Checks that run in this process, by county, each with the command that asked for it. */
+const running = new Map<string, { readonly asked: string; view: LogCheckView }>();
 
 const fileOf = (deps: Deps, county: string): string => path.join(deps.config.data, 'log', county, 'last-check');
 
 /** The check that runs, else the last one, which outlives a restart. */
 const checkOf = (deps: Deps, county: string): LogCheckView => {
-  const now = running.get(county);
+  const now = running.get(county)?.view;
   if (now !== undefined) return now;
   const file = fileOf(deps, county);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LogCheckView) : nothing;
@@ -69,21 +69,32 @@ export const readLogDesk = async (deps: Deps, actor: SessionActor): Promise<Resu
   return ok({ county, today: countyDate(now), years, check: checkOf(deps, county) });
 };
 
-/** Starts a check of the auditor's county; one at a time. It changes nothing but the note of what came of it. */
-export const startLogCheck = async (deps: Deps, actor: SessionActor): Promise<Result<{ started: boolean }>> => {
+/**
+ * Starts a check of the auditor's county; one at a time, and the command that started it hears so again when it is repeated. It changes
+ * nothing but the note of what came of it.
+ */
+export const startLogCheck = async (
+  deps: Deps,
+  actor: SessionActor,
+  commandId: string,
+): Promise<Result<{ started: boolean }>> => {
   const refused = mayAudit(actor);
   if (refused !== undefined) return refuse(refused);
   const { county } = actor.context;
-  if (running.has(county)) return ok({ started: false });
+  const asked = `${actor.key} ${commandId}`;
+  const now = running.get(county);
+  if (now !== undefined) return ok({ started: now.asked === asked });
   const started: LogCheckView = { ...nothing, state: 'running', startedAt: deps.clock() };
-  running.set(county, started);
-  void carryOut(deps, county, started);
+  running.set(county, { asked, view: started });
+  void carryOut(deps, county, asked, started);
   return ok({ started: true });
 };
 
-const carryOut = async (deps: Deps, county: string, started: LogCheckView): Promise<void> => {
+const carryOut = async (deps: Deps, county: string, asked: string, started: LogCheckView): Promise<void> => {
   try {
-    const check = await checkLog(deps, county, [], (done, total) => running.set(county, { ...started, done, total }));
+    const check = await checkLog(deps, county, [], (done, total) =>
+      running.set(county, { asked, view: { ...started, done, total } }),
+    );
     const findings = check.findings
       .slice(0, 200)
       .map(({ table, row, year, index, what }) => ({ table, row, year, index, what }));

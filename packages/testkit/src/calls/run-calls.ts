@@ -105,14 +105,23 @@ export class CallRunner {
     for (const file of files) this.#shared.keepFile(file);
   }
 
-  /** Runs chains until at least `most` calls were made. `passed` is told after each chain how many minutes went by; a call takes a second. */
-  async run(seed: number, most: number, passed: (minutes: number) => Promise<void>): Promise<CallsReport> {
+  /**
+   * Runs chains until at least `most` calls were made, or until the moment `until` (milliseconds of the machine's clock) has come. `passed` is
+   * told after each chain how many minutes went by; a call takes a second.
+   */
+  async run(
+    seed: number,
+    most: number,
+    passed: (minutes: number) => Promise<void>,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<CallsReport> {
+    const enough = (): boolean => this.#calls >= most || Date.now() >= until;
     const chains = chainsOf(this.#routes);
     for (const caller of this.#callers) await this.#readAround(caller, seed);
     for (const chain of oneOfEach(this.#routes, seed)) await this.#runChain(chain, seed);
-    for (let batch = 0; this.#calls < most; batch += 1)
+    for (let batch = 0; !enough(); batch += 1)
       for (const chain of fc.sample(chains, { seed: seed + batch, numRuns: 100 })) {
-        if (this.#calls >= most) break;
+        if (enough()) break;
         await this.#runChain(chain, seed);
         await passed(chain.minutes);
       }
