@@ -1,11 +1,12 @@
 /**
  * Campaigns 专项测试: what takes too long for every run of the tests, on purpose, with its figure kept in reliability/figures.json.
  *
- *   npm run campaign -- --calls 1000000 [--seed N] [--minutes N]   generated API calls, a fresh county every 30,000, each with the next seed
+ *   npm run campaign -- --calls 1000000 [--seed N] [--minutes N] [--lanes N]   generated API calls, a fresh county every 30,000, each with the next seed
  *   npm run campaign -- --kills 100                  kill -9 of the server, and of all PostgreSQL processes
  *   npm run campaign -- --faults 300                 so many connections of each kind of bad network, commands that come many times, two servers
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,6 @@ import { fileURLToPath } from 'node:url';
 import { keepFigure } from './figures.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const report = path.join(root, '.tmp/campaign.json');
 const { values } = parseArgs({
   options: {
     calls: { type: 'string' },
@@ -21,20 +21,23 @@ const { values } = parseArgs({
     faults: { type: 'string' },
     seed: { type: 'string' },
     minutes: { type: 'string' },
+    lanes: { type: 'string' },
   },
 });
 
 /** Runs one test file of the server; gives the report it wrote, if it came so far, and whether all of it passed. */
-const runTest = (file, settings) => {
+const runTest = async (file, settings, lane = 0) => {
+  const report = path.join(root, `.tmp/campaign-${lane}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const done = spawnSync('npx', ['vitest', 'run', '--project', 'server', file], {
+  const running = spawn('npx', ['vitest', 'run', '--project', 'server', file], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...settings, LIANXIN_CAMPAIGN: report },
   });
+  const [status] = await once(running, 'exit');
   return {
-    passed: done.status === 0,
+    passed: status === 0,
     report: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined,
   };
 };
@@ -64,29 +67,35 @@ const keepCalls = (turns, { most, seed }) => {
 /**
  * County after county, each with the next seed, until all calls were made or the minutes are over. The figure is kept after each county, so
  * that a campaign that is ended says how far it came; what broke a promise is counted in it, printed, and makes the campaign fail.
+ * Each lane is a process of its own: a county's calls follow each other, so that they can be repeated.
  */
-const callCampaign = (most, seed, minutes) => {
+const callCampaign = async (most, seed, minutes, lanes) => {
   const until = Date.now() + minutes * 60_000;
   const turns = [];
-  const made = () => turns.reduce((total, turn) => total + turn.calls, 0);
-  while (made() < most && Date.now() < until) {
-    const size = Math.min(ofOneCounty, most - made());
-    const turn = runTest('src/http/generated-calls', {
-      LIANXIN_CALLS: String(size),
-      LIANXIN_SEED: String(seed + turns.length),
-      LIANXIN_UNTIL: String(until),
-    });
-    if (turn.report === undefined) return 1;
-    const after =
-      turn.passed || turn.report.failures.length > 0 ? [] : ['what is left afterwards does not hold together'];
-    turns.push({ ...turn.report, failures: [...turn.report.failures, ...after] });
-    keepCalls(turns, { most, seed });
-  }
-  return turns.some((turn) => turn.failures.length > 0) ? 1 : 0;
+  let next = seed;
+  let left = most;
+  const lane = async (at) => {
+    while (left > 0 && Date.now() < until) {
+      const size = Math.min(ofOneCounty, left);
+      left -= size;
+      const settings = { LIANXIN_CALLS: String(size), LIANXIN_SEED: String(next), LIANXIN_UNTIL: String(until) };
+      next += 1;
+      const turn = await runTest('src/http/generated-calls', settings, at);
+      if (turn.report === undefined) return false;
+      const after =
+        turn.passed || turn.report.failures.length > 0 ? [] : ['what is left afterwards does not hold together'];
+      turns.push({ ...turn.report, failures: [...turn.report.failures, ...after] });
+      keepCalls(turns, { most, seed });
+    }
+    return true;
+  };
+  const ended = await Promise.all(Array.from({ length: lanes }, (_, at) => lane(at)));
+  for (const { failures } of turns) for (const failure of failures) console.error(failure);
+  return ended.every(Boolean) && turns.every(({ failures }) => failures.length === 0) ? 0 : 1;
 };
 
-const killCampaign = (kills) => {
-  const { passed, report: found } = runTest('src/kills', { LIANXIN_KILLS: String(kills) });
+const killCampaign = async (kills) => {
+  const { passed, report: found } = await runTest('src/kills', { LIANXIN_KILLS: String(kills) });
   if (!passed || found === undefined) return 1;
   for (const [id, one] of Object.entries(found))
     keepFigure(id, {
@@ -98,8 +107,8 @@ const killCampaign = (kills) => {
   return 0;
 };
 
-const faultCampaign = (rounds) => {
-  const { passed, report: found } = runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
+const faultCampaign = async (rounds) => {
+  const { passed, report: found } = await runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
   if (!passed || found === undefined) return 1;
   const { duplicates, clock: _clock, ...networks } = found;
   const kinds = Object.keys(networks).length;
@@ -119,16 +128,17 @@ const number = (name, text) => {
 };
 
 if (values.calls === undefined && values.kills === undefined && values.faults === undefined) {
-  console.error('npm run campaign -- --calls N [--seed N] [--minutes N] | --kills N | --faults N');
+  console.error('npm run campaign -- --calls N [--seed N] [--minutes N] [--lanes N] | --kills N | --faults N');
   process.exit(2);
 }
 let status = 0;
 if (values.calls !== undefined)
-  status ||= callCampaign(
+  status ||= await callCampaign(
     number('calls', values.calls),
     number('seed', values.seed ?? String(Date.now() % 1_000_000)),
     number('minutes', values.minutes ?? '100000'),
+    number('lanes', values.lanes ?? '1'),
   );
-if (values.kills !== undefined) status ||= killCampaign(number('kills', values.kills));
-if (values.faults !== undefined) status ||= faultCampaign(number('faults', values.faults));
+if (values.kills !== undefined) status ||= await killCampaign(number('kills', values.kills));
+if (values.faults !== undefined) status ||= await faultCampaign(number('faults', values.faults));
 process.exitCode = status;
