@@ -35,11 +35,13 @@ describe(`${most} calls generated from the contract, by people of every post`, (
     async () => {
       county = await callingCounty(seed);
       const began = performance.now();
+      const worked = process.cpuUsage();
       report = await new CallRunner(county.server, county.callers, county.files).run(seed, most, county.pass, until);
       const seconds = Math.round((performance.now() - began) / 1000);
+      const { user, system } = process.cpuUsage(worked);
       const { statuses, p99, slowest, done, asked, codes } = report;
       console.log(
-        `${report.calls} generated calls in ${seconds} s, ${again}; statuses ${JSON.stringify(statuses)}; ${done.size} of ${asked.size} routes did what was asked; ${codes.size} codes of refusals; p99 ${p99} ms, slowest ${slowest} ms`,
+        `${report.calls} generated calls in ${seconds} s (${Math.round((user + system) / 1e6)} s of a core, without the database), ${again}; statuses ${JSON.stringify(statuses)}; ${done.size} of ${asked.size} routes did what was asked; ${codes.size} codes of refusals; p99 ${p99} ms, slowest ${slowest} ms`,
       );
       const { LIANXIN_CAMPAIGN: file } = process.env;
       if (file !== undefined)
@@ -74,11 +76,9 @@ describe(`${most} calls generated from the contract, by people of every post`, (
       .filter((route) => !report.done.has(route));
     console.log(`never carried out: ${missed.join(', ')}`);
     // A campaign whose time is over may not have come round.
-    if (report.calls < most) expect(Date.now()).toBeGreaterThan(until);
-    else {
-      expect(report.asked.size).toBe(contractRoutes().length);
-      expect(report.done.size).toBeGreaterThan(most < 10_000 ? 80 : 100);
-    }
+    const whole = report.calls >= most;
+    expect(report.asked.size).toBeGreaterThanOrEqual(whole ? contractRoutes().length : 1);
+    expect(report.done.size).toBeGreaterThan(whole ? (most < 10_000 ? 80 : 100) : 0);
   });
 
   it('leave projections that the facts give, a log that holds together, and no connection behind', async () => {
