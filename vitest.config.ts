@@ -13,6 +13,9 @@ const unit = (name: string, root: string, extra: object = {}) => ({
     root,
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // Files share what a worker has loaded: a test that leaves something behind in a module is wrong anyway, and reading the server
+    // anew for each of a hundred files took as long as the tests.
+    isolate: false,
     ...extra,
   },
 });

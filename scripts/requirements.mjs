@@ -87,7 +87,7 @@ function main(args) {
     );
     return 0;
   }
-  for (const milestone of [...new Set(all.map((one) => one.milestone))].sort()) {
+  for (const milestone of [...new Set(all.map((one) => one.milestone))].sort((a, b) => a - b)) {
     const inIt = all.filter((one) => one.milestone === milestone);
     const covered = inIt.filter((one) => one.coveredBy.length > 0);
     console.log(`milestone ${milestone}: ${covered.length} of ${inIt.length} covered`);

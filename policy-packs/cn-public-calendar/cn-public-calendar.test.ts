@@ -26,7 +26,7 @@ const working = (date: string): boolean => valueOf(isWorkingDay(calendar, plainD
 
 describe('public calendar 放假安排', () => {
   it('has a notice for every year from 2011 to 2026', () => {
-    expect([...holidays.loadedYears].sort()).toEqual(Array.from({ length: 16 }, (_, index) => 2011 + index));
+    expect([...holidays.loadedYears].sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, index) => 2011 + index));
   });
 
   it('agrees with a second record of the notices on every day of 2011 to 2026', () => {

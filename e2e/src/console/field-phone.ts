@@ -21,7 +21,11 @@ export const sessionOf = async (server: RunningServer, username: string): Promis
     .join('; ');
   return createClient(
     () => 'zh-CN',
-    async (path, init) => fetch(`${server.url}${String(path)}`, { ...init, headers: { ...init?.headers, cookie } }),
+    async (path, init) =>
+      fetch(`${server.url}${path instanceof Request ? path.url : path.toString()}`, {
+        ...init,
+        headers: { ...init?.headers, cookie },
+      }),
   );
 };
 

@@ -51,7 +51,8 @@ function withHyphens(schema: Json): Json {
         const properties = Object.entries(value).map(([name, inner]) => [hyphenate(name), withHyphens(inner)]);
         return [key, Object.fromEntries(properties) as Json];
       }
-      if (key === 'required' && Array.isArray(value)) return [key, value.map((name) => hyphenate(String(name)))];
+      if (key === 'required' && Array.isArray(value))
+        return [key, value.map((name) => (typeof name === 'string' ? hyphenate(name) : name))];
       return [key, key === 'const' || key === 'enum' || key === 'default' ? value : withHyphens(value)];
     }),
   );

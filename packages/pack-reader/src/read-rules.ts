@@ -3,6 +3,7 @@ import {
   isBlankTree,
   isInForceOn,
   isTreeMap,
+  spellTree,
   mergeOverlay,
   readRule,
   type powersOf,
@@ -162,9 +163,9 @@ function withBase(
   const unknown: WithBase = {
     ok: false,
     path: ['extends'],
-    faults: [fault('overlay-base-unknown', { base: String(base) })],
+    faults: [fault('overlay-base-unknown', { base: spellTree(base) })],
   };
-  const [packId, ruleId] = String(base).split('/');
+  const [packId, ruleId] = spellTree(base).split('/');
   const from = isTreeMap(written['inForce']) ? written['inForce']['from'] : undefined;
   if (typeof from !== 'string') {
     return { ok: false, path: [], faults: [fault('pack-value-missing', { path: 'in-force.from' })] };

@@ -35,7 +35,7 @@ describe('the packs that ship', () => {
 
   test('the calendar of the years 2011 to 2026 is loaded', () => {
     const calendar = readHolidays(`${root}/cn-public-calendar`);
-    expect(calendar.ok && [...calendar.holidays.loadedYears].sort().at(0)).toBe(2011);
+    expect(calendar.ok && Math.min(...calendar.holidays.loadedYears)).toBe(2011);
     expect(calendar.ok && calendar.holidays.loadedYears.has(2026)).toBe(true);
   });
 

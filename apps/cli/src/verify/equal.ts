@@ -28,6 +28,8 @@ async function* linesIn(file: string): AsyncGenerator<string> {
 
 type Said = Readonly<Record<string, unknown>>;
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** Reads one file to its end. */
 const read = async (file: string): Promise<Found> => {
   const whole = createHash('sha256');
@@ -44,7 +46,7 @@ const read = async (file: string): Promise<Found> => {
   };
   for await (const line of linesIn(file)) {
     if (ended) throw new NotWhole('something stands after the end');
-    if (county === '') county = String((JSON.parse(line) as Said)['county'] ?? '');
+    if (county === '') county = textOf((JSON.parse(line) as Said)['county']);
     else if (line.startsWith('[')) {
       endAttachment();
       const [what, said] = JSON.parse(line) as [string, Said];

@@ -12,7 +12,7 @@ const asText = (register: Register, field: string, value: unknown): string => {
   const known = register.fields.find((one) => one.id === field);
   if (known?.type === 'money' && typeof value === 'number') return value.toFixed(2);
   const choice = known?.choices?.find((one) => one.id === value);
-  return choice?.title ?? String(value);
+  return choice?.title ?? (typeof value === 'string' ? value : JSON.stringify(value));
 };
 
 /** Numbers missing between the first and the last of the period, where vouchers are numbered `2026-001`, `2026-002` (trust: a receipt left out). */

@@ -31,6 +31,7 @@ export interface CheckedFile {
 const displayName = (name: string): string =>
   // oxlint-disable-next-line no-control-regex -- control characters are what is removed
   (name.split(/[\\/]/).at(-1) ?? '')
+    // oxlint-disable-next-line no-control-regex -- these very characters are taken out of a file's name
     .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .slice(-120) || '附件';

@@ -24,7 +24,7 @@ export const dayPath = async (
   position: number,
 ): Promise<readonly Uint8Array[] | null> => {
   const { county, year, index } = day;
-  const name = `${county} ${year} ${index} ${String(parseLeaf(day.leaf)?.pub['root'])}`;
+  const name = `${county} ${year} ${index} ${JSON.stringify(parseLeaf(day.leaf)?.pub['root'])}`;
   const known = kept.get(name);
   const tree = known ?? (await readTree(tx, county, year, index));
   if (known === undefined) {

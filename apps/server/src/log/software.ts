@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { checkout } from '../config.js';
 import type { Deps } from '../deps.js';
 import { writeJournal, type JournalInput } from '../journal/index.js';
@@ -63,6 +64,4 @@ export const recordSoftware = async (deps: Deps, county: string): Promise<readon
 };
 
 const sameAs = (before: string | undefined, now: object): boolean =>
-  before !== undefined &&
-  JSON.stringify(Object.entries(JSON.parse(before) as object).toSorted()) ===
-    JSON.stringify(Object.entries(now).toSorted());
+  before !== undefined && isDeepStrictEqual(JSON.parse(before), JSON.parse(JSON.stringify(now)));

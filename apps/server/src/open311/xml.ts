@@ -26,6 +26,7 @@ const marks: Readonly<Record<string, string>> = {
 const textOf = (text: string): string =>
   // oxlint-disable-next-line no-control-regex -- these are the characters that XML 1.0 forbids
   text
+    // oxlint-disable-next-line no-control-regex -- XML has no way to write these
     .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
     .replaceAll(/[&<>"']/g, (mark) => marks[mark] ?? mark);
 

@@ -156,7 +156,7 @@ describe('a secret ballot', () => {
     );
     const statuses = answers.map(({ status }) => status);
     for (let voter = 0; voter < 100; voter += 1)
-      expect(statuses.slice(voter * 2, voter * 2 + 2).toSorted()).toEqual([200, 409]);
+      expect(statuses.slice(voter * 2, voter * 2 + 2).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const { rows } = await server.database.owner.query<{ lists: number; online: number }>(
       `select (select count(*)::int from lx.secret_ballot_issue) as lists,
         (select count(*)::int from lx.secret_ballot_roll where channel = 'online') as online`,

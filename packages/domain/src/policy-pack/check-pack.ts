@@ -217,7 +217,7 @@ function placeNamedIn(tree: Tree, each: Fault): TreePath {
   let place: TreePath = [];
   walkTree(tree, (value, path) => {
     if (place.length > 0 || path.length === 0 || !isTreeMap(value)) return;
-    if (named.has(String(value['id'])) || named.has(String(value['title']))) place = path;
+    if ([value['id'], value['title']].some((name) => typeof name === 'string' && named.has(name))) place = path;
   });
   return place;
 }

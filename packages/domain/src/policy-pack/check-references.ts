@@ -2,7 +2,7 @@ import { fault } from '../fault/index.js';
 import type { PackFault, PackSurroundings } from './check-pack.js';
 import type { Register } from './kinds/register.js';
 import { lineageOf, powersOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
-import { isTreeMap, walkTree, type Tree, type TreeMap, type TreePath } from './tree.js';
+import { isTreeMap, spellTree, walkTree, type Tree, type TreeMap, type TreePath } from './tree.js';
 
 /** Registers the core itself keeps; a pack may fill a field from them without declaring them. */
 const coreRegisters: ReadonlySet<string> = new Set(['person', 'household', 'place', 'body', 'matter']);
@@ -66,7 +66,7 @@ export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, aroun
   }
 
   function checkPost(value: TreeMap, path: TreePath): void {
-    const post = String(value['post']);
+    const post = spellTree(value['post'] ?? '');
     const of = value['of'];
     const holders = typeof of === 'string' ? (known.posts.get(of) ?? new Set<string>()) : known.allPosts;
     if ((typeof of !== 'string' || known.bodies.has(of)) && !holders.has(post)) {

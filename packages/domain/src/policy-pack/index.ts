@@ -20,6 +20,7 @@ export {
   isBlank as isBlankTree,
   isTreeList,
   isTreeMap,
+  spellTree,
   namePath,
   walkTree,
   type Tree,

@@ -9,7 +9,7 @@ import { ServiceCatalogue } from './kinds/service-catalogue.js';
 import { Settings } from './kinds/settings.js';
 import { SharingList } from './kinds/sharing-list.js';
 import { faultsOfIssues } from './schema-faults.js';
-import { isTreeMap, type Tree, type TreePath } from './tree.js';
+import { isTreeMap, spellTree, type Tree, type TreePath } from './tree.js';
 
 /** The schema of every kind of rule there is; a kind that is not here cannot be written. */
 export const ruleSchemas = {
@@ -49,7 +49,7 @@ export type RuleFault = { fault: Fault; path: TreePath };
 export function readRule(tree: Tree): { ok: true; rule: Rule } | { ok: false; faults: readonly RuleFault[] } {
   const kind = isTreeMap(tree) ? tree['kind'] : undefined;
   if (typeof kind !== 'string' || !isRuleKind(kind)) {
-    const params = { kind: String(kind ?? ''), known: ruleKinds.join(', ') };
+    const params = { kind: spellTree(kind ?? ''), known: ruleKinds.join(', ') };
     return { ok: false, faults: [{ fault: { code: 'pack-kind-unknown', params }, path: ['kind'] }] };
   }
   return readWith<Rule>(ruleSchemas[kind], tree);

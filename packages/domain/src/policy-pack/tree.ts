@@ -30,6 +30,11 @@ export function isBlank(tree: Tree | undefined): tree is TreeMap & Blank {
   return isTreeMap(tree) && tree['setLocally'] === true;
 }
 
+/** A value as its author finds it again in the file: text as it stands, a list or a map as JSON. */
+export function spellTree(tree: Tree): string {
+  return typeof tree === 'object' ? JSON.stringify(tree) : String(tree);
+}
+
 /** Same value, keys in any order. */
 export function sameTree(a: Tree | undefined, b: Tree | undefined): boolean {
   if (a === b) return true;

@@ -65,6 +65,9 @@ const hear = async (server: TestServer, ready: ReadyCall, cookie: string | undef
 /** Whether the same command sent twice must be answered alike: it was carried out, or refused for good. */
 const lasting = (status: number): boolean => status < 500 && status !== 409 && status !== 429 && status !== 400;
 
+/** What a log line holds, in words. */
+const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+
 const codesIn = (json: unknown): readonly string[] =>
   ((json as { faults?: readonly { code: string }[] } | undefined)?.faults ?? []).map(({ code }) => code);
 
@@ -227,13 +230,9 @@ export class CallRunner {
 
   #fail(ready: ReadyCall, caller: Caller, seed: number, wrong: string, heard: Heard | undefined): void {
     const bug = this.#server.logged.find((line) => line.details?.['requestId'] === heard?.requestId)?.details;
-    const cause =
-      bug === undefined ? '' : `${String(bug.error)} ${String(bug.stack ?? bug.sqlState ?? '')}`.slice(0, 1_200);
+    const cause = bug === undefined ? '' : `${spell(bug.error)} ${spell(bug.stack ?? bug.sqlState)}`.slice(0, 1_200);
     // One of each kind: the same sentence of the same route is the same bug.
-    const kind = `${ready.route.method} ${ready.route.path} ${wrong} ${String(bug?.error ?? '')}`.replaceAll(
-      /\d+/g,
-      'N',
-    );
+    const kind = `${ready.route.method} ${ready.route.path} ${wrong} ${spell(bug?.error)}`.replaceAll(/\d+/g, 'N');
     if (this.#failures.has(kind) || this.#failures.size >= mostFailures) return;
     const body = heard === undefined ? '' : new TextDecoder().decode(heard.bytes).slice(0, 400);
     this.#failures.set(

@@ -31,6 +31,9 @@ function differencesOfDetails(expected: Exclude<ExpectedFault, string>, fault: F
   ];
 }
 
+/** A value as the writer of the case finds it again. */
+const spell = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** Why the progress is not the one expected; only what the case states is compared. */
 export function differencesOfProgress(expected: ExpectedProgress, progress: Progress): string[] {
   const actual: Record<keyof ExpectedProgress, unknown> = {
@@ -54,7 +57,7 @@ export function differencesOfProgress(expected: ExpectedProgress, progress: Prog
     if (key === 'form') continue;
     const have = actual[key as keyof ExpectedProgress];
     if (want !== undefined && have !== want)
-      differences.push(`${key} 应为 ${String(want)}，实际为 ${String(have ?? '（无）')}`);
+      differences.push(`${key} 应为 ${spell(want)}，实际为 ${spell(have ?? '（无）')}`);
   }
   for (const [field, want] of Object.entries(expected.form ?? {})) {
     const have = progress.form[field];

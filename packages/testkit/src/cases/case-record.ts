@@ -66,7 +66,7 @@ export class CaseRecord {
   playRecord(): void {
     for (const step of this.#case.record) {
       const written = typeof step === 'string' ? this.#world.shortcuts.acts[step] : step;
-      if (written === undefined) throw new CaseUnplayable(`shortcuts.yaml 里没有名为 ${String(step)} 的动作`);
+      if (written === undefined) throw new CaseUnplayable(`shortcuts.yaml 里没有名为 ${JSON.stringify(step)} 的动作`);
       const { act, ruling } = this.try(written);
       if (!ruling.passes) {
         const reasons = ruling.faults.map((fault) => `${fault.code}（${explainFault(fault, 'zh-CN').what}）`);

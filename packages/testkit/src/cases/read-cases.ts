@@ -3,6 +3,7 @@ import {
   fault,
   isInForceOn,
   isTreeMap,
+  spellTree,
   joinProcedures,
   lineageOf,
   readPart,
@@ -79,7 +80,7 @@ function readFolder(
     if (pack === undefined) {
       const named = isTreeMap(tree.tree) ? tree.tree['pack'] : undefined;
       faults.push(
-        at(tree, { fault: fault('pack-unknown', { pack: String(named ?? '（未写 pack）') }), path: ['pack'] }),
+        at(tree, { fault: fault('pack-unknown', { pack: spellTree(named ?? '（未写 pack）') }), path: ['pack'] }),
       );
       continue;
     }

@@ -39,7 +39,9 @@ export function PutAway({
         ? words.closed[error.why]
         : error === null
           ? null
-          : String(error);
+          : error instanceof Error
+            ? error.message
+            : JSON.stringify(error);
   return (
     <>
       {why === null ? null : (

@@ -12,6 +12,12 @@ interface Read {
   readonly properties: Readonly<Record<string, unknown>> | null;
 }
 
+/** Drawing programs write codes and names as text or as numbers. */
+const labelOf = ({ properties }: Read, key: string): string | undefined => {
+  const value = properties?.[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+};
+
 /** Shapes of a GeoJSON file: the feature of kind `boundary`, and every other polygon as a grid. */
 const read = (text: string): Drawing => {
   const { features } = JSON.parse(text) as { features: Read[] };
@@ -24,8 +30,8 @@ const read = (text: string): Drawing => {
     grids: areas
       .filter((feature) => feature !== boundary)
       .map((feature, at) => {
-        const code = String(feature.properties?.['code'] ?? String(at + 1).padStart(3, '0'));
-        return { code, name: String(feature.properties?.['name'] ?? code), shape: shapeOf(feature) };
+        const code = labelOf(feature, 'code') ?? String(at + 1).padStart(3, '0');
+        return { code, name: labelOf(feature, 'name') ?? code, shape: shapeOf(feature) };
       }),
   };
 };

@@ -107,11 +107,7 @@ export const placesOf = (table: Table): readonly Place[] =>
 export const statesOf = (table: Table): readonly string[] => ['-', ...Object.keys(states[table.name] ?? {})];
 
 const literal = (value: unknown): string =>
-  value === null
-    ? 'null'
-    : typeof value === 'object'
-      ? `'${JSON.stringify(value).replaceAll("'", "''")}'`
-      : `'${String(value).replaceAll("'", "''")}'`;
+  value === null ? 'null' : `'${(typeof value === 'string' ? value : JSON.stringify(value)).replaceAll("'", "''")}'`;
 
 /** An `insert` of a row, spelled out; arrays are given as PostgreSQL writes them. */
 export const insertOf = (table: Table, row: Values): string => {

@@ -1,4 +1,4 @@
-import { difference, intersection, union, type Geom } from 'polyclip-ts';
+import { difference, intersection, setPrecision, union, type Geom } from 'polyclip-ts';
 import { fault, type Fault } from '@lianxin/domain';
 import {
   areaOf,
@@ -41,6 +41,10 @@ export interface PartitionCheck {
 const widest = 60_000;
 /** How near a border must pass to count as touching, in metres. */
 const touching = 0.05;
+
+// Crossings nearer to each other than a micrometre are one: counted as several, where borders lie almost in one line, they leave the
+// library with a ring it cannot close.
+setPrecision(1e-6);
 
 const geom = (shape: FlatShape): Geom => shape.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [x, y])));
 const flat = (shape: [number, number][][][]): FlatShape => shape;
