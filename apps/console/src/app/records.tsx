@@ -24,6 +24,7 @@ export function Records<T>({
   keyOf,
   toneOf,
   loading = false,
+  of,
   empty,
 }: {
   readonly caption: string;
@@ -32,6 +33,8 @@ export function Records<T>({
   readonly keyOf: (row: T) => string;
   readonly toneOf?: (row: T) => string;
   readonly loading?: boolean;
+  /** How many there are in all, where the page shows the first of them. */
+  readonly of?: number;
   readonly empty: string;
 }) {
   const { words } = useLanguage();
@@ -40,7 +43,7 @@ export function Records<T>({
   return (
     <table className="records" role="table">
       <caption>
-        {caption} <span className="count">{words.rows(rows.length)}</span>
+        {caption} <span className="count">{words.rows(of ?? rows.length)}</span>
       </caption>
       <thead role="rowgroup">
         <tr role="row">

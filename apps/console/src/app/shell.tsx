@@ -42,7 +42,7 @@ const places = [
   ['overview', ['/leader', 'leader'], ['/topics', 'topics'], ['/reports', 'reports'], ['/coverage', 'coverage']],
   [
     'house',
-    ['/first-steps', 'firstSteps', 'administer'],
+    ['/first-steps', 'firstSteps', 'administer', 'appoint'],
     ['/people', 'people'],
     ['/grids', 'grids'],
     ['/households', 'households'],

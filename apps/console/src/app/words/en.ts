@@ -99,6 +99,7 @@ export const en: Words = {
     endedThisMonth: 'Ended this month',
     nothing: 'Nothing waits for you.',
     nothingHint: 'Requests told here or passed to you will appear on this page.',
+    newCounty: 'A new county begins here: First steps',
     all: 'Whole inbox',
   },
   due: {
@@ -320,6 +321,7 @@ export const en: Words = {
     refused: (rows, all) => `${rows} of ${all} rows must be corrected. Correct them in the sheet and check again.`,
     hints: (count) => `${count} hint${count === 1 ? '' : 's'} besides, which do not stop the import.`,
     report: 'Download report',
+    reportFile: 'report',
     firstOnes: (shown, all) => `The first ${shown} of ${all}; the report has all.`,
     row: 'Row',
     column: 'Column',

@@ -48,7 +48,7 @@ function Run({ another }: { readonly another: () => void }) {
   });
   const report = useMutation({
     mutationFn: async (chosen: File) => {
-      await saveAs(await sendFile('/api/imports/people/report', chosen), `${words.imports.review}.xlsx`);
+      await saveAs(await sendFile('/api/imports/people/report', chosen), `${words.imports.reportFile}.xlsx`);
     },
   });
   const confirm = useMutation({

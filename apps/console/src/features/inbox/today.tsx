@@ -74,6 +74,11 @@ export function TodayPage() {
       {shown.length + later.length === 0 && !inbox.isPending ? (
         <section className="panel">
           <Empty text={words.today.nothing} hint={words.today.nothingHint} />
+          {me.data?.capabilities.includes('administer') === true ? (
+            <p className="centred">
+              <Link to="/first-steps">{words.today.newCounty}</Link>
+            </p>
+          ) : null}
         </section>
       ) : null}
       <InboxItems title={words.today.overdue} items={data.overdue} date={data.date} tone="late" />

@@ -8,12 +8,15 @@ import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
-import { useVillages } from '../matters/villages.js';
+import { PlaceFilter } from '../matters/place-filter.js';
 import { LogInChanges } from './log-in-changes.js';
 import { LogInStanding } from './log-in-standing.js';
 import { useLogInWords } from './log-in-words.js';
 import { usePeopleWords } from './words.js';
 import './people.css';
+
+/** How many cards stand on the page before one asks for more: on a phone each is a screen high. */
+const page = 20;
 
 /** What is handed to the person: name, log-in and first password, to be printed and given away. */
 function Slip({ slip, close }: { readonly slip: HandedOut & { readonly name: string }; readonly close: () => void }) {
@@ -120,10 +123,10 @@ export function LogInsPage() {
   const client = useQueryClient();
   const me = useMe();
   const home = homeOf(me.data);
-  const villages = useVillages(home);
   const [place, setPlace] = useState('');
   const [name, setName] = useState('');
   const [without, setWithout] = useState(true);
+  const [shown, setShown] = useState(page);
   const [slip, setSlip] = useState<(HandedOut & { name: string }) | null>(null);
   const may = me.data?.capabilities.includes('administer') === true;
   const division = place === '' ? home : place;
@@ -135,6 +138,7 @@ export function LogInsPage() {
       }),
     enabled: may && division !== '',
   });
+  const rows = list.data?.rows ?? [];
   return (
     <div className="log-ins-page">
       <PageHead title={said.logIns}>
@@ -144,17 +148,7 @@ export function LogInsPage() {
       {may ? (
         <>
           <form className="filters" onSubmit={(event) => event.preventDefault()}>
-            <label className="filter">
-              {words.matters.place}
-              <select value={place} onChange={(event) => setPlace(event.target.value)}>
-                <option value="">{words.wholePlace}</option>
-                {villages.map((each) => (
-                  <option key={each.code} value={each.code}>
-                    {each.name}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <PlaceFilter label={words.matters.place} value={place} change={setPlace} />
             <label className="filter">
               {said.personStarts}
               <Input value={name} maxLength={40} onChange={(event) => setName(event.target.value)} />
@@ -168,7 +162,8 @@ export function LogInsPage() {
           {list.data?.more === true ? <p>{said.more}</p> : null}
           <Records<LogInRow>
             caption={said.logIns}
-            rows={list.data?.rows ?? []}
+            rows={rows.slice(0, shown)}
+            of={rows.length}
             loading={list.isPending}
             keyOf={(row) => row.person}
             empty={said.logInsEmpty}
@@ -192,6 +187,11 @@ export function LogInsPage() {
               },
             ]}
           />
+          {rows.length > shown ? (
+            <p className="centred">
+              <Button onClick={() => setShown(shown + page)}>{words.more}</Button>
+            </p>
+          ) : null}
         </>
       ) : null}
     </div>

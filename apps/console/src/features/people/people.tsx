@@ -9,7 +9,8 @@ import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
-import { useVillages } from '../matters/villages.js';
+import { PlaceFilter } from '../matters/place-filter.js';
+import { usePlaces } from '../matters/villages.js';
 import { AddBody, AddPerson } from './register-forms.js';
 import { usePeopleWords } from './words.js';
 import './people.css';
@@ -50,7 +51,7 @@ export function PeoplePage() {
   // A code in an address is read as a number by the router.
   const code: unknown = asked;
   const division = typeof code === 'number' ? code.toFixed() : (asked ?? home);
-  const villages = useVillages(home);
+  const place = usePlaces().find((each) => each.code === division)?.name ?? '';
   const [shown, setShown] = useState(page);
   const bodies = useQuery({
     queryKey: ['bodies', division],
@@ -72,23 +73,14 @@ export function PeoplePage() {
     <>
       <PageHead title={words.nav.people} />
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
-        <label className="filter">
-          {words.matters.place}
-          <select
-            value={asked ?? ''}
-            onChange={(event) => {
-              setShown(page);
-              void navigate({ search: event.target.value === '' ? {} : { division: event.target.value } });
-            }}
-          >
-            <option value="">{words.wholePlace}</option>
-            {villages.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <PlaceFilter
+          label={words.matters.place}
+          value={asked === undefined ? '' : division}
+          change={(chosen) => {
+            setShown(page);
+            void navigate({ search: chosen === '' ? {} : { division: chosen } });
+          }}
+        />
         <label className="filter">
           {said.kind}
           <select value={kind} onChange={(event) => setKind(event.target.value)}>
@@ -109,6 +101,7 @@ export function PeoplePage() {
       <Records<Placed>
         caption={words.people.bodies}
         rows={shownTree.slice(0, shown)}
+        of={shownTree.length}
         loading={bodies.isPending}
         keyOf={(row) => row.id}
         empty={words.none}
@@ -131,6 +124,7 @@ export function PeoplePage() {
       <Records<HolderRow>
         caption={words.people.holders}
         rows={holders.slice(0, shown)}
+        of={holders.length}
         loading={appointments.isPending}
         keyOf={(row) => row.appointment}
         empty={words.none}
@@ -151,8 +145,8 @@ export function PeoplePage() {
           {said.exportTerms}
         </a>
       </div>
-      {can('keep-bodies') ? <AddBody key={`body ${division}`} division={division} /> : null}
-      {can('appoint') ? <AddPerson key={`person ${division}`} division={division} /> : null}
+      {can('keep-bodies') ? <AddBody key={`body ${division}`} division={division} place={place} /> : null}
+      {can('appoint') ? <AddPerson key={`person ${division}`} division={division} place={place} /> : null}
       {more ? (
         <p className="centred">
           <Button onClick={() => setShown(shown + 5 * page)}>{words.more}</Button>

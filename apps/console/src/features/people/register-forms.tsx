@@ -7,8 +7,15 @@ import { countyToday } from '../../app/today.js';
 import { BodyField, DayField, Field, inPartyTree, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
+/** Where something is registered: the place chosen above the list. */
+interface Registering {
+  readonly division: string;
+  /** What the place is called; empty while it is read. */
+  readonly place: string;
+}
+
 /** Registers a body in the division chosen (登记组织); one of the Party tree names the body it stands under. */
-export function AddBody({ division }: { readonly division: string }) {
+export function AddBody({ division, place }: Registering) {
   const said = usePeopleWords();
   const client = useQueryClient();
   const draft = useDraft(`body.${division}`, { kind: 'branch', name: '', partyParent: '', validFrom: countyToday() });
@@ -33,7 +40,7 @@ export function AddBody({ division }: { readonly division: string }) {
     },
   });
   return (
-    <SaveForm title={said.addBody} save={save}>
+    <SaveForm title={said.addBody} lead={said.registersIn(place)} save={save}>
       <Field id="body-kind" label={said.kind}>
         <select id="body-kind" value={kind} onChange={(event) => set({ kind: event.target.value, partyParent: '' })}>
           {Object.entries(said.kinds).map(([id, title]) => (
@@ -68,7 +75,7 @@ export function AddBody({ division }: { readonly division: string }) {
 }
 
 /** Registers one person by hand (登记人员); many come by a sheet. */
-export function AddPerson({ division }: { readonly division: string }) {
+export function AddPerson({ division, place }: Registering) {
   const said = usePeopleWords();
   const client = useQueryClient();
   const draft = useDraft(`person.${division}`, { name: '', sex: '', birthYear: '' });
@@ -92,7 +99,7 @@ export function AddPerson({ division }: { readonly division: string }) {
     },
   });
   return (
-    <SaveForm title={said.addPerson} save={save}>
+    <SaveForm title={said.addPerson} lead={said.registersIn(place)} save={save}>
       <Field id="new-person-name" label={said.person}>
         <Input
           id="new-person-name"

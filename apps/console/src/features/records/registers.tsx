@@ -18,7 +18,7 @@ import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
 import { countyToday } from '../../app/today.js';
 import { FieldForm } from '../matters/field-form.js';
-import { useVillages } from '../matters/villages.js';
+import { PlaceFilter } from '../matters/place-filter.js';
 import { ImportSheet } from './import-sheet.js';
 import { LedgerView } from './ledger-view.js';
 import { valueText } from './value-text.js';
@@ -33,7 +33,6 @@ export function RegistersPage() {
   const search = useSearch({ from: '/records' });
   const home = homeOf(me.data);
   const division = search.division ?? home;
-  const villages = useVillages(home);
   const registers = useQuery({
     queryKey: ['registers', division],
     queryFn: () => call<typeof listRegistersRoute>('get', '/api/registers', { query: { division } }),
@@ -63,25 +62,15 @@ export function RegistersPage() {
             ))}
           </select>
         </label>
-        <label className="filter">
-          {words.matters.place}
-          <select
-            value={search.division ?? ''}
-            onChange={(event) =>
-              void navigate({
-                search: ({ division: _left, ...rest }) =>
-                  event.target.value === '' ? rest : { ...rest, division: event.target.value },
-              })
-            }
-          >
-            <option value="">{words.wholePlace}</option>
-            {villages.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <PlaceFilter
+          label={words.matters.place}
+          value={search.division ?? ''}
+          change={(place) =>
+            void navigate({
+              search: ({ division: _left, ...rest }) => (place === '' ? rest : { ...rest, division: place }),
+            })
+          }
+        />
         {chosen === undefined || chosen.ledgers.length === 0 ? null : (
           <label className="filter">
             {said.ledgers}

@@ -23,7 +23,7 @@ import { PageHead, SheetLink } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
 import type { Words } from '../../app/words/zh.js';
-import { useVillages } from '../matters/villages.js';
+import { PlaceFilter } from '../matters/place-filter.js';
 import { columnsOf, type Row } from './report-columns.js';
 
 /** How each report is asked for; its rows are shown by the columns of report-columns.tsx. */
@@ -88,8 +88,6 @@ function startsOf(name: ReportId, words: Words): ReactNode {
 /** Reports (报表): figures with their base, for the place and the days asked; each exports as a spreadsheet. */
 export function ReportsPage() {
   const { words, language, term } = useLanguage();
-  const me = useMe();
-  const villages = useVillages(homeOf(me.data));
   const { name: asked } = useParams({ strict: false });
   const name: ReportId = isReport(asked) ? asked : 'ledger';
   const query = useSearch({ strict: false }) as ReportQuery;
@@ -138,20 +136,11 @@ export function ReportsPage() {
         ))}
       </nav>
       <form className="filters no-print" onSubmit={(event) => event.preventDefault()}>
-        <label className="filter">
-          {words.reportPlace}
-          <select
-            value={query.division ?? ''}
-            onChange={(event) => choose({ division: event.target.value === '' ? undefined : event.target.value })}
-          >
-            <option value="">{words.wholePlace}</option>
-            {villages.map(({ code, name: village }) => (
-              <option key={code} value={code}>
-                {village}
-              </option>
-            ))}
-          </select>
-        </label>
+        <PlaceFilter
+          label={words.reportPlace}
+          value={query.division ?? ''}
+          change={(place) => choose({ division: place === '' ? undefined : place })}
+        />
         {day('from', words.people.since)}
         {day('to', words.people.until)}
       </form>

@@ -22,4 +22,4 @@ export const findSimilar = (wrong: string, names: Iterable<string>, most = 3): s
 };
 
 /** Names in one line for a suggestion. */
-export const inALine = (names: readonly string[]): string => (names.length === 0 ? '无 none' : names.join('、'));
+export const inALine = (names: readonly string[]): string => (names.length === 0 ? '—' : names.join('、'));

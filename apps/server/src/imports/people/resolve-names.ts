@@ -25,6 +25,16 @@ const grouped = <T>(rows: readonly T[], keysOf: (row: T) => readonly string[]): 
 
 const tidy = (text: string): string => text.normalize('NFKC').replaceAll(/\s/gu, '');
 
+/**
+ * What a village is called in other papers: 甲村 is 甲村村委会 and 甲村民委员会 too, 乙社区 is 乙社区居委会.
+ * A village is never taken for a community of the same name.
+ */
+const otherNames = (name: string): string[] => {
+  const [, base = '', committee = ''] = /^(.+?)(村民委员会|村委会|居民委员会|居委会)$/u.exec(name) ?? [];
+  if (base === '') return [name];
+  return [name, base, `${base}${committee.startsWith('村') ? '村' : '社区'}`];
+};
+
 /** Answers once for each different question: ten thousand rows ask about some dozen villages. */
 const remembered = <A extends readonly (string | undefined)[], R>(answer: (...asked: A) => R): ((...asked: A) => R) => {
   const known = new Map<string, R>();
@@ -49,11 +59,16 @@ export const nameFinder = (
     tidy(village.township + village.name),
     tidy(village.township + village.shortName),
   ]);
+  const byOtherName = grouped(villages, (village) =>
+    otherNames(tidy(village.name)).flatMap((name) => [name, tidy(village.township) + name]),
+  );
+  const called = (entered: string): readonly VillageFound[] =>
+    byName.get(entered) ?? [...new Set(otherNames(entered).flatMap((name) => byOtherName.get(name) ?? []))];
   const bodiesByName = grouped(bodies, (body) => [tidy(body.name)]);
   const described = (village: VillageFound): string => `${village.code} ${village.township}${village.name}`;
   return {
     village: remembered((entered: string) => {
-      const [first, ...others] = byName.get(tidy(entered)) ?? [];
+      const [first, ...others] = called(tidy(entered));
       const found = entered;
       if (first === undefined) {
         const near = findSimilar(
