@@ -181,6 +181,7 @@ export const FAULT_STATUS = {
   'handover-unsigned': 422,
   'already-rated': 422,
   'too-many-extensions': 422,
+  'ended-as-it-began': 422,
   'establishment-full': 422,
   'unknown-procedure': 404,
   'unknown-stage': 422,

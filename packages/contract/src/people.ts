@@ -49,7 +49,16 @@ const commandOn = <P extends string, B extends z.ZodType>(path: P, summary: stri
 
 const Name = z.string().trim().min(1).max(80);
 const PersonName = z.string().trim().min(1).max(40);
-const Ending = z.strictObject({ on: DateText.openapi({ description: 'first day on which it no longer holds' }) });
+const Ending = z.strictObject({
+  on: DateText.openapi({ description: 'first day on which it no longer holds' }),
+  reason: z
+    .string()
+    .trim()
+    .min(2)
+    .max(200)
+    .optional()
+    .openapi({ description: 'needed on the day it began: it was entered by mistake and never held' }),
+});
 const OnDay = { division: DivisionCode, on: DateText.optional() };
 
 /** Kinds of body (组织类别) that the register knows; packs may speak of further ones. */
@@ -145,7 +154,16 @@ export const BodyDetail = BodyRow.extend({
       taken: z.number().int(),
     }),
   ),
-  links: z.array(z.object({ id: Id, kind: z.string(), body: Id, name: z.string(), direction: z.enum(['to', 'from']) })),
+  links: z.array(
+    z.object({
+      id: Id,
+      kind: z.string(),
+      body: Id,
+      name: z.string(),
+      direction: z.enum(['to', 'from']),
+      validFrom: DateText,
+    }),
+  ),
 }).openapi('BodyDetail');
 
 export const LinkKind = z.enum(['party-tree', 'liaison', 'line', 'serves']);

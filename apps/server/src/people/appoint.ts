@@ -5,9 +5,9 @@ import type { Tx } from '../storage/transaction.js';
 import { personOf, postOf, seatsOf } from './appointment.store.js';
 import { bodyOf } from './body.store.js';
 import { carryOut, found, refuseIf, Refusing, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, endOnDemand, endRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
-import type { Ending } from './save-body.js';
+import { reasonOf, type Ending } from './save-body.js';
 import { supervisionFault } from './supervision.js';
 
 /** An appointment as entered. */
@@ -111,7 +111,7 @@ export const appoint = (deps: ContextDeps, change: Change<AppointInput>) =>
     return { id: await addAppointment(tx, change.commandId, input, may) };
   });
 
-/** Ends a term 离任 on a day, from which the log-in has the office no more. */
+/** Ends a term 离任 on a day, from which the log-in has the office no more; on its first day with a reason alone (`ended-as-it-began`). */
 export const endAppointment = (deps: ContextDeps, change: Change<Ending>) =>
   carryOut(deps, 'POST /api/appointments/{id}/end', change, async (tx, input) => {
     const term = found(
@@ -121,13 +121,13 @@ export const endAppointment = (deps: ContextDeps, change: Change<Ending>) =>
       ),
     );
     refuseIf(mayWrite(tx.context, 'appoint', term.division));
-    await endRow(tx, 'appointment', input.id, input.on);
+    await endOnDemand(tx, 'appointment', input);
     writeJournal(tx, {
       kind: 'role.revoke',
       division: term.division,
       commandId: change.commandId,
       pub: { post: term.post, body: term.body, on: input.on },
-      commitFields: { person: term.person },
+      commitFields: { person: term.person, ...reasonOf(input) },
     });
     return { id: input.id };
   });

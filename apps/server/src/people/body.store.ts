@@ -99,8 +99,8 @@ export const bodyRowOf = async (tx: Tx, id: string, on: string): Promise<BodyRow
 
 /** Links of a body other than its Party parent, both ways, that hold on a day. */
 export const linksOf = async (tx: Tx, id: string, on: string) =>
-  tx.rows<{ id: string; kind: string; body: string; name: string; direction: 'to' | 'from' }>(
-    `select l.id, l.kind, o.id as body, o.name, case when l.from_body = $3 then 'to' else 'from' end as direction
+  tx.rows<{ id: string; kind: string; body: string; name: string; direction: 'to' | 'from'; validFrom: string }>(
+    `select l.id, l.kind, o.id as body, o.name, l.valid_from::text as "validFrom", case when l.from_body = $3 then 'to' else 'from' end as direction
      from lx.body_link l join lx.body o on o.county = l.county and o.id = case when l.from_body = $3 then l.to_body else l.from_body end
      where l.county = $1 and (l.from_body = $3 or l.to_body = $3) and ${holdsOn('l', 2)}
      order by l.kind, o.name, l.id`,

@@ -12,7 +12,9 @@ import {
 import type { Answer } from '../http/command.js';
 import { inContext } from '../storage/index.js';
 import { readCoverage } from './coverage-reports/read-coverage.js';
-import { readBody } from './read-bodies.js';
+import { listBodies, readBody } from './read-bodies.js';
+import { appoint, endAppointment } from './appoint.js';
+import { endLink, linkBodies } from './link-bodies.js';
 import { endBody, saveBody } from './save-body.js';
 import { placeMember, transferMember } from './save-person.js';
 
@@ -90,5 +92,67 @@ describe('closing an empty Party organisation 撤并空壳党组织', () => {
     expect(closed.rows[0]).toMatchObject({ closed: on, members: 2, placed: 2, to: '接收支部', gap: null });
     const history = await inContext(server.deps, keeper.context, (tx) => readBody(tx, branches['甲支部'] ?? '', on));
     expect(history.ok && history.value).toMatchObject({ name: '甲支部', validTo: on });
+  });
+});
+
+describe('what was entered by mistake 登记有误', () => {
+  const today = '2026-03-02';
+
+  it('is withdrawn on the day it began with a reason alone, and stays in history as never having held', async () => {
+    const [wrong, right] = await Promise.all(
+      ['错登的站', '对的站'].map(async (name) =>
+        made(await saveBody(server.deps, next({ division, kind: 'service-station', name, validFrom: today }))),
+      ),
+    );
+    const ending = { id: wrong ?? '', on: today };
+    const before = await endBody(server.deps, next({ ...ending, on: '2026-03-01', reason: '登错了' }));
+    const bare = await endBody(server.deps, next(ending));
+    expect([...faultsOf(before), ...faultsOf(bare)]).toEqual([
+      { code: 'period-reversed', params: { from: today, to: '2026-03-01' } },
+      { code: 'ended-as-it-began', params: { from: today } },
+    ]);
+    const link = made(
+      await linkBodies(
+        server.deps,
+        next({ fromBody: wrong ?? '', toBody: right ?? '', kind: 'serves', validFrom: today }),
+      ),
+    );
+    expect(faultsOf(await endLink(server.deps, next({ id: link, on: today }))).map((one) => one.code)).toEqual([
+      'ended-as-it-began',
+    ]);
+    made(await endLink(server.deps, next({ id: link, on: today, reason: '联系错了' })));
+    made(await endBody(server.deps, next({ ...ending, reason: '重名，登错了' })));
+    const history = await inContext(server.deps, keeper.context, (tx) => readBody(tx, wrong ?? '', today));
+    expect(history.ok && history.value).toMatchObject({ validFrom: today, validTo: today, links: [] });
+    const standing = await inContext(server.deps, keeper.context, (tx) =>
+      listBodies(tx, { division, on: today, kind: 'service-station' }),
+    );
+    expect(standing.map((each) => each.name)).toEqual(['对的站']);
+  });
+
+  it('a wrong parent and a wrong term of today are put right today; a branch withdrawn today is no branch that was closed', async () => {
+    const [first, second] = await Promise.all(
+      ['错的党委', '对的党委'].map(async (name) =>
+        made(await saveBody(server.deps, next({ division: town, kind: 'committee', name, validFrom: today }))),
+      ),
+    );
+    const branch = { division, kind: 'branch', name: '新支部', validFrom: today };
+    const id = made(await saveBody(server.deps, next({ ...branch, partyParent: first ?? '' })));
+    made(await saveBody(server.deps, next({ ...branch, id, partyParent: second ?? '' })));
+    const read = await inContext(server.deps, keeper.context, (tx) => readBody(tx, id, today));
+    expect(read.ok && read.value.partyParentName).toBe('对的党委');
+    const person = await addPerson(server.database.owner, '任错的人', division);
+    const term = made(await appoint(server.deps, next({ person, post: 'secretary', body: id, validFrom: today })));
+    expect(faultsOf(await endAppointment(server.deps, next({ id: term, on: today }))).map((one) => one.code)).toEqual([
+      'ended-as-it-began',
+    ]);
+    made(await endAppointment(server.deps, next({ id: term, on: today, reason: '选错了人' })));
+    const after = await inContext(server.deps, keeper.context, (tx) => readBody(tx, id, today));
+    expect(after.ok && [after.value.holders, after.value.former]).toMatchObject([
+      [],
+      [{ name: '任错的人', validFrom: today, validTo: today }],
+    ]);
+    made(await endBody(server.deps, next({ id, on: today, reason: '登错了' })));
+    expect((await report('closed-party-bodies')).rows.map((row) => row.name)).not.toContain('新支部');
   });
 });

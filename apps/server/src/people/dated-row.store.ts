@@ -57,7 +57,7 @@ export const addNew = async (
 };
 
 /**
- * Ends a row on a day, which becomes the first day on which it no longer holds.
+ * Ends a row on a day, which becomes the first day on which it no longer holds; on the day it began, it never held.
  * Refuses `already-done` when it has ended, `period-reversed` when it would end before it began, `not-found` when it is not in range.
  */
 export const endRow = async (tx: Tx, table: DatedTable, id: string, on: string): Promise<void> => {
@@ -68,12 +68,29 @@ export const endRow = async (tx: Tx, table: DatedTable, id: string, on: string):
     ),
   );
   refuseIf(row.to === null ? undefined : fault('already-done'));
-  refuseIf(on > row.from ? undefined : fault('period-reversed', { from: row.from, to: on }));
+  refuseIf(on >= row.from ? undefined : fault('period-reversed', { from: row.from, to: on }));
   const ended = await tx.run(
     `update lx.${table} set valid_to = $3 where county = $1 and id = $2 and valid_to is null`,
     [tx.context.county, id, on],
   );
   refuseIf(ended === 1 ? undefined : fault('not-found'));
+};
+
+/**
+ * Ends what somebody asks to end. On the day it began this withdraws a mistaken entry 登记有误, for which it refuses `ended-as-it-began` without a
+ * reason; else as `endRow`.
+ */
+export const endOnDemand = async (
+  tx: Tx,
+  table: DatedTable,
+  { id, on, reason }: { readonly id: string; readonly on: string; readonly reason?: string | undefined },
+): Promise<void> => {
+  const begun = await tx.first<{ from: string }>(
+    `select valid_from::text as from from lx.${table} where county = $1 and id = $2 and valid_from = $3::date and valid_to is null`,
+    [tx.context.county, id, on],
+  );
+  refuseIf(begun === undefined || reason !== undefined ? undefined : fault('ended-as-it-began', begun));
+  await endRow(tx, table, id, on);
 };
 
 /** Lets one command at a time decide about a thing, so that two that each see room do not both take it. */

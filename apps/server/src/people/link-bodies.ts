@@ -4,10 +4,10 @@ import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
 import { bodyOf, runningLink } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, endOnDemand } from './dated-row.store.js';
 import { checkParent } from './party-tree.js';
 import { mayWrite } from './people.access.js';
-import type { Ending } from './save-body.js';
+import { reasonOf, type Ending } from './save-body.js';
 
 /** A link between two bodies as entered. */
 export interface LinkInput {
@@ -50,7 +50,7 @@ export const linkBodies = (deps: ContextDeps, change: Change<LinkInput>) =>
     return { id };
   });
 
-/** Ends a link 解除联系; a link of the Party tree is moved by saving the body, never left open. */
+/** Ends a link 解除联系, on its first day with a reason alone (`ended-as-it-began`); a link of the Party tree is moved by saving the body, never left open. */
 export const endLink = (deps: ContextDeps, change: Change<Ending>) =>
   carryOut(deps, 'POST /api/body-links/{id}/end', change, async (tx, input) => {
     const link = found(
@@ -66,13 +66,13 @@ export const endLink = (deps: ContextDeps, change: Change<Ending>) =>
         ? fault('party-parent-missing', { name: link.name, missing: '新的上级组织 (new parent)' })
         : undefined,
     );
-    await endRow(tx, 'body_link', input.id, input.on);
+    await endOnDemand(tx, 'body_link', input);
     writeJournal(tx, {
       kind: 'body.change',
       division: link.division,
       commandId: change.commandId,
       pub: { change: 'unlink', kind: link.kind },
-      commitFields: { on: input.on },
+      commitFields: { on: input.on, ...reasonOf(input) },
     });
     return { id: input.id };
   });

@@ -6,7 +6,7 @@ import type { Tx } from '../storage/transaction.js';
 import { tellBodiesChanged } from './bodies-changed.js';
 import { bodyOf, levelOfDivision, placeOf, runningLink, type BodyFound } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, addRow, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, addRow, decideAlone, endOnDemand, endRow } from './dated-row.store.js';
 import { checkParent, checkPlace, isPartyKind, tierOf, type PartyBody } from './party-tree.js';
 import { mayWrite } from './people.access.js';
 
@@ -119,11 +119,17 @@ export const saveBody = (deps: ContextDeps, change: Change<BodyInput>) =>
 export interface Ending {
   readonly id: string;
   readonly on: string;
+  /** Why something entered by mistake is withdrawn on the day it began. */
+  readonly reason?: string | undefined;
 }
+
+/** What the journal commits to of an ending. */
+export const reasonOf = ({ reason }: Ending): Readonly<Record<string, string>> =>
+  reason === undefined ? {} : { reason };
 
 /**
  * Ends a body 撤销组织 on a day; it stays in history. Refuses `bodies-still-below` while bodies stand under it, so that none is left without a
- * parent, and `members-not-transferred` while a Party member is in it, for an office that may not see members `capability-missing` [XQ-17].
+ * parent, `ended-as-it-began` on its first day without a reason, and `members-not-transferred` while a Party member is in it, for an office that may not see members `capability-missing` [XQ-17].
  */
 export const endBody = (deps: ContextDeps, change: Change<Ending & { readonly decision?: string | undefined }>) =>
   carryOutAndForget(deps, 'POST /api/bodies/{id}/end', change, async (tx, input) => {
@@ -146,7 +152,7 @@ export const endBody = (deps: ContextDeps, change: Change<Ending & { readonly de
       const count = members?.count ?? 0;
       refuseIf(count === 0 ? undefined : fault('members-not-transferred', { count }));
     }
-    await endRow(tx, 'body', input.id, input.on);
+    await endOnDemand(tx, 'body', input);
     const link = await runningLink(tx, input.id, 'party-tree');
     if (link !== undefined) await endRow(tx, 'body_link', link.id, input.on);
     writeJournal(tx, {
@@ -154,7 +160,11 @@ export const endBody = (deps: ContextDeps, change: Change<Ending & { readonly de
       division: body.division,
       commandId: change.commandId,
       pub: { change: 'end', body: input.id, kind: body.kind },
-      commitFields: { on: input.on, ...(input.decision === undefined ? {} : { decision: input.decision }) },
+      commitFields: {
+        on: input.on,
+        ...reasonOf(input),
+        ...(input.decision === undefined ? {} : { decision: input.decision }),
+      },
     });
     return { id: input.id };
   });

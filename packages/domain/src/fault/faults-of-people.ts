@@ -54,6 +54,12 @@ export const PEOPLE_FAULTS = {
     'This member belongs to “{branch}”.',
     'Transfer the membership; nobody is in two branches.',
   ],
+  'ended-as-it-began': [
+    '它从 {from} 才开始，当天结束就是登记有误、从来没有生效。',
+    '确是登记错了，写明原因再办；不是的，改选以后的日期。',
+    'It begins on {from}; ended on that day it was entered by mistake and never held.',
+    'If so, state the reason; otherwise choose a later day.',
+  ],
   'appointment-running': [
     '该同志已在任此岗位，自 {since} 起。',
     '不必重复任职；如需换届，请先办理离任。',

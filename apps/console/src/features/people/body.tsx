@@ -21,7 +21,7 @@ import { countyToday } from '../../app/today.js';
 import { PersonPicker } from './person-picker.js';
 import { KeepBody, Unlink } from './keep-body.js';
 import { Propose } from './propose.js';
-import { DayField, Field, SaveForm } from './form-parts.js';
+import { DayField, Field, MistakeField, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Appoints a person on record to a post of this body for a term; the seats of each post stand beside its name. */
@@ -125,13 +125,14 @@ function EndTerm({ holder }: { readonly holder: HolderRow }) {
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const [on, setOn] = useState(countyToday);
+  const [reason, setReason] = useState('');
   const [commandId] = useState(newCommandId);
   const end = useMutation({
     mutationFn: () =>
       call<typeof endAppointmentRoute>('post', '/api/appointments/{id}/end', {
         params: { id: holder.appointment },
-        json: { on },
-        commandId,
+        json: { on, ...(on === holder.validFrom ? { reason } : {}) },
+        commandId: `${commandId}-${on}`,
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['body', holder.body] }),
   });
@@ -147,6 +148,13 @@ function EndTerm({ holder }: { readonly holder: HolderRow }) {
       <label>
         {said.endOn} <input type="date" required value={on} onChange={(event) => setOn(event.target.value)} />
       </label>
+      <MistakeField
+        id={`mistake-${holder.appointment}`}
+        from={holder.validFrom}
+        on={on}
+        value={reason}
+        change={setReason}
+      />
       <Button danger htmlType="submit" loading={end.isPending}>
         {said.endSure}
       </Button>
@@ -219,7 +227,13 @@ export function BodyPage() {
         columns={[
           { title: said.person, main: true, render: (row) => row.name },
           { title: said.post, render: (row) => row.postTitle },
-          { title: said.term, render: (row) => `${row.validFrom} — ${row.validTo ?? ''}` },
+          {
+            title: said.term,
+            render: (row) =>
+              row.validTo === row.validFrom
+                ? `${row.validFrom}（${said.neverHeld}）`
+                : `${row.validFrom} — ${row.validTo ?? ''}`,
+          },
         ]}
       />
       <Records<BodyDetail['links'][number]>

@@ -1,6 +1,6 @@
 import type { listBodiesRoute } from '@lianxin/contract';
 import type { CallOutput } from '@lianxin/contract/client';
-import { Button } from 'antd';
+import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { Faults } from '../../app/faults.js';
 import { usePeopleWords } from './words.js';
@@ -71,6 +71,40 @@ export function BodyField({
           </option>
         ))}
       </select>
+    </Field>
+  );
+}
+
+/** Why something is ended on the very day it began (登记有误): asked for on that day alone, when it is the withdrawal of a mistake. */
+export function MistakeField({
+  id,
+  from,
+  on,
+  value,
+  change,
+}: {
+  readonly id: string;
+  readonly from: string;
+  readonly on: string;
+  readonly value: string;
+  readonly change: (reason: string) => void;
+}) {
+  const said = usePeopleWords();
+  if (on !== from) return null;
+  return (
+    <Field id={id} label={said.mistake}>
+      <Input
+        id={id}
+        required
+        minLength={2}
+        maxLength={200}
+        aria-describedby={`${id}-help`}
+        value={value}
+        onChange={(event) => change(event.target.value)}
+      />
+      <p id={`${id}-help`} className="quiet">
+        {said.mistakeHelp(from)}
+      </p>
     </Field>
   );
 }

@@ -15,7 +15,7 @@ import { call, newCommandId } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { countyToday } from '../../app/today.js';
-import { BodyField, DayField, Field, inPartyTree, SaveForm } from './form-parts.js';
+import { BodyField, DayField, Field, inPartyTree, MistakeField, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Bodies one may choose: those of the township and its villages, and those of the county for its departments. */
@@ -145,27 +145,35 @@ function AddLink({ body }: { readonly body: BodyDetail }) {
   );
 }
 
-/** Ends a link on this day. */
+/** Ends a link on this day; one of today is withdrawn with the reason. */
 export function Unlink({ link, body }: { readonly link: BodyDetail['links'][number]; readonly body: string }) {
   const said = usePeopleWords();
   const read = useRead(body);
+  const on = countyToday();
+  const [reason, setReason] = useState('');
   const [commandId] = useState(newCommandId);
   const end = useMutation({
     mutationFn: () =>
       call<typeof endLinkRoute>('post', '/api/body-links/{id}/end', {
         params: { id: link.id },
-        json: { on: countyToday() },
+        json: { on, ...(on === link.validFrom ? { reason } : {}) },
         commandId,
       }),
     onSuccess: read,
   });
   return (
-    <>
-      <Button onClick={() => end.mutate()} loading={end.isPending}>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        end.mutate();
+      }}
+    >
+      <MistakeField id={`mistake-${link.id}`} from={link.validFrom} on={on} value={reason} change={setReason} />
+      <Button htmlType="submit" loading={end.isPending}>
         {said.unlink}
       </Button>
       <Faults error={end.error} />
-    </>
+    </form>
   );
 }
 
@@ -175,12 +183,13 @@ function End({ body }: { readonly body: BodyDetail }) {
   const read = useRead(body.id);
   const navigate = useNavigate();
   const [on, setOn] = useState(countyToday);
+  const [reason, setReason] = useState('');
   const [commandId] = useState(newCommandId);
   const end = useMutation({
     mutationFn: () =>
       call<typeof endBodyRoute>('post', '/api/bodies/{id}/end', {
         params: { id: body.id },
-        json: { on },
+        json: { on, ...(on === body.validFrom ? { reason } : {}) },
         commandId: `${commandId}-${on}`,
       }),
     // A body that has ended today has no page of today.
@@ -200,6 +209,7 @@ function End({ body }: { readonly body: BodyDetail }) {
         }}
       >
         <DayField id="end-body-on" label={said.endBodyOn} value={on} change={setOn} />
+        <MistakeField id="end-body-mistake" from={body.validFrom} on={on} value={reason} change={setReason} />
         <Faults error={end.error} />
         <Button danger htmlType="submit" loading={end.isPending}>
           {said.endBodySure}

@@ -21,7 +21,6 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { PageHead, SheetLink } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
-import { homeOf, useMe } from '../../app/session.js';
 import type { Words } from '../../app/words/zh.js';
 import { PlaceFilter } from '../matters/place-filter.js';
 import { columnsOf, type Row } from './report-columns.js';

@@ -41,7 +41,7 @@ export const closedPartyBodies: Coverage = async (tx, query) => {
            and later.branch = b.id and later.valid_from > m.valid_from)
        left join lx.party_membership n on n.county = m.county and n.person = m.person and n.branch <> b.id and ${holdsOn('n', 2)}
        left join lx.body o on o.county = n.county and o.id = n.branch
-     where b.county = $1 and b.division >= $3 and b.division < $4 and b.kind in ${partyKinds} and b.valid_to <= $2::date
+     where b.county = $1 and b.division >= $3 and b.division < $4 and b.kind in ${partyKinds} and b.valid_to <= $2::date and b.valid_to > b.valid_from
      group by b.id, b.name, b.valid_to, d.name, b.division order by b.valid_to desc, b.division, b.name, b.id`,
     rangeValues(tx, query),
   );
