@@ -35,6 +35,16 @@ export interface PublicItem {
   readonly recordedAt: string;
 }
 
+/** A village that this one came from 沿革, by a merge, a split or another code; its own page says the same the other way round. */
+export interface FormerPart {
+  readonly code: string;
+  readonly name: string;
+  readonly cause: 'merge' | 'split' | 'recode';
+  /** The first day on which it was no more. */
+  readonly endedOn: string;
+  readonly source: string;
+}
+
 /** Village page 村页面: everything it shows, none of it personal beyond the names of those on duty. */
 export interface VillageView {
   readonly code: string;
@@ -48,4 +58,6 @@ export interface VillageView {
   readonly items: readonly PublicItem[];
   /** What it published; missing where no catalogue is in force and nothing ever was. */
   readonly board?: VillageBoard | undefined;
+  /** Villages it came from, latest first; none for one that was always itself. */
+  readonly before?: readonly FormerPart[];
 }

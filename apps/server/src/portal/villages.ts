@@ -11,7 +11,7 @@ import { inContext, publicContext } from '../storage/index.js';
 import type { Context, Tx } from '../storage/index.js';
 import type { Language } from './components/language.js';
 import { servicesIn } from './services.js';
-import type { VillageView } from './village.view.js';
+import type { FormerPart, VillageView } from './village.view.js';
 
 /** A visitor who has not chosen a county yet sees public facts only. */
 const anywhere: Context = { role: 'rt_public', county: '', uid: null, lo: '', hi: '', caps: [] };
@@ -97,6 +97,17 @@ export const findFormerVillage = async (deps: Deps, code: string): Promise<Forme
   });
 };
 
+/** Villages that a village came from, however many changes ago 沿革; one whose code it keeps is itself. */
+const cameFrom = (tx: Tx, code: string) =>
+  tx.rows<FormerPart & Record<string, unknown>>(
+    `with recursive chain (code, successor, cause, valid_from, source) as (
+       select code, successor, cause, valid_from, source from lx.division_successor where successor = $1 and valid_from <= $2::date
+       union select s.code, s.successor, s.cause, s.valid_from, s.source from chain c join lx.division_successor s on s.successor = c.code)
+     select d.code, d.name, c.cause, c.valid_from::text as "endedOn", c.source
+     from chain c join lx.division d on d.code = c.code where c.code <> $1 order by c.valid_from desc, d.code`,
+    [code, tx.makers.clock()],
+  );
+
 const servicesOf = async (deps: Deps, tx: Tx, code: string, language: Language) => {
   const book = await rulesOf(deps.pool, tx);
   const directory = await directoryFor(deps, code.slice(0, 6));
@@ -137,6 +148,7 @@ export const readVillage = async (deps: Deps, village: FoundVillage, language: L
       services: await servicesOf(deps, tx, village.code, language),
       items: await listSharedConcerns(tx, village.code),
       board: await readVillageBoard(deps, tx, village.code),
+      before: await cameFrom(tx, village.code),
     };
   });
 

@@ -68,6 +68,30 @@ const table = (rows: readonly MatrixRow[], columns: readonly { id: string; title
     ),
   ].join('\n');
 
+const held = (row: MatrixRow) => people.filter(({ id }) => !['none', '-'].includes(row.cells[id] ?? 'none'));
+
+/** At how many kinds of asker a right is rare enough to be looked at first. */
+const few = 4;
+
+/** What few may do, or see: the rows an auditor reads first, each with everybody who may and how far. */
+const rare = (rows: readonly MatrixRow[], reading: boolean): string => {
+  const found = rows.filter((row) => {
+    const holders = held(row);
+    const own = holders.some(({ id }) => ['own', 'all'].includes(row.cells[id] ?? ''));
+    return (row.action === 'GET') === reading && holders.length > 0 && holders.length <= few && !own;
+  });
+  const things = new Map<string, Set<string>>();
+  for (const row of found) {
+    const who = held(row)
+      .map(({ id, title }) => `${title}（${words[row.cells[id] ?? 'none']}）`)
+      .join('、');
+    const state = row.state === '-' ? '' : `（${stateWords[row.state] ?? row.state}）`;
+    things.set(who, (things.get(who) ?? new Set()).add(row.title + state));
+  }
+  const lines = [...things].map(([who, what]) => `| ${who} | ${[...what].join('、')} |`);
+  return ['| 谁可以，最远到哪里 | 什么 |', '|---|---|', ...lines].join('\n');
+};
+
 /** The matrix as a page that a county's auditor reads. */
 export const printMatrix = (rows: readonly MatrixRow[]): string => `# 谁可以看什么、办什么
 
@@ -78,6 +102,24 @@ export const printMatrix = (rows: readonly MatrixRow[]): string => `# 谁可以�
 - 岗位能办什么由岗位目录中的职责决定，账号本身没有权限；一个账号同时只以一个岗位办事，看到的范围就是该岗位所在的村、乡镇或县。
 - 不可以时：未登录答 401；在范围之外答 404，与不存在的东西完全一样；在范围之内但没有这项职责答 403，并说明缺哪项职责。清单则只是少了看不到的那些行。
 - 任何人都不能越过本县；被反映的人看不到反映他的事项，也数不出来。
+
+## 先看这两张
+
+只有少数岗位（至多${few}种）可以的，抽出来列在前面；两张小表由下面的大表算出，不另写。
+
+### 只有少数岗位能办的事
+
+${rare(
+  rows.filter((row) => row.kind === 'route'),
+  false,
+)}
+
+### 只有少数岗位能看的东西
+
+${rare(
+  rows.filter((row) => row.kind === 'route'),
+  true,
+)}
 
 ## 接口
 

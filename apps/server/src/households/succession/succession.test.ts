@@ -157,7 +157,7 @@ describe('two villages merge', () => {
     ]);
   });
 
-  it('lead whoever opens a page of theirs to where they went, since when and by which decision', async () => {
+  it('lead whoever opens a page of theirs to where they went, and from there back, since when and by which decision', async () => {
     for (const path of [`/v/${lower}`, `/v/${lower}/board`, `/v/${lower}/requests/new`]) {
       const page = await tea.server.request(path);
       const html = await page.text();
@@ -166,6 +166,10 @@ describe('two villages merge', () => {
       expect(html).toContain(`href="/v/${joined}"`);
       expect(html).toContain(source);
     }
+    const now = await (await tea.server.request(`/v/${joined}`)).text();
+    expect(now).toContain('从前是');
+    for (const before of [upper, lower]) expect(now).toContain(`href="/v/${before}"`);
+    expect(now).toContain(`2026年3月3日 合并 · 依据 ${source}`);
     const never = await tea.server.request('/v/999901001099');
     expect([never.status, (await never.text()).includes('没有这个村')]).toEqual([404, true]);
   });

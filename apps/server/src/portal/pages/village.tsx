@@ -11,6 +11,7 @@ import { showDay, showDayOf } from '../words/days.js';
 import { gridWords } from '../words/grid-words.js';
 import { decisionWords } from '../words/decisions.js';
 import { ballotWords } from '../words/ballots.js';
+import { formerVillageWords } from '../words/former-village.js';
 import { meetingWords } from '../words/meetings.js';
 import { openWords } from '../words/open.js';
 import { BoardCard } from './board-parts.js';
@@ -133,6 +134,27 @@ const Items: FC<Props> = ({ setting, village }) => {
   );
 };
 
+/** What the village was before (沿革); nothing for one that was always itself. */
+const Before: FC<Props> = ({ setting, village }) => {
+  const words = formerVillageWords(setting.language);
+  const { before = [] } = village;
+  if (before.length === 0) return null;
+  return (
+    <SectionCard id="history" title={words.before} note={words.beforeNote}>
+      <ul class="plain-links">
+        {before.map((one) => (
+          <li>
+            <a href={`/v/${one.code}`}>{one.name}</a>{' '}
+            <span class="muted">
+              {`${showDay(one.endedOn, setting.language).text} ${words.causes[one.cause]} · ${words.source} ${one.source}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </SectionCard>
+  );
+};
+
 /** `/v/{code}`: what a village shows to everybody; the one thing to do here is to tell a need. */
 export const VillagePage: FC<Props> = ({ setting, village }) => {
   const words = setting.words.village;
@@ -183,6 +205,7 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
         </div>
         <div>
           <Contacts setting={setting} village={village} />
+          <Before setting={setting} village={village} />
           <SectionCard id="qr" title={words.qrTitle}>
             <figure class="village-qr">
               <QrCode text={`${setting.origin}${here}`} label={words.qrLabel} />
