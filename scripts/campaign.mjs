@@ -2,8 +2,7 @@
  * Campaigns 专项测试: what takes too long for every run of the tests, on purpose, with its figure kept in reliability/figures.json.
  *
  *   npm run campaign -- --calls 1000000 [--seed N] [--minutes N] [--lanes N]   generated API calls, a fresh county every 30,000, each with the next seed
- *   npm run campaign -- --kills 100                  kill -9 of the server, and of all PostgreSQL processes
- *   npm run campaign -- --faults 300                 so many connections of each kind of bad network, commands that come many times, two servers
+ *   npm run campaign -- --faults F1,F4=12            faults of the plan, each as often as it wants or as is asked for (scripts/faults.mjs)
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,13 +10,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { faults } from './faults.mjs';
 import { keepFigure } from './figures.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
     calls: { type: 'string' },
-    kills: { type: 'string' },
     faults: { type: 'string' },
     seed: { type: 'string' },
     minutes: { type: 'string' },
@@ -26,15 +25,19 @@ const { values } = parseArgs({
 });
 
 /** Runs one test file of the server; gives the report it wrote, if it came so far, and whether all of it passed. */
-const runTest = async (file, settings, lane = 0) => {
+const runTest = async (file, settings, { lane = 0, only } = {}) => {
   const report = path.join(root, `.tmp/campaign-${lane}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const running = spawn('npx', ['vitest', 'run', '--project', 'server', file], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...settings, LIANXIN_CAMPAIGN: report },
-  });
+  const running = spawn(
+    'npx',
+    ['vitest', 'run', '--project', 'server', file, ...(only === undefined ? [] : ['-t', only])],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...settings, LIANXIN_CAMPAIGN: report },
+    },
+  );
   const [status] = await once(running, 'exit');
   return {
     passed: status === 0,
@@ -80,7 +83,7 @@ const callCampaign = async (most, seed, minutes, lanes) => {
       left -= size;
       const settings = { LIANXIN_CALLS: String(size), LIANXIN_SEED: String(next), LIANXIN_UNTIL: String(until) };
       next += 1;
-      const turn = await runTest('src/http/generated-calls', settings, at);
+      const turn = await runTest('src/http/generated-calls', settings, { lane: at });
       if (turn.report === undefined) return false;
       const after =
         turn.passed || turn.report.failures.length > 0 ? [] : ['what is left afterwards does not hold together'];
@@ -94,31 +97,28 @@ const callCampaign = async (most, seed, minutes, lanes) => {
   return ended.every(Boolean) && turns.every(({ failures }) => failures.length === 0) ? 0 : 1;
 };
 
-const killCampaign = async (kills) => {
-  const { passed, report: found } = await runTest('src/kills', { LIANXIN_KILLS: String(kills) });
-  if (!passed || found === undefined) return 1;
-  for (const [id, one] of Object.entries(found))
-    keepFigure(id, {
-      en: `${one.kills} kill -9: ${one.answered} requests answered, ${one.unknown} of them after an unknown outcome; **0** lost, **0** doubled`,
-      zh: `强行结束 ${one.kills} 次，答复 ${one.answered} 件，其中 ${one.unknown} 件曾不知结果；丢失 **0**，重复 **0**`,
-      ...one,
-      command: `npm run campaign -- --kills ${kills}`,
-    });
-  return 0;
-};
-
-const faultCampaign = async (rounds) => {
-  const { passed, report: found } = await runTest('src/faults.test', { LIANXIN_FAULTS: String(rounds) });
-  if (!passed || found === undefined) return 1;
-  const { duplicates, clock: _clock, ...networks } = found;
-  const kinds = Object.keys(networks).length;
-  const cut = Object.values(networks).reduce((sum, one) => sum + one.unknown, 0);
-  keepFigure('network', {
-    en: `${rounds * kinds} connections of ${kinds} kinds of bad network (${cut} cut before the answer), ${duplicates.commands} commands sent ${duplicates.sent} times: **0** lost, **0** doubled, one answer each`,
-    zh: `${kinds} 种坏网络 ${rounds * kinds} 次连接（${cut} 次未等到答复就断了），${duplicates.commands} 条指令重复提交 ${duplicates.sent} 次：丢失 **0**，重复 **0**，答复始终同一个`,
-    command: `npm run campaign -- --faults ${rounds}`,
-  });
-  return 0;
+/** Each fault, and however often it is asked for in words such as `F1=100,F4`: as often as the plan wants where nothing else is said. */
+const faultCampaign = async (asked) => {
+  const wanted = new Map();
+  for (const one of asked.split(',')) {
+    const [id, often] = one.split('=');
+    if (faults[id] === undefined) throw new RangeError(`--faults ${id}: there are ${Object.keys(faults).join(', ')}`);
+    wanted.set(id, number('faults', often ?? String(faults[id].rounds)));
+  }
+  let status = 0;
+  for (const [id, rounds] of wanted) {
+    const fault = faults[id];
+    const settings = { LIANXIN_ROUNDS: `${id}=${rounds}` };
+    const { passed, report: found } = await runTest(fault.file, settings, { only: `\\(${id}\\)` });
+    if (!passed || found?.[id] === undefined) status = 1;
+    else
+      keepFigure(id, {
+        ...fault.words(found[id]),
+        ...found[id],
+        command: `npm run campaign -- --faults ${id}=${rounds}`,
+      });
+  }
+  return status;
 };
 
 const number = (name, text) => {
@@ -127,8 +127,10 @@ const number = (name, text) => {
   return value;
 };
 
-if (values.calls === undefined && values.kills === undefined && values.faults === undefined) {
-  console.error('npm run campaign -- --calls N [--seed N] [--minutes N] [--lanes N] | --kills N | --faults N');
+if (values.calls === undefined && values.faults === undefined) {
+  console.error(
+    `npm run campaign -- --calls N [--seed N] [--minutes N] [--lanes N] | --faults ${Object.keys(faults).join(',')}`,
+  );
   process.exit(2);
 }
 let status = 0;
@@ -139,6 +141,5 @@ if (values.calls !== undefined)
     number('minutes', values.minutes ?? '100000'),
     number('lanes', values.lanes ?? '1'),
   );
-if (values.kills !== undefined) status ||= await killCampaign(number('kills', values.kills));
-if (values.faults !== undefined) status ||= await faultCampaign(number('faults', values.faults));
+if (values.faults !== undefined) status ||= await faultCampaign(values.faults);
 process.exitCode = status;

@@ -15,12 +15,12 @@ const marks = ['<!-- figures: made by npm run campaign -->', '<!-- end of figure
 /** The promises that a campaign can show, in the order in which they are printed. */
 const promises = {
   calls: { en: 'It answers sensibly to nonsense', zh: '乱来的请求也得到明白的答复' },
-  network: { en: 'It survives bad networks and impatient clients', zh: '网络再差、重复提交再多，也不丢不重' },
-  'server-kills': { en: 'Nothing answered is lost when the server is killed', zh: '服务器被强行结束，答复过的不丢' },
-  'database-kills': {
-    en: 'Nothing answered is lost when the database is killed',
-    zh: '数据库被强行结束，答复过的不丢',
-  },
+  F1: { en: 'Nothing answered is lost when the server is killed', zh: '服务器被强行结束，答复过的不丢' },
+  F2: { en: 'Nothing answered is lost when the database is killed', zh: '数据库被强行结束，答复过的不丢' },
+  F3: { en: 'Nothing answered is lost when the power goes', zh: '断电也好，两者同时被结束也好，答复过的不丢' },
+  F4: { en: 'A database that restarts is waited for', zh: '数据库重启时请人稍候，随即恢复' },
+  F5: { en: 'Impatience doubles nothing', zh: '重复提交再多，只办一次' },
+  F7: { en: 'A bad network loses nothing and doubles nothing', zh: '网络再差，也不丢不重' },
 };
 
 /** Every figure that was measured, by the promise it shows. */

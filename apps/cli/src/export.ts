@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectOwner, CountyFileRefused, exportCounty, listCounties } from '@lianxin/server';
@@ -38,6 +39,7 @@ export const run: RunCommand = async (args, io) => {
       const done = await exportCounty(deps, owner, {
         county,
         file: place,
+        by: userInfo().username,
         ...(passphrase === undefined ? {} : { passphrase }),
       });
       io.out(

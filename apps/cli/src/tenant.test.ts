@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { publishCounty, sealCounty, seedDemonstration, type DemonstrationLogin } from '@lianxin/server';
@@ -133,6 +134,14 @@ describe('a county that moves, by the command line', () => {
     const short = await call(source, exportCounty, 'x', '--county', county, '--passphrase-file', 'short-passphrase');
     expect(short).toMatchObject({ code: 2, err: expect.stringContaining('too short') as string });
     expect(() => readFileSync(place('x.lianxin-county'))).toThrow('ENOENT');
+    // Who took how much, and when, stays in the journal: of the two that were written, of none that was refused.
+    const { rows: taken } = await source.database.owner.query<{ private: Record<string, unknown>; county: string }>(
+      `select county, private from lx.journal_entry where kind = 'county.export' order by id`,
+    );
+    expect(taken).toMatchObject([
+      { county, private: { by: userInfo().username, sealed: true, bytes: statSync(place('a.lianxin-county')).size } },
+      { county, private: { sealed: false, bytes: statSync(place('plain.lianxin-county')).size } },
+    ]);
   });
 
   it('is refused in words when one byte was altered, the passphrase is wrong or missing, or the schemas differ; nothing changes', async () => {

@@ -1,6 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import type { Opened } from '@lianxin/contract';
-import { faultyNetwork, networkFaults, teaCounty, type FaultyNetwork } from '@lianxin/testkit/database';
+import {
+  faultRounds,
+  faultyNetwork,
+  keepFaultFigure,
+  networkFaults,
+  teaCounty,
+  type FaultyNetwork,
+} from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './app.js';
 import { features } from './features.js';
@@ -10,12 +16,12 @@ import { teaServer, type TeaServer } from './matters/test-pack/tea-server.js';
 import { connectOwner, openPool } from './storage/database.js';
 import { rebuild } from './storage/rebuild.js';
 
-/** Connections of each kind of bad network, and commands that come in several times; a campaign asks for more by `npm run campaign -- --faults`. */
-const rounds = Number(process.env.LIANXIN_FAULTS ?? 4);
+/** Connections of each kind of bad network, commands that come in several times; a campaign asks for more: `npm run campaign -- --faults F5,F7`. */
+const rounds = { F5: faultRounds('F5', 12), F7: faultRounds('F7', 4), F14: faultRounds('F14', 20) } as const;
 /** A silent connection is waited for each time. */
-const patience = 120_000 + rounds * 5_000;
+const patience = 120_000 + Math.max(...Object.values(rounds)) * 5_000;
 const { county, divisions } = teaCounty;
-const figures: Record<string, Record<string, number>> = {};
+const cut = { connections: 0, unknown: 0 };
 
 let tea: TeaServer;
 let listening: Listening;
@@ -28,8 +34,7 @@ beforeAll(async () => {
   network = await faultyNetwork(listening.port);
 });
 afterAll(async () => {
-  const { LIANXIN_CAMPAIGN: file } = process.env;
-  if (file !== undefined) writeFileSync(file, JSON.stringify(figures));
+  keepFaultFigure('F7', { kinds: networkFaults.length, ...cut });
   await network.close();
   await listening.close();
   await tea.server.close();
@@ -79,7 +84,7 @@ describe('a bad network between resident and server', () => {
     'that is “%s” loses nothing and doubles nothing: the same command again gets the one answer (F7)',
     async (fault) => {
       let unknown = 0;
-      for (let round = 0; round < rounds; round += 1) {
+      for (let round = 0; round < rounds.F7; round += 1) {
         const telling = await newTelling(`${fault} ${round}`);
         // Cut everywhere: in the head, in the body, in the answer.
         network.become(fault, 40 + round * 131);
@@ -89,7 +94,8 @@ describe('a bad network between resident and server', () => {
         expect(first ?? answer).toEqual(answer);
         expect(await effectsOf(telling.commandId)).toBe(1);
       }
-      figures[fault] = { connections: rounds, unknown };
+      cut.connections += rounds.F7;
+      cut.unknown += unknown;
       const mustHideAnswers = ['cut-request', 'cut-answer', 'reset-after-request', 'silent'].includes(fault);
       expect(unknown > 0 || !mustHideAnswers).toBe(true);
     },
@@ -101,7 +107,7 @@ it(
   'a command that comes in many times, at once and late, has one effect and one answer (F5)',
   { timeout: patience },
   async () => {
-    const commands = rounds * 3;
+    const commands = rounds.F5;
     let sent = 0;
     for (let at = 0; at < commands; at += 1) {
       const telling = await newTelling(`重复 ${at}`);
@@ -112,7 +118,7 @@ it(
       expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
       expect(await effectsOf(telling.commandId)).toBe(1);
     }
-    figures['duplicates'] = { commands, sent };
+    keepFaultFigure('F5', { commands, sent });
   },
 );
 
@@ -127,7 +133,7 @@ it(
     const second = await listen(createApp(other, features), other);
     try {
       const told = await Promise.all(
-        Array.from({ length: rounds * 5 }, async (_, at) => {
+        Array.from({ length: rounds.F14 }, async (_, at) => {
           const telling = await newTelling(`两台 ${at}`);
           const [one, two] = await Promise.all([until(listening.port, telling), until(second.port, telling)]);
           expect(one).toEqual(two);
@@ -136,6 +142,7 @@ it(
         }),
       );
       expect(new Set(told).size).toBe(told.length);
+      keepFaultFigure('F14', { commands: told.length });
     } finally {
       await second.close();
       await pool.end();
@@ -166,7 +173,7 @@ it('a clock that jumps, ahead, back and over a year’s end, loses no repetition
     const opened = await tea.tell('need', { wanted: moment });
     expect(opened.due === null || opened.due >= moment.slice(0, 10)).toBe(true);
   }
-  figures['clock'] = { jumps: moments.length };
+  keepFaultFigure('F13', { jumps: moments.length });
 });
 
 it('afterwards projections are what the facts give, and the log holds together', async () => {

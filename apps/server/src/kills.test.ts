@@ -1,20 +1,30 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addTeaCounty, teaCounty } from '@lianxin/testkit/database';
+import { addTeaCounty, faultRounds, keepFaultFigure, teaCounty } from '@lianxin/testkit/database';
 import { readConfig } from './config.js';
 import { openDeps } from './main.js';
 import { addTeaPack } from './matters/test-pack/tea-requests.js';
 import { connectOwner } from './storage/database.js';
-import { clusterAt, connectionTo, stop } from './storage/embedded/cluster.js';
+import { clusterAt, connectionTo, postmasterOf, stop } from './storage/embedded/cluster.js';
 
-/** Kills of each kind; a campaign asks for more: `npm run campaign -- --kills 100`. */
-const kills = Number(process.env.LIANXIN_KILLS ?? 10);
+/** How often each of them happens; a campaign asks for more: `npm run campaign -- --faults F1,F2,F3,F4`. */
+const rounds = {
+  F1: faultRounds('F1', 10),
+  F2: faultRounds('F2', 10),
+  F3: faultRounds('F3', 3),
+  F4: faultRounds('F4', 3),
+} as const;
+type Fault = keyof typeof rounds;
+/** What a test may take: a round is over in seconds, unless the machine is very busy. */
+const patienceFor = (fault: Fault): number => 60_000 + rounds[fault] * 30_000;
+/** Seconds after which a database that was restarted must be answering again (F4). */
+const soonest = 10;
 const writers = 8;
 
 const program = `import { jsonLog, openDeps, readConfig, run } from '${path.resolve(import.meta.dirname, 'index.ts')}';
@@ -28,6 +38,8 @@ interface Told {
   answer?: { readonly id: string; readonly number: string };
   /** Tries that ended without an answer: whether they were carried out nobody knows. */
   unknown: number;
+  /** Tries that the server itself asked to be made again, with `Retry-After`. */
+  askedAgain: number;
 }
 
 const until = async (what: () => boolean | Promise<boolean>, milliseconds = 60_000): Promise<void> => {
@@ -84,7 +96,6 @@ describe('a server that is killed in mid-request', () => {
   let port: number;
   let server: ChildProcess;
   let said = '';
-  const figures: Record<string, { kills: number; answered: number; unknown: number }> = {};
   const folder = (): string => path.join(data, 'database');
   const base = (): string => `http://127.0.0.1:${port}`;
 
@@ -137,8 +148,6 @@ describe('a server that is killed in mid-request', () => {
     await until(healthy);
   }, 120_000);
   afterAll(async () => {
-    const { LIANXIN_CAMPAIGN: file } = process.env;
-    if (file !== undefined) writeFileSync(file, JSON.stringify(figures));
     server.kill('SIGKILL');
     await stop(clusterAt(folder()));
     rmSync(data, { recursive: true, force: true });
@@ -161,8 +170,11 @@ describe('a server that is killed in mid-request', () => {
       told.answer = (await answer.json()) as { id: string; number: string };
       return undefined;
     }
-    if (answer.status === 409 || answer.status === 503) throw new Error('unknown');
-    return `${answer.status} ${await answer.text()}`;
+    const words = await answer.text();
+    const saysWhen = answer.status === 503 && Number(answer.headers.get('retry-after')) > 0;
+    if (saysWhen) told.askedAgain += 1;
+    if (answer.status === 409 || saysWhen) throw new Error('unknown');
+    return `${answer.status} ${words}`;
   };
 
   const newForm = async (): Promise<{ formToken: string; commandId: string } | undefined> =>
@@ -171,7 +183,8 @@ describe('a server that is killed in mid-request', () => {
       () => undefined,
     );
 
-  const campaign = async (name: string, kill: () => Promise<void>): Promise<readonly Told[]> => {
+  /** Eight writers at work while something happens again and again; every request is repeated until somebody answers. */
+  const campaign = async (fault: Fault, happen: (round: number) => Promise<void>): Promise<readonly Told[]> => {
     const all: Told[] = [];
     const refusals: string[] = [];
     const state = { stopping: false };
@@ -193,7 +206,7 @@ describe('a server that is killed in mid-request', () => {
         const form = await newForm();
         if (form === undefined) await wait(50);
         else {
-          const told: Told = { ...form, text: `第${all.length + 1}件事`, unknown: 0 };
+          const told: Told = { ...form, text: `第${all.length + 1}件事`, unknown: 0, askedAgain: 0 };
           all.push(told);
           await finish(told);
         }
@@ -201,20 +214,34 @@ describe('a server that is killed in mid-request', () => {
     };
     const answered = (): number => all.filter((told) => told.answer !== undefined).length;
     const working = Array.from({ length: writers }, writer);
-    for (let round = 0; round < kills && refusals.length === 0; round += 1) {
+    let slowest = 0;
+    for (let round = 0; round < rounds[fault] && refusals.length === 0; round += 1) {
       const enough = answered() + writers;
       await until(() => refusals.length > 0 || answered() >= enough);
-      await kill();
+      const began = performance.now();
+      await happen(round);
       await until(healthy);
+      const afterwards = answered() + 1;
+      await until(() => refusals.length > 0 || answered() >= afterwards);
+      slowest = Math.max(slowest, performance.now() - began);
     }
     state.stopping = true;
     await Promise.all(working);
     expect(refusals).toEqual([]);
     const unknown = all.filter((told) => told.unknown > 0).length;
-    figures[name] = { kills, answered: answered(), unknown };
-    console.log(`${kills} kills: ${all.length} requests answered, ${unknown} of them after an unknown outcome`);
+    const askedAgain = all.reduce((sum, told) => sum + told.askedAgain, 0);
+    const seconds = Math.ceil(slowest / 100) / 10;
+    keepFaultFigure(fault, {
+      rounds: rounds[fault],
+      answered: answered(),
+      unknown,
+      askedAgain,
+      slowestSeconds: seconds,
+    });
     expect(answered()).toBe(all.length);
+    expect(all.length).toBeGreaterThanOrEqual(rounds[fault] * writers);
     expect(unknown).toBeGreaterThan(0);
+    if (fault === 'F4') expect(seconds).toBeLessThanOrEqual(soonest);
     return all;
   };
 
@@ -239,33 +266,70 @@ describe('a server that is killed in mid-request', () => {
     );
   };
 
+  const killServer = async (): Promise<void> => {
+    const dying = server;
+    dying.kill('SIGKILL');
+    await until(() => dying.exitCode !== null || dying.signalCode !== null);
+  };
+  const killDatabase = async (): Promise<void> => {
+    const processes = processesOf(folder());
+    expect(processes.length).toBeGreaterThan(3);
+    for (const pid of processes) kill9(pid);
+    await until(() => processes.every((pid) => !existsSync(`/proc/${pid}`) || gone(pid)));
+  };
+
   it(
-    `loses no answered request and doubles none in ${kills} kills of the server (F1)`,
+    `loses no answered request and doubles none in ${rounds.F1} kills of the server (F1)`,
     async () => {
-      const all = await campaign('server-kills', async () => {
-        const dying = server;
-        dying.kill('SIGKILL');
-        await until(() => dying.exitCode !== null || dying.signalCode !== null);
+      const all = await campaign('F1', async () => {
+        await killServer();
         server = launch();
       });
       await compare(all);
-      expect(all.length).toBeGreaterThanOrEqual(kills * writers);
     },
-    60_000 + kills * 30_000,
+    patienceFor('F1'),
   );
 
   it(
-    `loses no answered request and doubles none in ${kills} kills of every PostgreSQL process (F2)`,
+    `loses no answered request and doubles none in ${rounds.F2} kills of every PostgreSQL process (F2)`,
+    async () => compare(await campaign('F2', killDatabase)),
+    patienceFor('F2'),
+  );
+
+  it(
+    `loses none and doubles none in ${rounds.F3} kills of both: all at once, or as the power goes, the database first (F3)`,
     async () => {
-      const all = await campaign('database-kills', async () => {
-        const processes = processesOf(folder());
-        expect(processes.length).toBeGreaterThan(3);
-        for (const pid of processes) kill9(pid);
-        await until(() => processes.every((pid) => !existsSync(`/proc/${pid}`) || gone(pid)));
+      const all = await campaign('F3', async (round) => {
+        if (round % 2 === 0) await Promise.all([killServer(), killDatabase()]);
+        else {
+          await killDatabase();
+          await killServer();
+          // The server may have begun to start its database again before it died itself.
+          for (const pid of processesOf(folder())) kill9(pid);
+        }
+        server = launch();
       });
       await compare(all);
-      expect(all.length).toBeGreaterThanOrEqual(kills * writers);
     },
-    60_000 + kills * 30_000,
+    patienceFor('F3'),
+  );
+
+  it(
+    `says 503 and when to ask again, nothing else, while its database is restarted ${rounds.F4} times, and answers within ${soonest} s (F4)`,
+    async () => {
+      const here = server;
+      const all = await campaign('F4', async () => {
+        const pid = postmasterOf(clusterAt(folder()));
+        if (pid === undefined) throw new Error('no database to restart');
+        // What `pg_ctl restart -m immediate` says to it; the server starts it again.
+        process.kill(pid, 'SIGQUIT');
+        await until(() => postmasterOf(clusterAt(folder())) !== pid);
+      });
+      expect(server).toBe(here);
+      expect(server.exitCode).toBeNull();
+      expect(all.reduce((sum, told) => sum + told.askedAgain, 0)).toBeGreaterThan(0);
+      await compare(all);
+    },
+    patienceFor('F4'),
   );
 });

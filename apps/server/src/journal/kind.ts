@@ -31,6 +31,8 @@ export const journalKinds = {
   'account.change': 'private-day',
   'webhook.change': 'private-day',
   'file.add': 'private-day',
+  // A county's whole data left the machine: which operator took it, and when, is for those who audit.
+  'county.export': 'private-day',
   'meeting.change': 'private-day',
   'ballot.manifest': 'public',
   'ballot.key': 'public',

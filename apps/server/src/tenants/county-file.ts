@@ -65,13 +65,21 @@ export class CountyFileWriter {
     return this.#hash.copy().digest('hex');
   }
 
-  /** The file is whole: synced, then given its name. */
-  async close(): Promise<void> {
+  /** The file is whole and on disk, still under its other name; gives its size in bytes. */
+  async finish(): Promise<number> {
     this.#gzip.end();
     await this.#written;
     const handle = await open(this.#fresh, 'r');
-    await handle.sync();
-    await handle.close();
+    try {
+      await handle.sync();
+      return (await handle.stat()).size;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Gives the finished file its name. */
+  async publish(): Promise<void> {
     await rename(this.#fresh, this.#place);
   }
 

@@ -1,8 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import type { Deps } from '../deps.js';
+import type { Deps, Makers } from '../deps.js';
 import { filesFolder, openFile } from '../files/index.js';
+import { recordAsOwner } from '../journal/index.js';
 import { readSchema } from '../storage/migrate.js';
 import { CountyFileWriter, type Header, type Manifest, type TablePart } from './county-file.js';
 import { countyTables, leftOut, linesSql, type CountyTable } from './county-tables.js';
@@ -103,6 +104,17 @@ const writeFiles = async (
   return { count: rows.length, bytes, sha256: names.digest('hex') };
 };
 
+/** What is asked for. */
+export interface CountyExport {
+  readonly county: string;
+  /** Where the file goes. */
+  readonly file: string;
+  /** Who takes it, as the machine knows the operator; kept in the journal. */
+  readonly by: string;
+  /** Without it what is secret is left out. */
+  readonly passphrase?: string;
+}
+
 /** What was written. */
 export interface CountyExported {
   readonly rows: number;
@@ -116,12 +128,12 @@ export interface CountyExported {
  * and hashes; with a passphrase also what is secret (the log's key, password hashes, contact and identity numbers), sealed.
  *
  * It reads as the owner of the tables, whom row level security does not bind: a whole county is what no office may see. The rows come from one
- * snapshot and pass through in pieces. Refuses `no-such-county` and `attachment-missing`; a file that was begun is taken back.
+ * snapshot and pass through in pieces. The journal keeps who took it, when and how much. Refuses `no-such-county` and `attachment-missing`; a file that was begun is taken back.
  */
 export const exportCounty = async (
-  deps: Pick<Deps, 'keys' | 'config' | 'clock'>,
+  deps: Pick<Deps, 'keys' | 'config' | keyof Makers>,
   owner: ClientBase,
-  { county, file, passphrase }: { readonly county: string; readonly file: string; readonly passphrase?: string },
+  { county, file, by, passphrase }: CountyExport,
 ): Promise<CountyExported> => {
   if (!/^\d{6}$/.test(county)) throw new CountyFileRefused('no-such-county', county);
   const out = new CountyFileWriter(file);
@@ -160,9 +172,14 @@ export const exportCounty = async (
     const sum = out.sum();
     await out.line(JSON.stringify(['whole', { sha256: sum, hmac: seal?.with.sign(sum) ?? null }]));
     await owner.query('commit');
-    await out.close();
     const rows = tables.reduce((count, table) => count + table.rows, 0);
-    return { rows, tables: tables.length, files, sealed: seal !== undefined };
+    const sealed = seal !== undefined;
+    // Written down before the file has its name: no county's data lies anywhere without an entry that says who took it.
+    const bytes = await out.finish();
+    const commitFields = { by, rows, bytes, attachments: files.count, sealed, sha256: sum };
+    await recordAsOwner(owner, deps, county, [{ kind: 'county.export', division: `${county}000000`, commitFields }]);
+    await out.publish();
+    return { rows, tables: tables.length, files, sealed };
   } catch (error) {
     await owner.query('rollback').catch(() => undefined);
     await out.discard();
