@@ -12,7 +12,7 @@ export const faultRounds = (fault: string, usual: number): number => {
 
 /** Tells a campaign what was found of a fault; where none listens the test alone judges. */
 export const keepFaultFigure = (fault: string, figure: Readonly<Record<string, number>>): void => {
-  console.log(`${fault}: ${JSON.stringify(figure)}`);
+  process.stdout.write(`${fault}: ${JSON.stringify(figure)}\n`);
   const file = process.env['LIANXIN_CAMPAIGN'];
   if (file === undefined) return;
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
