@@ -48,7 +48,6 @@ export default defineConfig({
         globalSetup: ['../packages/testkit/src/database/global-setup.ts', './src/seeded-data.ts'],
         testTimeout: 120_000,
         hookTimeout: 180_000,
-        fileParallelism: false,
       }),
     ],
   },

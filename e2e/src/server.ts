@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { constants, existsSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -83,8 +83,8 @@ const loginsIn = (said: string): readonly PrintedLogin[] => {
 };
 
 /**
- * Starts `lianxin start` on a free port with a data folder of its own and waits until it answers. The demonstration is seeded once in a
- * run of the suite and copied afterwards; with arguments the folder is empty, as for a newcomer.
+ * Starts `lianxin start` on a free port with a data folder of its own and waits until it answers. The demonstration is a copy of the one
+ * the run of the suite has seeded; with arguments the folder is empty, as for a newcomer.
  */
 export const startServer = async (
   env: Readonly<Record<string, string>> = {},
@@ -93,11 +93,13 @@ export const startServer = async (
   const data = await mkdtemp(path.join(os.tmpdir(), 'lianxin-e2e-'));
   const seeded = process.env[seededVariable];
   if (seeded !== undefined && args.length === 0) {
-    if (!existsSync(seeded)) await (await startIn(seeded, {}, [])).stop({ keep: true });
     await cp(seeded, data, { recursive: true, mode: constants.COPYFILE_FICLONE });
   }
   return startIn(data, env, args);
 };
+
+/** Makes the data folder of a demonstration just started and stopped. */
+export const seed = async (folder: string): Promise<void> => (await startIn(folder, {}, [])).stop({ keep: true });
 
 const startIn = async (
   data: string,
