@@ -1,8 +1,11 @@
 import net from 'node:net';
+import { median } from './figures.js';
 
 /** What a closed loop of connections got done in a time. */
 export interface LoadResult {
   readonly perSecond: number;
+  /** Time of the middle answer, in milliseconds. */
+  readonly p50: number;
   readonly answers: Readonly<Record<string, number>>;
 }
 
@@ -15,19 +18,25 @@ export interface LoadResult {
 export const load = (port: number, connections: number, seconds: number, next: () => Buffer): Promise<LoadResult> =>
   new Promise((resolve, reject) => {
     const answers: Record<string, number> = {};
+    const times: number[] = [];
     let counting = false;
     let open = connections;
     const began = performance.now() + 500;
     const until = began + seconds * 1000;
     const finish = (): void => {
       const total = Object.values(answers).reduce((sum, count) => sum + count, 0);
-      resolve({ perSecond: total / seconds, answers });
+      resolve({ perSecond: total / seconds, p50: median(times), answers });
     };
     for (let index = 0; index < connections; index++) {
       const socket = net.connect(port, '127.0.0.1');
       socket.setNoDelay(true);
       let pending = Buffer.alloc(0);
-      socket.on('connect', () => socket.write(next()));
+      let sent = 0;
+      const send = (): void => {
+        sent = performance.now();
+        socket.write(next());
+      };
+      socket.on('connect', send);
       socket.on('error', reject);
       socket.on('data', (chunk) => {
         pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
@@ -41,9 +50,10 @@ export const load = (port: number, connections: number, seconds: number, next: (
         if (counting && now < until) {
           const status = text.slice(9, 12);
           answers[status] = (answers[status] ?? 0) + 1;
+          times.push(now - sent);
         }
         pending = Buffer.alloc(0);
-        if (now < until) socket.write(next());
+        if (now < until) send();
         else {
           socket.end();
           if (--open === 0) finish();
@@ -66,3 +76,11 @@ export const post = (path: string, headers: Readonly<Record<string, string>>, bo
     json,
   ]);
 };
+
+/** A GET, ready to be written to a socket. */
+export const get = (path: string, headers: Readonly<Record<string, string>>): Buffer =>
+  Buffer.from(
+    `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')}\r\n`,
+  );

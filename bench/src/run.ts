@@ -1,7 +1,10 @@
 import { measureColdStart } from './cold-start.js';
+import { measureCreates } from './creates.js';
 import { startDatabase } from './database.js';
 import { describeFigure, type Figure } from './figures.js';
 import { measureIntake } from './intake.js';
+import { measureIntakeSpread } from './intake-spread.js';
+import { measureLists } from './lists.js';
 import { measureRuling } from './ruling.js';
 import { measureSecretBallot } from './secret-ballot.js';
 import { measureLog } from './log-figures.js';
@@ -22,10 +25,18 @@ const valueOf = (name: string): string | undefined => (args.includes(name) ? arg
 const rounds = Number(valueOf('--rounds') ?? 5);
 const seconds = Number(valueOf('--seconds') ?? 5);
 const only = valueOf('--only');
+/** How many requests and journal entries the large installation holds. */
+const count = Number(valueOf('--count') ?? (args.includes('--full') ? 10_000_000 : 500_000));
 
 const parts = {
   P1: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
     measureIntake(database, rounds, seconds),
+  P2: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
+    measureCreates(database, rounds, seconds),
+  P3: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
+    measureIntakeSpread(database, rounds, seconds),
+  P5: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
+    measureLists(database, { count, rounds, seconds }),
   log: (): Promise<Figure[]> => measureLog(rounds, Number(valueOf('--entries') ?? 100_000)),
   P9: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> => measureColdStart(database, rounds),
 };
