@@ -118,3 +118,9 @@ export const makeCollection = async (
   });
   if (!answer.ok) throw new Error(`Directus makes no collection: ${answer.status} ${await answer.text()}`);
 };
+
+/** Folder of the application that Directus serves, where it is installed. */
+export const installedDirectusApp = (): string | undefined => {
+  const folder = path.join(checkout, '.tmp/directus/node_modules/@directus/app/dist');
+  return existsSync(folder) ? folder : undefined;
+};

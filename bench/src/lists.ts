@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import type { Me } from '@lianxin/contract';
 import type { BenchDatabase } from './database.js';
+import { measureCounts } from './counts.js';
 import { asAdministrator, directusVersion, makeCollection, prepareDirectus, startDirectus } from './directus.js';
 import { median, type Figure } from './figures.js';
 import { daysOfGrowth, growCounty } from './growth.js';
@@ -246,7 +247,7 @@ const measureGrowth = async (
   return figures;
 };
 
-/** P5 and P6 on two grown installations, the second a hundredth of the first. */
+/** P5, P6 and the counts of P8 on two grown installations, the second a hundredth of the first. */
 export const measureLists = async (
   database: BenchDatabase,
   given: { readonly count: number; readonly rounds: number; readonly seconds: number },
@@ -258,6 +259,7 @@ export const measureLists = async (
     try {
       return [
         ...(await measurePages(database, large, given)),
+        ...(await measureCounts(database, large.database, given.rounds)),
         ...(await measureGrowth({ large, small }, { ...given, counts })),
       ];
     } finally {

@@ -1,10 +1,13 @@
 import { measureColdStart } from './cold-start.js';
 import { measureCreates } from './creates.js';
-import { startDatabase } from './database.js';
+import { startDatabase, type BenchDatabase } from './database.js';
 import { describeFigure, type Figure } from './figures.js';
 import { measureIntake } from './intake.js';
+import { measureFirstLoad } from './first-load.js';
+import { measureInstallation } from './installation.js';
 import { measureIntakeSpread } from './intake-spread.js';
 import { measureLists } from './lists.js';
+import { measureProjections } from './projections.js';
 import { measureRuling } from './ruling.js';
 import { measureSecretBallot } from './secret-ballot.js';
 import { measureLog } from './log-figures.js';
@@ -29,19 +32,18 @@ const only = valueOf('--only');
 const count = Number(valueOf('--count') ?? (args.includes('--full') ? 10_000_000 : 500_000));
 
 const parts = {
-  P1: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
-    measureIntake(database, rounds, seconds),
-  P2: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
-    measureCreates(database, rounds, seconds),
-  P3: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
-    measureIntakeSpread(database, rounds, seconds),
-  P5: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> =>
-    measureLists(database, { count, rounds, seconds }),
+  P1: (database: BenchDatabase): Promise<Figure[]> => measureIntake(database, rounds, seconds),
+  P2: (database: BenchDatabase): Promise<Figure[]> => measureCreates(database, rounds, seconds),
+  P3: (database: BenchDatabase): Promise<Figure[]> => measureIntakeSpread(database, rounds, seconds),
+  P5: (database: BenchDatabase): Promise<Figure[]> => measureLists(database, { count, rounds, seconds }),
+  P10: (database: BenchDatabase): Promise<Figure[]> => measureFirstLoad(database),
+  P12: (database: BenchDatabase): Promise<Figure[]> => measureProjections(database, rounds, seconds),
   log: (): Promise<Figure[]> => measureLog(rounds, Number(valueOf('--entries') ?? 100_000)),
-  P9: (database: Awaited<ReturnType<typeof startDatabase>>): Promise<Figure[]> => measureColdStart(database, rounds),
+  P9: (database: BenchDatabase): Promise<Figure[]> => measureColdStart(database, rounds),
 };
 /** What is measured without a database. */
 const pure = {
+  install: (): Promise<Figure[]> => measureInstallation(args.includes('--full')),
   P11: async (): Promise<Figure[]> => measureRuling(rounds),
   P14: (): Promise<Figure[]> => measureSecretBallot(rounds, Number(valueOf('--voters') ?? 100)),
   topics: async (): Promise<Figure[]> => measureTopics(valueOf('--requests')),
