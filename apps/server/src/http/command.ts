@@ -3,9 +3,9 @@ import canonicalize from 'canonicalize';
 import type { PoolClient } from 'pg';
 import { fault, type Fault } from '@lianxin/domain';
 import { statusOf } from '@lianxin/contract';
-import { commit, onConnection, type ContextDeps } from '../storage/in-context.js';
+import { commit, onConnection, type CommandRow, type ContextDeps } from '../storage/in-context.js';
 import type { Context } from '../storage/context.js';
-import { beginIn, type Tx } from '../storage/transaction.js';
+import { beginIn, joinPending, partOf, type Tx } from '../storage/transaction.js';
 
 /** Who gives a command, as far as repeating it is concerned. */
 export interface CommandActor {
@@ -34,9 +34,10 @@ export type Answer = {
   readonly repeated: boolean;
 } & ({ readonly body: unknown } | { readonly faults: readonly Fault[] });
 
-const lookUp = `select pg_try_advisory_xact_lock(hashtextextended($1 || chr(31) || $2 || chr(31) || $3, 0)) as free,
-  (select json_build_object('fingerprint', encode(fingerprint, 'hex'), 'status', status, 'answer', answer)
-   from lx.command where county = $1 and actor = $2 and command_id = $3) as kept`;
+const lookUp = `select pg_try_advisory_xact_lock(hashtextextended($1 || chr(31) || c.actor || chr(31) || c.id, 0)) as free,
+  (select json_build_object('fingerprint', encode(k.fingerprint, 'hex'), 'status', k.status, 'answer', k.answer)
+   from lx.command k where k.county = $1 and k.actor = c.actor and k.command_id = c.id) as kept
+  from unnest($2::text[], $3::text[]) with ordinality as c (actor, id, at) order by c.at`;
 
 interface Kept {
   readonly fingerprint: string;
@@ -84,64 +85,75 @@ const isUnique = (error: unknown): boolean =>
 const isRetryable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
 
-const rowOf = (deps: ContextDeps, command: Command, fingerprint: string, status: number, answer: unknown) => ({
-  actor: command.actor.key,
-  command_id: command.commandId,
-  route: command.route,
-  fingerprint,
+const rowOf = (deps: ContextDeps, task: Task, status: number, answer: unknown): CommandRow => ({
+  actor: task.command.actor.key,
+  command_id: task.command.commandId,
+  route: task.command.route,
+  fingerprint: task.fingerprint,
   status,
   answer: JSON.stringify(answer),
   recorded_at: deps.clock(),
 });
 
-/** Begins and looks the command id up: one round trip. Gives an answer when the work must not run. */
-const enter = async (
-  tx: Tx,
-  client: PoolClient,
-  command: Command,
-  fingerprint: string,
-): Promise<Answer | undefined> => {
+/** A command with what it does. */
+export interface Task {
+  readonly command: Command;
+  readonly fingerprint: string;
+  readonly work: (tx: Tx) => Promise<Outcome>;
+}
+
+/** Begins and looks the command ids up: one round trip. Gives an answer for each whose work must not run. */
+const enter = async (tx: Tx, client: PoolClient, tasks: readonly Task[]): Promise<(Answer | undefined)[]> => {
   const found = await beginIn(tx, client, () =>
-    tx.first<{ free: boolean; kept: Kept | null }>(lookUp, [
-      command.actor.context.county,
-      command.actor.key,
-      command.commandId,
+    tx.rows<{ free: boolean; kept: Kept | null }>(lookUp, [
+      tx.context.county,
+      tasks.map(({ command }) => command.actor.key),
+      tasks.map(({ command }) => command.commandId),
     ]),
   );
-  if (found?.kept) return fromKept(found.kept, fingerprint);
-  return found?.free === true ? undefined : refusal('command-in-progress');
+  return tasks.map(({ fingerprint }, at) => {
+    const { kept, free } = found?.[at] ?? { kept: null, free: false };
+    if (kept !== null) return fromKept(kept, fingerprint);
+    return free ? undefined : refusal('command-in-progress');
+  });
 };
 
 /** Keeps a refusal: nothing else of the command remains. A refusal that another try kept first wins. */
-const keepRefusal = async (deps: ContextDeps, command: Command, fingerprint: string, faults: readonly Fault[]) =>
-  onConnection(deps, command.actor.context, async (tx, client): Promise<Answer> => {
+const keepRefusal = async (deps: ContextDeps, task: Task, faults: readonly Fault[]) =>
+  onConnection(deps, task.command.actor.context, async (tx, client): Promise<Answer> => {
     const status = statusOf(faults);
-    const answered = await enter(tx, client, command, fingerprint);
-    await commit(
-      tx,
-      client,
-      answered === undefined ? rowOf(deps, command, fingerprint, status, { faults }) : undefined,
-    );
+    const [answered] = await enter(tx, client, [task]);
+    await commit(tx, client, answered === undefined ? [rowOf(deps, task, status, { faults })] : []);
     return answered ?? { status, faults, repeated: false };
   });
 
-const attempt = async (
-  deps: ContextDeps,
-  command: Command,
-  fingerprint: string,
-  work: (tx: Tx) => Promise<Outcome>,
-): Promise<Answer> =>
-  onConnection(deps, command.actor.context, async (tx, client) => {
-    const answered = await enter(tx, client, command, fingerprint);
-    if (answered !== undefined) {
-      await commit(tx, client);
-      return answered;
+/**
+ * Carries out commands of one context in one transaction, one after the other, and gives their answers. Throws `Refused` where a refused
+ * command has asked the database anything, since it may have written: then nothing of any of them is kept.
+ */
+export const attempt = async (deps: ContextDeps, context: Context, tasks: readonly Task[]): Promise<Answer[]> =>
+  onConnection(deps, context, async (tx, client) => {
+    const known = await enter(tx, client, tasks);
+    const rows: CommandRow[] = [];
+    const answers: Answer[] = [];
+    for (const [at, task] of tasks.entries()) {
+      const part = partOf(tx);
+      const outcome = known[at] ?? (await task.work(part.tx));
+      if ('repeated' in outcome) answers.push(outcome);
+      else if ('faults' in outcome) {
+        if (part.hasAsked()) throw new Refused(outcome.faults);
+        const status = statusOf(outcome.faults);
+        if (!passing(status)) rows.push(rowOf(deps, task, status, outcome));
+        answers.push({ status, faults: outcome.faults, repeated: false });
+      } else {
+        if (outcome.status >= 400) throw new TypeError('a command refuses with faults, not with a status');
+        joinPending(tx.pending, part.tx.pending);
+        rows.push(rowOf(deps, task, outcome.status, { body: outcome.body ?? null }));
+        answers.push({ ...outcome, repeated: false });
+      }
     }
-    const outcome = await work(tx);
-    if ('faults' in outcome) throw new Refused(outcome.faults);
-    if (outcome.status >= 400) throw new TypeError('a command refuses with faults, not with a status');
-    await commit(tx, client, rowOf(deps, command, fingerprint, outcome.status, { body: outcome.body ?? null }));
-    return { ...outcome, repeated: false };
+    await commit(tx, client, rows);
+    return answers;
   });
 
 /**
@@ -157,15 +169,16 @@ export const runCommand = async (
   command: Command,
   work: (tx: Tx) => Promise<Outcome>,
 ): Promise<Answer> => {
-  const fingerprint = fingerprintOf(command);
+  const task: Task = { command, fingerprint: fingerprintOf(command), work };
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt(deps, command, fingerprint, work);
+      const [answer] = await attempt(deps, command.actor.context, [task]);
+      if (answer !== undefined) return answer;
     } catch (error) {
       if (error instanceof Refused) {
         const status = statusOf(error.faults);
         if (passing(status)) return { status, faults: error.faults, repeated: false };
-        return keepRefusal(deps, command, fingerprint, error.faults);
+        return keepRefusal(deps, task, error.faults);
       }
       // The id was committed by another server between our look and our write: the next look finds its answer.
       if ((isUnique(error) || isRetryable(error)) && tries < 4) continue;

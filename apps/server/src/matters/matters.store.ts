@@ -1,4 +1,4 @@
-import type { Tx } from '../storage/index.js';
+import { callAtEnd, type Tx } from '../storage/index.js';
 import type { ActRow, MatterFile, MatterProjection, MatterRow } from './matter-file.js';
 
 /** A new row of `matter`. */
@@ -104,10 +104,9 @@ export const write = async (tx: Tx, writing: Writing): Promise<void> => {
   await tx.rows('select lx.write_matters($1)', [JSON.stringify(writing)]);
 };
 
-/** Writes an opening by a person without office. */
-export const writeAsResident = async (tx: Tx, writing: Writing): Promise<void> => {
-  await tx.rows('select lx.resident_opens($1)', [JSON.stringify(writing)]);
-};
+/** Writes an opening by a person without office, at the end of the transaction. */
+export const writeAsResident = async (tx: Tx, { county: _, at: __, ...lists }: Writing): Promise<void> =>
+  callAtEnd(tx, 'select lx.resident_opens($1)', lists);
 
 /** Writes what the holder of a receipt did. */
 export const writeByReceipt = async (tx: Tx, hash: Uint8Array, writing: Writing): Promise<void> => {

@@ -11,7 +11,8 @@ import {
 } from '@lianxin/domain';
 import type { Opened, ResidentIntake, StaffIntake } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
-import { runCommand, type Answer, type CommandActor } from '../http/command.js';
+import { runTogether } from '../http/command-group.js';
+import type { Answer, CommandActor } from '../http/command.js';
 import { receiptState } from '../log/index.js';
 import { keepJoint } from '../policy-packs/index.js';
 import { inContext, publicContext, systemContext, type Tx } from '../storage/index.js';
@@ -205,7 +206,7 @@ const open = async (
   const { county } = command.actor.context;
   const codes = codesOf(deps, county, command.actor.key, command.commandId, own);
   let verify: string | null = null;
-  const answer = await runCommand(deps, command, async (tx) => {
+  const answer = await runTogether(deps, command, async (tx) => {
     const context = await actContext(deps, tx);
     const wanted = await opening(context, codes);
     if ('faults' in wanted) return wanted;

@@ -39,19 +39,21 @@ export interface CommandRow {
   readonly recorded_at: string;
 }
 
-/** Commits; what was kept back is written in the same round trip. Rejects when anything failed, and then nothing was kept. */
-export const commit = async (tx: Tx, client: PoolClient, command?: CommandRow): Promise<void> => {
-  const { journal, effects } = tx.pending;
-  const empty = journal.length === 0 && effects.length === 0 && command === undefined;
-  const values = [
-    tx.context.county,
-    JSON.stringify(journal),
-    JSON.stringify(effects),
-    JSON.stringify(command === undefined ? [] : [command]),
-  ];
+/**
+ * Commits; what was kept back, and the answers of the commands carried out, are written in the same round trip. Rejects when anything failed,
+ * and then nothing was kept.
+ */
+export const commit = async (tx: Tx, client: PoolClient, commands: readonly CommandRow[] = []): Promise<void> => {
+  const { county } = tx.context;
+  const { calls, journal, effects } = tx.pending;
+  const send = (text: string, values: readonly unknown[] = []): Promise<unknown> =>
+    client.query({ name: statementName(text), text, values: [...values] });
   await together(client, () => [
-    empty ? Promise.resolve() : client.query({ name: statementName(flush), text: flush, values }),
-    client.query({ name: statementName('commit'), text: 'commit' }),
+    ...[...calls].map(async ([text, lists]) => send(text, [JSON.stringify({ county, ...lists })])),
+    ...(journal.length + effects.length + commands.length === 0
+      ? []
+      : [send(flush, [county, JSON.stringify(journal), JSON.stringify(effects), JSON.stringify(commands)])]),
+    send('commit'),
   ]);
 };
 

@@ -16,15 +16,42 @@ export interface Tx {
   first<R extends QueryResultRow = QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R | undefined>;
   /** The number of rows changed. An update of an invisible row changes 0 and says nothing: check it. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
-  /** Journal entries and effects that the last statement of the transaction writes; filled by `writeJournal` and `queueEffect`. */
+  /** What the end of the transaction writes; filled by `callAtEnd`, `writeJournal` and `queueEffect`. */
   readonly pending: Pending;
 }
 
-/** Rows kept back until the end of the transaction, so that they cost one round trip together. */
+/** Lists of rows by name, as a function of ours takes them in one JSON value. */
+type Lists = Readonly<Record<string, readonly unknown[]>>;
+
+/** What is kept back until the end of the transaction, so that it costs one round trip together. */
 export interface Pending {
+  /** Calls by their statement, which takes one JSON object: the county and lists of rows. */
+  readonly calls: Map<string, Record<string, unknown[]>>;
   readonly journal: JournalRow[];
   readonly effects: EffectRow[];
 }
+
+/** Nothing kept back yet. */
+export const nothingPending = (): Pending => ({ calls: new Map(), journal: [], effects: [] });
+
+const callWith = (pending: Pending, text: string, lists: Lists): void => {
+  const kept = pending.calls.get(text) ?? {};
+  pending.calls.set(text, kept);
+  for (const [name, rows] of Object.entries(lists)) (kept[name] ??= []).push(...rows);
+};
+
+/**
+ * Keeps a call back to the end of the transaction, where it needs no round trip of its own. The same statement kept back again is called once,
+ * with the rows of both: for a function that writes rows and gives nothing back.
+ */
+export const callAtEnd = (tx: Tx, text: string, lists: Lists): void => callWith(tx.pending, text, lists);
+
+/** Adds to one what another kept back. */
+export const joinPending = (into: Pending, from: Pending): void => {
+  for (const [text, lists] of from.calls) callWith(into, text, lists);
+  into.journal.push(...from.journal);
+  into.effects.push(...from.effects);
+};
 
 /** Statement that opens the context: one round trip, sent together with `begin`. */
 const enter = `select set_config('role', $1, true), set_config('lx.county', $2, true), set_config('lx.uid', $3, true),
@@ -49,12 +76,35 @@ export const transactionOn = (client: PoolClient, context: Context, makers: Make
   return {
     context,
     makers,
-    pending: { journal: [], effects: [] },
+    pending: nothingPending(),
     rows: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
       (await send<R>(text, values)).rows,
     first: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
       (await send<R>(text, values)).rows[0],
     run: async (text, values) => (await send(text, values)).rowCount ?? 0,
+  };
+};
+
+/**
+ * One command's view of a transaction that it may share with others: what it keeps back is its own until joined, and whether it asked the
+ * database anything is known, so that a refusal after a question can undo everything.
+ */
+export const partOf = (tx: Tx): { readonly tx: Tx; readonly hasAsked: () => boolean } => {
+  let asked = false;
+  const asking = (): Tx => {
+    asked = true;
+    return tx;
+  };
+  return {
+    hasAsked: () => asked,
+    tx: {
+      context: tx.context,
+      makers: tx.makers,
+      pending: nothingPending(),
+      rows: (text, values) => asking().rows(text, values),
+      first: (text, values) => asking().first(text, values),
+      run: (text, values) => asking().run(text, values),
+    },
   };
 };
 
