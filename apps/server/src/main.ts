@@ -12,10 +12,22 @@ import { openDatabase, openPool, type Database } from './storage/database.js';
 import { openKeys } from './storage/keys.js';
 import { uuidv7 } from './storage/uuid.js';
 
+/** Bytes for ids, drawn a few hundred ids at a time: asking the operating system for ten bytes costs as much as for thousands. */
+const drawnAhead = (count: number): (() => Uint8Array) => {
+  let drawn: Uint8Array = new Uint8Array(0);
+  return () => {
+    if (drawn.length < count) drawn = randomBytes(count * 400);
+    const taken = drawn.subarray(0, count);
+    drawn = drawn.subarray(count);
+    return taken;
+  };
+};
+const idBytes = drawnAhead(10);
+
 /** Time, ids and chance of the real world. */
 export const realMakers: Makers = {
   clock: () => instantOf(Date.now()),
-  newId: () => uuidv7(Date.now(), randomBytes(10)),
+  newId: () => uuidv7(Date.now(), idBytes()),
   random: (count) => randomBytes(count),
 };
 

@@ -10,8 +10,16 @@ export const mostBytes = { text: 1_048_576, files: 26_214_400 } as const;
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const kinds = ['application/json', 'multipart/form-data', 'application/x-www-form-urlencoded'] as const;
 
-const limited = (most: number): MiddlewareHandler<Environment> =>
-  bodyLimit({ maxSize: most, onError: (c) => refuseWith(c, [fault('body-too-large', { most })]) });
+/** A body that says its length is measured by that, as Node holds it to it; only one of unknown length is counted as it comes. */
+const limited = (most: number): MiddlewareHandler<Environment> => {
+  const tooLarge = (c: Context) => refuseWith(c, [fault('body-too-large', { most })]);
+  const counted = bodyLimit({ maxSize: most, onError: tooLarge });
+  return async (c, next) => {
+    const length = c.req.header('content-length');
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next);
+    return Number(length) > most ? tooLarge(c) : next();
+  };
+};
 
 const textLimit = limited(mostBytes.text);
 const fileLimit = limited(mostBytes.files);
@@ -25,12 +33,14 @@ const hasBody = ({ env, req }: Context): boolean =>
 /** Over a wire a body announces itself in the headers; a request made in a test need not. */
 const overWire = (env: unknown): boolean => typeof env === 'object' && env !== null && 'incoming' in env;
 
-const isUtf8 = (bytes: ArrayBuffer): boolean => {
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The text of a body, or undefined where its bytes are not UTF-8. */
+const textOf = (bytes: ArrayBuffer): string | undefined => {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
+    return decoder.decode(bytes);
   } catch {
-    return false;
+    return undefined;
   }
 };
 
@@ -72,11 +82,13 @@ export const readableBody: MiddlewareHandler<Environment> = async (c, next) => {
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') return refuseWith(c, [fault('bad-encoding')]);
   if (kind === 'multipart/form-data') return fileLimit(c, next);
   return textLimit(c, async () => {
-    const bytes = await c.req.arrayBuffer();
-    if (!isUtf8(bytes) || (kind === 'application/json' && hasHalfCharacter(await c.req.text()))) {
+    const text = textOf(await c.req.arrayBuffer());
+    if (text === undefined || (kind === 'application/json' && hasHalfCharacter(text))) {
       c.res = refuseWith(c, [fault('bad-encoding')]);
       return;
     }
+    // Whoever reads the body next finds it read: decoding it again would pass it through a stream.
+    Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     await next();
   });
 };

@@ -133,24 +133,28 @@ const keepRefusal = async (deps: ContextDeps, task: Task, faults: readonly Fault
  */
 export const attempt = async (deps: ContextDeps, context: Context, tasks: readonly Task[]): Promise<Answer[]> =>
   onConnection(deps, context, async (tx, client) => {
-    const known = await enter(tx, client, tasks);
+    const answered = await enter(tx, client, tasks);
     const rows: CommandRow[] = [];
     const answers: Answer[] = [];
     for (const [at, task] of tasks.entries()) {
+      const before = answered[at];
+      if (before !== undefined) {
+        answers.push(before);
+        continue;
+      }
       const part = partOf(tx);
-      const outcome = known[at] ?? (await task.work(part.tx));
-      if ('repeated' in outcome) answers.push(outcome);
-      else if ('faults' in outcome) {
+      const outcome = await task.work(part.tx);
+      if ('faults' in outcome) {
         if (part.hasAsked()) throw new Refused(outcome.faults);
         const status = statusOf(outcome.faults);
         if (!passing(status)) rows.push(rowOf(deps, task, status, outcome));
         answers.push({ status, faults: outcome.faults, repeated: false });
-      } else {
-        if (outcome.status >= 400) throw new TypeError('a command refuses with faults, not with a status');
-        joinPending(tx.pending, part.tx.pending);
-        rows.push(rowOf(deps, task, outcome.status, { body: outcome.body ?? null }));
-        answers.push({ ...outcome, repeated: false });
+        continue;
       }
+      if (outcome.status >= 400) throw new TypeError('a command refuses with faults, not with a status');
+      joinPending(tx.pending, part.tx.pending);
+      rows.push(rowOf(deps, task, outcome.status, { body: outcome.body ?? null }));
+      answers.push({ ...outcome, repeated: false });
     }
     await commit(tx, client, rows);
     return answers;

@@ -28,16 +28,18 @@ export const securityHeaders =
   async (c, next) => {
     await next();
     const path = c.req.path;
+    // Set on the answer itself: `c.header` makes a finished answer anew, each time.
+    const { headers } = c.res;
     // A page that brings its own script inside allows exactly that script by its hash.
-    if (!c.res.headers.has('content-security-policy')) {
-      c.header('content-security-policy', path === '/console' || path.startsWith('/console/') ? forConsole : strict);
+    if (!headers.has('content-security-policy')) {
+      headers.set('content-security-policy', path === '/console' || path.startsWith('/console/') ? forConsole : strict);
     }
-    c.header('x-content-type-options', 'nosniff');
-    c.header('x-frame-options', 'DENY');
-    c.header('referrer-policy', 'same-origin');
-    c.header('cross-origin-opener-policy', 'same-origin');
-    c.header('cross-origin-resource-policy', 'same-origin');
-    c.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self), interest-cohort=()');
-    if (secure) c.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    if (path.startsWith('/api/') && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+    headers.set('x-content-type-options', 'nosniff');
+    headers.set('x-frame-options', 'DENY');
+    headers.set('referrer-policy', 'same-origin');
+    headers.set('cross-origin-opener-policy', 'same-origin');
+    headers.set('cross-origin-resource-policy', 'same-origin');
+    headers.set('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self), interest-cohort=()');
+    if (secure) headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (path.startsWith('/api/') && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
   };

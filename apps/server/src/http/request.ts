@@ -39,5 +39,5 @@ export const describeRequest =
     c.set('locale', localeOf(c.req.header('accept-language')));
     c.set('address', addressOf(c, config));
     await next();
-    c.header('x-request-id', requestId);
+    c.res.headers.set('x-request-id', requestId);
   };

@@ -53,5 +53,13 @@ export const openKeys = (folder: string): Keys => {
   };
   const root = fileOf('root', () => randomBytes(32));
   if (root.length !== 32) throw new Error(`the root key in ${folder} is damaged: restore it from its backup`);
-  return { fileOf, keyFor: (purpose) => createHmac('sha256', root).update(`lianxin-key/v1\n${purpose}`).digest() };
+  const made = new Map<string, Buffer>();
+  const keyFor = (purpose: string): Buffer => {
+    const known = made.get(purpose);
+    if (known !== undefined) return known;
+    const key = createHmac('sha256', root).update(`lianxin-key/v1\n${purpose}`).digest();
+    made.set(purpose, key);
+    return key;
+  };
+  return { fileOf, keyFor };
 };
