@@ -41,10 +41,11 @@ const carryOut = async (deps: ContextDeps, group: readonly Waiting[]): Promise<v
   if (first === undefined) return;
   const answers =
     second === undefined ? [] : await attempt(deps, first.command.actor.context, group).catch((): Answer[] => []);
-  const settled = group.map(({ command, work, resolve }, at) => {
-    const answer = answers[at] ?? runCommand(deps, command, work);
-    resolve(answer);
-    return answer;
+  const settled = group.map(async ({ command, work, resolve }, at) => {
+    const answer = answers[at];
+    const alone = answer === undefined ? runCommand(deps, command, work) : Promise.resolve(answer);
+    resolve(alone);
+    return alone;
   });
   await Promise.allSettled(settled);
 };

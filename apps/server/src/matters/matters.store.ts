@@ -105,8 +105,10 @@ export const write = async (tx: Tx, writing: Writing): Promise<void> => {
 };
 
 /** Writes an opening by a person without office, at the end of the transaction. */
-export const writeAsResident = async (tx: Tx, { county: _, at: __, ...lists }: Writing): Promise<void> =>
-  callAtEnd(tx, 'select lx.resident_opens($1)', lists);
+export const writeAsResident = async (tx: Tx, writing: Writing): Promise<void> => {
+  const lists = Object.entries(writing).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
+  callAtEnd(tx, 'select lx.resident_opens($1)', Object.fromEntries(lists));
+};
 
 /** Writes what the holder of a receipt did. */
 export const writeByReceipt = async (tx: Tx, hash: Uint8Array, writing: Writing): Promise<void> => {
