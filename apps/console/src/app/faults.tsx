@@ -27,9 +27,7 @@ export function Faults({ error }: { readonly error: unknown }) {
               </p>
             )}
             {fault.source.length === 0 ? null : (
-              <p className="quiet">
-                {words.faults.why}：{fault.why ?? fault.source.join('、')}
-              </p>
+              <p className="quiet">{fault.why ?? `${words.faults.why}：${fault.source.join('、')}`}</p>
             )}
           </li>
         ))}

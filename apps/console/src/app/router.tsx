@@ -59,7 +59,12 @@ const open = createRoute({
 const start = createRoute({
   getParentRoute,
   path: '/start',
-  validateSearch: keep<{ kind?: string; about?: string; division?: string }>('kind', 'about', 'division'),
+  validateSearch: keep<{ procedure?: string; kind?: string; about?: string; division?: string }>(
+    'procedure',
+    'kind',
+    'about',
+    'division',
+  ),
   component: lazyRouteComponent(() => import('../features/matters/start.js'), 'StartPage'),
 });
 const FieldPage = lazyRouteComponent(() => import('../features/field-work/field.js'), 'FieldPage');

@@ -3,10 +3,11 @@ import { explainFault, type Fault, type Locale } from '@lianxin/domain';
 import { statusOf } from '@lianxin/contract';
 import type { Answer } from './command.js';
 import type { Environment } from './environment.js';
+import { nameSource } from './source-names.js';
 
 /** A fault in words, as `FaultView` of the contract shows it. */
 export const faultView = (fault: Fault, locale: Locale) => {
-  const said = explainFault(fault, locale);
+  const said = explainFault(fault, locale, nameSource);
   return {
     code: fault.code,
     what: said.what,

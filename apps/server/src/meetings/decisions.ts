@@ -19,6 +19,7 @@ import {
 } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
 import { faultView } from '../http/answer.js';
+import { nameSources } from '../http/source-names.js';
 import { kindTitle, readStaffForm, votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { rulesOf } from '../policy-packs/index.js';
 import { inContext } from '../storage/index.js';
@@ -52,7 +53,7 @@ const wayOf = (
         : isBlank(period) || !isDuration(period)
           ? '由地方规定'
           : describeDuration(period, locale),
-    source: [...(vote?.source ?? publish?.source ?? part.source ?? [])],
+    source: nameSources(vote?.source ?? publish?.source ?? part.source ?? []),
   };
 };
 

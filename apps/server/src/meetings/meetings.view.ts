@@ -44,6 +44,8 @@ const knownNeeds = new Set([
   'approve',
   'against',
   'abstain',
+  'issued',
+  'returned',
   'spoiled',
   'ballot',
   'households-present',

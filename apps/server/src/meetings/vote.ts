@@ -4,6 +4,7 @@ import {
   differencesOf,
   fault,
   faultsOfForm,
+  faultsOfSlips,
   ok,
   outcomeOf,
   refuse,
@@ -140,6 +141,11 @@ export const enterCount = (deps: MatterDeps, given: Given<InItem & SlipCount>): 
       const [first] = entered;
       if (entered.length > 1) return { faults: [fault('already-done')] };
       if (first?.countedBy === given.actor.session.person) return { faults: [fault('same-counter')] };
+      // A sheet that does not come out even is read again before it is kept: the second person should not have to find it.
+      const found = await findVote(deps, tx, given, file);
+      if (!found.ok) return { faults: found.faults };
+      const uneven = faultsOfSlips(count, found.value.presence.present);
+      if (uneven.length > 0) return { faults: uneven };
       await addCount(tx, { id: item.id, division: file.meeting.division, round: item.round }, count);
       const differences = first === undefined ? [] : differencesOf(first, count);
       if (differences.length > 0) await setItem(tx, item.id, { round: item.round + 1 });
@@ -189,7 +195,7 @@ export const resultFields = (
     approve: counted.approve,
     against: counted.against,
     abstain: counted.abstain,
-    spoiled: counted.spoiled,
+    ...(on.form === 'paper' ? { issued: counted.issued, returned: counted.returned, spoiled: counted.spoiled } : {}),
     ballot: on.form === 'paper' && on.ballot === 'secret' ? 'secret' : on.form,
     'households-present': presence.households.represented,
     ...groups,

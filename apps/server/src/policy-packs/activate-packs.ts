@@ -31,7 +31,7 @@ export const activatePacks = async (
   for (const id of wanted) {
     const pack = packs.get(id);
     if (pack === undefined) continue;
-    await keepVersion(owner, pack.hash, bodyOf(pack), deps.clock());
+    await keepVersion(owner, pack.hash, bodyOf(pack, packs), deps.clock());
     await activate(owner, {
       county: division.slice(0, 6),
       id: deps.newId(),

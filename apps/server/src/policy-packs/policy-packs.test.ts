@@ -2,6 +2,7 @@ import { seedDemonstration } from '@lianxin/server';
 import { signIn, testServer, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import type { ActivePack, Opened, ProcedureReading, RequestForm } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nameSources } from '../http/source-names.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { seedPacks } from './seed-packs.js';
 
@@ -26,6 +27,15 @@ describe('policy packs of the demonstration', () => {
     expect(active.length).toBeGreaterThan(1);
     expect(active.flatMap((one) => one.rules.map((rule) => rule.kind))).toContain('procedure');
     expect(await packs(village, '2010-12-31')).toEqual([]);
+  });
+
+  it('calls the articles behind its rules by title and place, and an unknown one by its id', async () => {
+    await packs(village);
+    expect(nameSources(['LAW-VC-30b', 'LAW-VC-30a', 'NQ-C11', 'LAW-NOWHERE'])).toEqual([
+      '《中华人民共和国村民委员会组织法》第三十条',
+      '《关于在全镇各村推行“135”工作模式的实施方案》二(三)5',
+      'LAW-NOWHERE',
+    ]);
   });
 
   it('keeps and activates nothing twice', async () => {

@@ -1,5 +1,6 @@
 import { ruleSchemas, isWithin, scopeOf, type Procedure, type RuleKind } from '@lianxin/domain';
 import type { Pool } from 'pg';
+import { learnSourceNames } from '../http/source-names.js';
 import type { Tx } from '../storage/index.js';
 import { answersFor } from './in-force.js';
 import { jointRulesOf, type JointRules } from './joint-rules.js';
@@ -66,7 +67,10 @@ export const forgetRules = (pool: Pool): void => {
 const loadBodies = async (shelf: Shelf, tx: Tx, hashes: readonly string[]): Promise<void> => {
   const missing = hashes.filter((hash) => !shelf.bodies.has(hash));
   if (missing.length === 0) return;
-  for (const { hash, body } of await readVersions(tx, missing)) shelf.bodies.set(hash, body);
+  for (const { hash, body } of await readVersions(tx, missing)) {
+    shelf.bodies.set(hash, body);
+    learnSourceNames(body.sourceNames);
+  }
 };
 
 const procedureOf = (shelf: Shelf, kept: KeptRule): Procedure => {

@@ -56,7 +56,7 @@ export const seedPacks = async (
         deps.log('warn', 'pack-not-activated', { pack: id, faults: faults.slice(0, 5).map((one) => one.fault.code) });
         continue;
       }
-      await keepVersion(owner, pack.hash, bodyOf(pack), deps.clock());
+      await keepVersion(owner, pack.hash, bodyOf(pack, packs), deps.clock());
       kept.add(id);
       const fresh = await activate(owner, {
         county: division.slice(0, 6),

@@ -104,10 +104,10 @@ export const MEETING_FAULTS = {
     'Answer them all first.',
   ],
   'notice-not-posted': [
-    '公示缺少张贴或者发布的证明。',
-    '请上传张贴照片或者发布记录。',
-    'There is no proof that the notice was posted.',
-    'Add the proof of posting.',
+    '还没有张贴或者发布。',
+    '请先办理公示；照片可以不附。',
+    'The notice has not been posted.',
+    'Post it first; a photograph is optional.',
   ],
   'counts-differ': [
     '两人录入的“{what}”不一致：一人 {first}，一人 {second}。',

@@ -20,14 +20,21 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number] | 'take-down';
 
-const count = (id: string, title: string, optional = false): Field => ({
+const count = (id: string, title: string, optional = false, unit = '人'): Field => ({
   id,
   title,
   type: 'number',
   atLeast: 0,
-  unit: '人',
+  unit,
   ...(optional ? { optional } : {}),
 });
+
+/** Slips 纸票 as counted: handed out, put into the box, unreadable; together with the votes they must come out even. */
+const slipFields = (): Field[] => [
+  count('issued', '发出票数', true, '张'),
+  count('returned', '收回票数', true, '张'),
+  count('spoiled', '废票', true, '张'),
+];
 
 const BALLOT_CHOICES = (['hands', 'paper', 'secret'] as const).map((id) => ({ id, title: describeBallot(id) }));
 
@@ -46,6 +53,7 @@ function voteFields(vote: Vote): Field[] {
     count('approve', '赞成'),
     count('against', '反对', true),
     count('abstain', '弃权', true),
+    ...(vote.ballot === 'hands' ? [] : slipFields()),
     ...(vote.ballot === undefined
       ? []
       : [{ id: 'ballot', title: '表决方式', type: 'choice' as const, choices: BALLOT_CHOICES }]),

@@ -98,7 +98,7 @@ function faultsOfCalling(
   const body = votingBody(planned);
   if (body === undefined || roll(body, countyDate(at)) === undefined) {
     const title = body === undefined ? planned.rule.title : titleOf(standing.plan.procedure, body);
-    faults.push(fault('roll-missing', { body: title }, source));
+    faults.push(fault('roll-missing', { body: title }, { ...source, cure: 'vote-in-the-meeting' }));
   }
   if (vote.notice === undefined) return faults;
   const convened = actsHere(standing, planned, 'convene').at(-1);

@@ -1,4 +1,4 @@
-import { figuresAgainst, figuresOfAttendance, neededFor, type Room } from '../ballot/index.js';
+import { faultsOfSlips, figuresAgainst, figuresOfAttendance, neededFor, type Room } from '../ballot/index.js';
 import { countyDate } from '../date/index.js';
 import { fault, type Fault } from '../fault/index.js';
 import { attendanceOf as attendanceOnRoll, type Proxy } from '../roll/index.js';
@@ -37,19 +37,23 @@ export function faultsOfVote(standing: Standing, planned: PlannedAct, act: Act, 
   if (rollNow === undefined || present === undefined || approve === undefined) return faults;
   const against = countIn(act.fields, 'against');
   const abstain = countIn(act.fields, 'abstain');
-  const counted = approve + (against ?? 0) + (abstain ?? 0);
+  const spoiled = countIn(act.fields, 'spoiled');
+  const counted = approve + (against ?? 0) + (abstain ?? 0) + (spoiled ?? 0);
   const room: Room = {
     present,
-    // Where only the votes in favour were reported, everyone present is taken to have voted: the stricter reading.
-    voting: against === undefined && abstain === undefined ? Math.max(present, approve) : counted,
+    // Where only the votes in favour were reported, everyone present is taken to have voted: the stricter reading. A spoiled slip was cast.
+    voting:
+      against === undefined && abstain === undefined && spoiled === undefined ? Math.max(present, approve) : counted,
   };
   const counts = withoutThoseAside(countsOf(rollNow), act.fields['stood-aside']);
   if (present > counts.entitled) {
     faults.push(fault('count-above-base', { what: '实到人数', have: present, most: counts.entitled }, source));
   }
   if (counted > present) faults.push(fault('votes-do-not-add-up', { issued: present, counted }, source));
+  const uneven = faultsOfReportedSlips(act, present, counted).map((one) => ({ ...one, ...source }));
+  faults.push(...uneven);
   // Counts that cannot be prove nothing about a share, either way.
-  if (present > counts.entitled || counted > present) return faults;
+  if (present > counts.entitled || counted > present || uneven.length > 0) return faults;
   if (vote.attendance !== undefined) {
     const threshold = filled(vote.attendance, 'vote.attendance');
     // Households count only where the meeting counted them.
@@ -67,6 +71,15 @@ export function faultsOfVote(standing: Standing, planned: PlannedAct, act: Act, 
   if (planned.role === 'reject' && carried && faults.length === 0)
     faults.push(fault('vote-was-carried', figure, source));
   return faults;
+}
+
+/** Slips as reported come out even: no more handed out than present, no more returned than handed out, as many read as returned. */
+function faultsOfReportedSlips(act: Act, present: number, counted: number): Fault[] {
+  const issued = countIn(act.fields, 'issued');
+  const returned = countIn(act.fields, 'returned');
+  if (issued === undefined && returned === undefined) return [];
+  const read = { approve: counted, against: 0, abstain: 0, spoiled: 0 };
+  return faultsOfSlips({ ...read, issued: issued ?? present, returned: returned ?? counted }, present);
 }
 
 function faultsOfBallot(vote: Vote, act: Act, source: Sourced): Fault[] {

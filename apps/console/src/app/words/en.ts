@@ -199,6 +199,7 @@ export const en: Words = {
   start: {
     lead: 'Matters your own office opens: accountability checks, shared demands, applications and reports. The rules in force say which.',
     which: 'What to open',
+    another: 'Something else',
     place: 'Which place',
     about: 'About',
     seeAbout: 'Look at it',

@@ -197,6 +197,7 @@ export const zh = {
   start: {
     lead: '本单位自己立的事项：责任核查、共性诉求、准入申请、未准入事项报告等。能立哪些，由适用的制度决定。',
     which: '立什么',
+    another: '换一种',
     place: '事项所在的地方',
     about: '就哪件事',
     seeAbout: '看看那件事',

@@ -14,6 +14,9 @@ export function History({ matter }: { readonly matter: MatterDetail }) {
           <li key={act.seq}>
             <p>
               <strong>{term(act.title)}</strong>{' '}
+              {act.stageTitle === null || act.stageTitle === act.title ? null : (
+                <span className="quiet">{term(act.stageTitle)}</span>
+              )}{' '}
               <time dateTime={act.occurredAt}>{moment(act.occurredAt, language)}</time>
               {act.lateEntry ? (
                 <abbr className="provisional" title={moment(act.recordedAt, language)}>

@@ -84,6 +84,25 @@ function ActForm({
   );
 }
 
+interface Barred {
+  readonly acts: NextActView[];
+  readonly faults: NextActView['faults'];
+}
+
+/** Acts barred for the same reasons, told once. Where another way was chosen, that is the whole reason: what else that way would lack is nobody's task. */
+const byReason = (acts: readonly NextActView[]): Barred[] => {
+  const told = new Map<string, Barred>();
+  for (const next of acts) {
+    const elsewhere = next.faults.find((fault) => fault.code === 'other-way-chosen');
+    const faults = elsewhere === undefined ? next.faults : [{ ...elsewhere, why: null, source: [] }];
+    const key = faults.map((fault) => `${fault.what}${fault.cure}${fault.source.join()}`).join('\n');
+    const same = told.get(key);
+    if (same === undefined) told.set(key, { acts: [next], faults });
+    else same.acts.push(next);
+  }
+  return [...told.values()];
+};
+
 /** Why an act can't be done yet: what is missing, the article that asks for it, and what would cure it. */
 function NotYet({ acts }: { readonly acts: readonly NextActView[] }) {
   const { words, term } = useLanguage();
@@ -92,11 +111,17 @@ function NotYet({ acts }: { readonly acts: readonly NextActView[] }) {
     <>
       <h3>{words.matters.notYet}</h3>
       <ul className="not-yet">
-        {acts.map((next) => (
-          <li key={keyOf(next)}>
-            <Button disabled>{term(next.title)}</Button>
+        {byReason(acts).map(({ acts: barred, faults }) => (
+          <li key={barred.map(keyOf).join()}>
+            <div className="acts">
+              {barred.map((next) => (
+                <Button disabled key={keyOf(next)}>
+                  {term(next.title)}
+                </Button>
+              ))}
+            </div>
             <ul className="faults">
-              {next.faults.map((fault) => (
+              {faults.map((fault) => (
                 <li key={fault.code} data-fault={fault.code}>
                   {fault.what} {fault.cure === null ? null : <span className="quiet">{fault.cure}</span>}
                   {fault.source.length === 0 ? null : (
@@ -115,10 +140,18 @@ function NotYet({ acts }: { readonly acts: readonly NextActView[] }) {
 /** Acts that lead on; the others change who, when or what, and stand behind them. */
 const leadsOn = new Set(['outcome', 'note', 'sign', 'answer']);
 
-/** The acts in the order in which they are pressed: taking and leading on first. */
-const inOrder = (acts: readonly NextActView[]) => {
+/** Acts of a vote or a posting that are the exception: a meeting is called on its own page, most postings meet no objection. */
+const seldom = new Set(['demand', 'convene', 'object']);
+
+/** The acts in the order in which they are pressed: taking and leading on first. What has been done once stands behind, should it be needed again. */
+const inOrder = (acts: readonly NextActView[], done: MatterDetail['acts']) => {
   const takes = (next: NextActView) => next.kind === 'assign' && next.fields.some((field) => field.type === 'person');
-  const first = acts.filter((next) => leadsOn.has(next.kind) || takes(next) || next.fields.length === 0);
+  const again = (next: NextActView) =>
+    next.act === 'post' && done.some((act) => act.act === 'post' && act.stage === next.stage);
+  const first = acts.filter(
+    (next) =>
+      !seldom.has(next.act) && !again(next) && (leadsOn.has(next.kind) || takes(next) || next.fields.length === 0),
+  );
   return { first, besides: acts.filter((next) => !first.includes(next)) };
 };
 
@@ -134,7 +167,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
   const ready = mine.filter((next) => next.allowed);
   const others = matter.nextActs.filter((next) => !next.mine && next.faults.length <= 1);
   const chosen = ready.find((next) => keyOf(next) === open);
-  const { first, besides } = inOrder(ready);
+  const { first, besides } = inOrder(ready, matter.acts);
   const button = (next: NextActView, index: number) => (
     <Button
       key={keyOf(next)}

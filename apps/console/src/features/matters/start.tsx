@@ -14,6 +14,7 @@ import { useVillages } from './villages.js';
 type Startable = StaffForm['procedures'][number];
 
 interface Entry {
+  readonly procedure: string;
   readonly kind: string;
   readonly places: readonly string[];
   readonly fields: FieldValues;
@@ -37,7 +38,8 @@ export function StartPage() {
   const search = useSearch({ from: '/start' });
   const home = homeOf(me.data);
   const division = search.division ?? home;
-  const draft = useDraft<Entry>(`start.${search.kind ?? ''}.${search.about ?? ''}`, {
+  const draft = useDraft<Entry>(`start.${search.procedure ?? ''}.${search.kind ?? ''}.${search.about ?? ''}`, {
+    procedure: search.procedure ?? '',
     kind: search.kind ?? '',
     places: [],
     fields: {},
@@ -52,7 +54,9 @@ export function StartPage() {
     enabled: division !== '',
   });
   const offered = form.data?.procedures.flatMap((one) => one.kinds.map((kind) => ({ ...one, kind }))) ?? [];
-  const chosen = offered.find((one) => one.kind.id === entry.kind);
+  // One kind of matter may have several procedures at a place; a link that names the kind alone means the only one.
+  const alike = offered.filter((one) => one.kind.id === entry.kind);
+  const chosen = alike.length > 1 ? alike.find((one) => one.id === entry.procedure) : alike[0];
   const open = useMutation({
     mutationFn: () =>
       call<typeof openMatterRoute>('post', '/api/matters', {
@@ -112,26 +116,35 @@ export function StartPage() {
               </Link>
             </p>
           )}
-          <fieldset>
-            <legend>{words.start.which}</legend>
-            <div className="ticks">
-              {offered.map(({ kind, about }) => (
-                <label className="tick" key={kind.id}>
-                  <input
-                    type="radio"
-                    name="kind"
-                    required
-                    checked={entry.kind === kind.id}
-                    onChange={() => set({ kind: kind.id, fields: {} })}
-                  />
-                  <span>
-                    {term(kind.title)}
-                    {about === null || entry.kind !== kind.id ? null : <span className="quiet explain">{about}</span>}
-                  </span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          {search.procedure !== undefined && chosen !== undefined ? (
+            <p>
+              {words.start.which}：<strong>{term(chosen.kind.title)}</strong>{' '}
+              <Link to="/start" search={{}}>
+                {words.start.another}
+              </Link>
+            </p>
+          ) : (
+            <fieldset>
+              <legend>{words.start.which}</legend>
+              <div className="ticks">
+                {offered.map((one) => (
+                  <label className="tick" key={`${one.id} ${one.kind.id}`}>
+                    <input
+                      type="radio"
+                      name="kind"
+                      required
+                      checked={chosen === one}
+                      onChange={() => set({ procedure: one.id, kind: one.kind.id, fields: {} })}
+                    />
+                    <span>
+                      {term(one.kind.title)}
+                      {one.about === null || chosen !== one ? null : <span className="quiet explain">{one.about}</span>}
+                    </span>
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          )}
           {chosen === undefined || villages.length < 2 || search.about !== undefined ? null : (
             <fieldset>
               <legend>

@@ -77,7 +77,8 @@ export function DecisionsPage() {
       call<typeof decisionsRoute>('get', '/api/divisions/{code}/decisions', { params: { code: division } }),
     enabled: division !== '',
   });
-  const known = read.data?.decisions ?? [];
+  // What this person may put forward comes first: it is what they came for.
+  const known = (read.data?.decisions ?? []).toSorted((a, b) => Number(b.mayOpen) - Number(a.mayOpen));
   const chosen = known.find((one) => one.procedure === search.procedure) ?? known[0];
   return (
     <>
@@ -106,11 +107,18 @@ export function DecisionsPage() {
             value={chosen?.procedure ?? ''}
             onChange={(event) => void navigate({ search: (rest) => ({ ...rest, procedure: event.target.value }) })}
           >
-            {known.map((one) => (
-              <option key={one.procedure} value={one.procedure}>
-                {term(one.title)}
-              </option>
-            ))}
+            {[true, false].map((mine) => {
+              const group = known.filter((one) => one.mayOpen === mine);
+              return group.length === 0 ? null : (
+                <optgroup key={String(mine)} label={mine ? said.mayPut : said.putByOthers}>
+                  {group.map((one) => (
+                    <option key={one.procedure} value={one.procedure}>
+                      {term(one.title)}
+                    </option>
+                  ))}
+                </optgroup>
+              );
+            })}
           </select>
         </label>
       </form>
@@ -139,7 +147,11 @@ export function DecisionsPage() {
           </details>
           {chosen.mayOpen ? (
             <p>
-              <Link className="button strong" to="/start" search={{ kind: chosen.kinds[0]?.id ?? '', division }}>
+              <Link
+                className="button strong"
+                to="/start"
+                search={{ procedure: chosen.procedure, kind: chosen.kinds[0]?.id ?? '', division }}
+              >
                 {said.open}
               </Link>
             </p>

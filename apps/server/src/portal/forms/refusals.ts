@@ -1,5 +1,6 @@
 import type { Fault } from '@lianxin/domain';
 import { explainFault } from '@lianxin/domain';
+import { nameSource } from '../../http/source-names.js';
 import type { PageSetting } from '../setting.js';
 import { idOfField } from './draft.js';
 import type { Problem } from './draft.js';
@@ -28,7 +29,7 @@ export const problemsFromFaults = (
       };
     if (fault.code === 'idempotency-key-reused')
       return { code: fault.code, message: request.reused, cure: request.reusedCure };
-    const said = explainFault(fault, setting.language);
+    const said = explainFault(fault, setting.language, nameSource);
     return {
       code: fault.code,
       message: said.what,
