@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const file = path.join(root, 'reliability/figures.json');
 const marks = ['<!-- figures: made by npm run campaign -->', '<!-- end of figures -->'];
+const benchMarks = ['<!-- performance: made by npm run bench -- --record -->', '<!-- end of performance -->'];
 
 /** The promises that a campaign can show, in the order in which they are printed. */
 const promises = {
@@ -23,7 +24,43 @@ const promises = {
   F7: { en: 'A bad network loses nothing and doubles nothing', zh: '网络再差，也不丢不重' },
 };
 
-/** Every figure that was measured, by the promise it shows. */
+/** What the bench measures beside its references, in the order in which it is printed. */
+const measures = {
+  'P1/16': {
+    en: 'request intake, 16 connections ÷ pgbench, five round trips',
+    zh: '收件（16 连接）÷ pgbench 五次往返',
+  },
+  'P1/64': { en: 'request intake, 64 connections ÷ pgbench', zh: '收件（64 连接）÷ pgbench' },
+  'P2/Directus': { en: 'request intake ÷ Directus create with activity', zh: '收件 ÷ Directus 新建（记活动）' },
+  'P2/NocoBase': { en: 'request intake ÷ NocoBase create', zh: '收件 ÷ NocoBase 新建' },
+  P3: { en: 'intake all in one county ÷ spread out', zh: '收件集中一县 ÷ 分散各县' },
+  P4: { en: 'intake with the verifiable log at work ÷ held back', zh: '收件（可验证记录工作）÷ 暂停' },
+  'P5/pgbench': { en: 'filtered page of 50 ÷ pgbench covering page', zh: '筛选一页 50 行 ÷ pgbench 覆盖索引页' },
+  'P5/Directus': {
+    en: 'filtered page of 50 ÷ Directus, indexed by hand',
+    zh: '筛选一页 50 行 ÷ 手工建索引的 Directus',
+  },
+  'P6/county': { en: 'p50 of the page, county range, large ÷ a hundredth', zh: '该页中位时间（县）：大量 ÷ 百分之一' },
+  'P6/township': { en: 'the same, township range', zh: '该页中位时间（乡镇）' },
+  'P6/village': { en: 'the same, village range', zh: '该页中位时间（村）' },
+  'P6/intake': { en: 'intake beside a large stock ÷ beside a hundredth', zh: '收件：存量大 ÷ 百分之一' },
+  P8: { en: 'import of all divisions ÷ COPY with key', zh: '导入全部区划 ÷ 带主键 COPY' },
+  'P8/subtree': { en: 'subtree count ÷ text range', zh: '下辖统计 ÷ 文本区间' },
+  'P8/open': { en: 'open requests of the whole installation, from counters', zh: '全库在办件数（计数器）' },
+  'P9/start': { en: 'cold start ÷ Directus', zh: '冷启动 ÷ Directus' },
+  'P9/memory': { en: 'idle memory ÷ Directus', zh: '空闲内存 ÷ Directus' },
+  'P10/portal': { en: 'first load of a resident’s page, gzipped', zh: '群众页首次加载（压缩）' },
+  'P10/console': {
+    en: 'first-load JavaScript of the console, gzipped ÷ Directus',
+    zh: '工作台首载脚本（压缩）÷ Directus',
+  },
+  'P10/install-time': { en: 'production install, time ÷ Directus', zh: '生产安装时间 ÷ Directus' },
+  'P10/install-size': { en: 'production install, size ÷ Directus', zh: '生产安装体积 ÷ Directus' },
+  P11: { en: 'a ruling on a matter with 50 acts', zh: '对 50 条记录的事项作一次裁定' },
+  P12: { en: 'projections derived from facts ÷ COPY', zh: '由事实重算投影 ÷ COPY' },
+};
+
+/** Every figure that was measured, by the promise it shows; those of the bench under `bench`, by their id. */
 export const readFigures = () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 
 /** The table of figures in a language; a promise that was not measured says so. */
@@ -38,32 +75,71 @@ export const tableOf = (figures, language) => {
   return [head, '|---|---|---|', ...rows].join('\n');
 };
 
-/** A README with its table made anew. */
+const middle = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+};
+const short = (value) => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+/** The table of what the bench measured, ratio and both sides; what was not measured says so, and what was taken on a busy machine too. */
+export const performanceTable = (figures, language) => {
+  const zh = language === 'zh';
+  const rows = Object.entries(measures).map(([id, title]) => {
+    const one = figures.bench?.[id];
+    if (one === undefined) return `| ${id} ${title[language]} | ${zh ? '尚未测量' : 'not yet measured'} | | |`;
+    const theirs =
+      one.reference.rounds.length === 0 ? '—' : `${short(middle(one.reference.rounds))} ${one.reference.unit}`;
+    const ratio = one.ratio === null ? '—' : one.ratio.toFixed(2);
+    const busy = one.busy ? (zh ? '（机器忙时）' : ' (machine busy)') : '';
+    return `| ${id} ${title[language]} | ${ratio}${busy} | ${one.asked} | ${short(middle(one.ours.rounds))} ${one.ours.unit} ÷ ${theirs} |`;
+  });
+  const head = zh ? '| 指标 | 比值 | 目标 | 我方 ÷ 参照 |' : '| figure | ratio | asked | ours ÷ reference |';
+  return [head, '|---|---|---|---|', ...rows].join('\n');
+};
+
+/** Keeps what the bench measured beside what it measured before, and prints the READMEs anew. */
+export const keepBench = (measured, command) => {
+  const before = readFigures();
+  const bench = { ...before.bench };
+  // The bench itself keeps about one and a half runs waiting on a processor; more is somebody else's.
+  const busy = os.loadavg()[2] > os.cpus().length * 2.5;
+  for (const figure of measured) bench[figure.id] = { ...figure, command, busy, ...circumstances() };
+  write({ ...before, bench });
+};
+
+/** A README with its tables made anew. */
 export const withFigures = (text, figures, language) => {
-  const [before, after] = [text.split(marks[0])[0], text.split(marks[1])[1]];
-  if (after === undefined) throw new Error('the README has no place for figures');
-  return `${before}${marks[0]}\n\n${tableOf(figures, language)}\n\n${marks[1]}${after}`;
+  const between = (whole, [begin, end], table) => {
+    const [before, after] = [whole.split(begin)[0], whole.split(end)[1]];
+    if (after === undefined) throw new Error('the README has no place for figures');
+    return `${before}${begin}\n\n${table}\n\n${end}${after}`;
+  };
+  return between(between(text, marks, tableOf(figures, language)), benchMarks, performanceTable(figures, language));
 };
 
 /** The READMEs and the language of each. */
 export const readmes = { 'README.md': 'en', 'README.zh-CN.md': 'zh' };
 
-/** Keeps one figure, with what is needed to repeat it, and prints it into the READMEs. */
-export const keepFigure = (id, figure) => {
-  if (!(id in promises)) throw new Error(`no such promise: ${id}`);
+/** What a figure was measured on. */
+const circumstances = () => {
   const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
-  const processor = os.cpus()[0]?.model ?? '?';
-  const kept = {
-    ...readFigures(),
-    [id]: {
-      ...figure,
-      commit: git('rev-parse', '--short', 'HEAD'),
-      date: new Date().toISOString().slice(0, 10),
-      machine: `${os.cpus().length} × ${processor}, Node ${process.versions.node}`,
-    },
+  return {
+    commit: git('rev-parse', '--short', 'HEAD'),
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${os.cpus().length} × ${os.cpus()[0]?.model ?? '?'}, Node ${process.versions.node}`,
   };
+};
+
+const write = (kept) => {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
   for (const [name, language] of Object.entries(readmes))
     writeFileSync(path.join(root, name), withFigures(readFileSync(path.join(root, name), 'utf8'), kept, language));
+};
+
+/** Keeps one figure, with what is needed to repeat it, and prints it into the READMEs. */
+export const keepFigure = (id, figure) => {
+  if (!(id in promises)) throw new Error(`no such promise: ${id}`);
+  write({ ...readFigures(), [id]: { ...figure, ...circumstances() } });
 };

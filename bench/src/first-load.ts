@@ -4,18 +4,13 @@ import { gzipSync } from 'node:zlib';
 import { checkout } from '@lianxin/server';
 import type { BenchDatabase } from './database.js';
 import { installedDirectusApp } from './directus.js';
+import { fetchedBy, firstScripts } from './entry-scripts.js';
 import { median, type Figure } from './figures.js';
 import { openRequestServer } from './request-server.js';
 
 const kib = (bytes: number): number => bytes / 1024;
 
 const zipped = (file: string): number => kib(gzipSync(readFileSync(file)).byteLength);
-
-/** Addresses that a page makes a browser fetch before it is shown: styles and scripts, wherever they stand. */
-const fetchedBy = (html: string): string[] =>
-  [...html.matchAll(/<(?:link[^>]+rel="(?:stylesheet|modulepreload|icon)"[^>]*|script[^>]*)>/g)].flatMap(
-    ([tag]) => /(?:href|src)="([^"]+)"/.exec(tag)?.[1] ?? [],
-  );
 
 /** Kilobytes of a page and all it fetches, each zipped, and how much text it shows without any script. */
 const pageLoad = async (base: string, address: string): Promise<{ kilobytes: number; letters: number }> => {
@@ -27,21 +22,6 @@ const pageLoad = async (base: string, address: string): Promise<{ kilobytes: num
     );
   const letters = html.replace(/<(script|style|head)[\s\S]*?<\/\1>|<[^>]+>|\s/g, '').length;
   return { kilobytes, letters };
-};
-
-/** Scripts that an entry page of a built application loads at once: those it names, and what these import, not what they load later. */
-export const firstScripts = (folder: string, base: string): string[] => {
-  const found = new Set<string>();
-  const visit = (file: string): void => {
-    if (found.has(file)) return;
-    found.add(file);
-    const text = readFileSync(file, 'utf8');
-    for (const [, name] of text.matchAll(/(?:\bfrom|\bimport)\s*["'](\.[^"']+\.js)["']/g))
-      visit(path.join(path.dirname(file), name ?? ''));
-  };
-  for (const address of fetchedBy(readFileSync(path.join(folder, 'index.html'), 'utf8')))
-    if (address.endsWith('.js')) visit(path.join(folder, address.replace(base, '')));
-  return [...found];
 };
 
 const sum = (files: readonly string[]): number => files.map(zipped).reduce((all, one) => all + one, 0);

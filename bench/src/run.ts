@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkout } from '@lianxin/server';
 import { measureColdStart } from './cold-start.js';
 import { measureCreates } from './creates.js';
 import { startDatabase, type BenchDatabase } from './database.js';
@@ -5,6 +8,7 @@ import { describeFigure, type Figure } from './figures.js';
 import { measureIntake } from './intake.js';
 import { measureFirstLoad } from './first-load.js';
 import { measureInstallation } from './installation.js';
+import { measureImport } from './import-divisions.js';
 import { measureIntakeSpread } from './intake-spread.js';
 import { measureLists } from './lists.js';
 import { measureProjections } from './projections.js';
@@ -21,6 +25,8 @@ import { measureTopics } from './topics.js';
  *   npm run bench -- --only log --entries 100000
  *   npm run bench -- --only P14 --voters 5000   a whole secret ballot instead of a sample
  *   npm run bench -- --only topics --requests FOLDER   how good the offers of topics and categories are
+ *   npm run bench -- --full           lists and counts with 10,000,000 requests and journal entries
+ *   npm run bench -- --record         keeps the figures in reliability/figures.json and prints them in the READMEs
  *   npm run bench -- --rounds 1 --seconds 2 --json
  */
 const args = process.argv.slice(2);
@@ -36,6 +42,7 @@ const parts = {
   P2: (database: BenchDatabase): Promise<Figure[]> => measureCreates(database, rounds, seconds),
   P3: (database: BenchDatabase): Promise<Figure[]> => measureIntakeSpread(database, rounds, seconds),
   P5: (database: BenchDatabase): Promise<Figure[]> => measureLists(database, { count, rounds, seconds }),
+  P8: (database: BenchDatabase): Promise<Figure[]> => measureImport(database, Math.min(rounds, 3)),
   P10: (database: BenchDatabase): Promise<Figure[]> => measureFirstLoad(database),
   P12: (database: BenchDatabase): Promise<Figure[]> => measureProjections(database, rounds, seconds),
   log: (): Promise<Figure[]> => measureLog(rounds, Number(valueOf('--entries') ?? 100_000)),
@@ -64,5 +71,11 @@ if (wanted.length > 0) {
   } finally {
     await database.remove();
   }
+}
+if (args.includes('--record')) {
+  const { keepBench } = (await import(pathToFileURL(path.join(checkout, 'scripts/figures.mjs')).href)) as {
+    keepBench: (measured: readonly Figure[], command: string) => void;
+  };
+  keepBench(figures, ['npm run bench --', ...args.filter((arg) => arg !== '--record' && arg !== '--json')].join(' '));
 }
 if (args.includes('--json')) console.log(JSON.stringify(figures, null, 1));

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { describeFigure, median, type Figure } from './figures.js';
+import { firstScripts } from './entry-scripts.js';
+
+const figure: Figure = {
+  id: 'P0',
+  title: 'cups poured',
+  asked: '≥ 2',
+  ratio: 2.5,
+  ours: { unit: 'cups/s', rounds: [4, 5, 90] },
+  reference: { title: 'one pot', unit: 'cups/s', rounds: [2, 2, 2] },
+};
+
+test('one slow round does not move a figure, and an even number of rounds is read between the two in the middle', () => {
+  expect(median([90, 4, 5])).toBe(5);
+  expect(median([1, 2, 4, 90])).toBe(3);
+  expect(describeFigure(figure)).toContain('ours 5.00 cups/s');
+});
+
+test('what could not be measured says why, in words, instead of a ratio', () => {
+  const text = describeFigure({
+    ...figure,
+    ratio: null,
+    reference: { ...figure.reference, rounds: [] },
+    missing: 'the pot is broken',
+  });
+  expect(text).toContain('not measured');
+  expect(text).toContain('the pot is broken');
+});
+
+test('first scripts are those a page names and what these import; what they load later is not counted', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'first-load-'));
+  try {
+    const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+    write('index.html', '<script type="module" src="/app/entry.js"></script><link rel="icon" href="/app/a.svg">');
+    write('entry.js', 'import{a}from"./shared.js";const later=()=>import("./later.js");');
+    write('shared.js', 'export const a=1');
+    write('later.js', 'export const b=2');
+    const names = firstScripts(folder, '/app/').map((file) => path.basename(file));
+    expect(names.toSorted()).toEqual(['entry.js', 'shared.js']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
