@@ -45,7 +45,7 @@ const dearOnFirstUse = {
   },
   to: {
     path: [
-      '^node_modules/(exceljs|sharp|docx|pdfmake|bpmn-moddle|better-auth|kysely)/',
+      '(^|/)node_modules/(exceljs|sharp|docx|pdfmake|bpmn-moddle|better-auth|kysely|@simplewebauthn/server|openid-client|nodemailer|web-push)/',
       '^apps/server/src/papers/(docx|print|sheets)\\.ts$',
     ],
     dependencyTypesNot: ['dynamic-import'],

@@ -1,16 +1,19 @@
-import * as oidc from 'openid-client';
+import type { Configuration } from 'openid-client';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { putChallenge, takeChallenge } from './challenges.js';
 
+const library = () => import('openid-client');
+
 /** Where the provider sends the browser back to: a page of the console, which hands over what came with it. */
 const returnOf = (deps: Deps): URL => new URL('/console/sign-on', deps.config.origin);
 
-const configured = new WeakMap<Deps, Promise<oidc.Configuration>>();
+const configured = new WeakMap<Deps, Promise<Configuration>>();
 
-const discover = async (deps: Deps): Promise<oidc.Configuration | undefined> => {
+const discover = async (deps: Deps): Promise<Configuration | undefined> => {
   const { signOn } = deps.config;
   if (signOn === undefined) return undefined;
+  const oidc = await library();
   const issuer = new URL(signOn.issuer);
   // Only on this machine itself, for trials: everywhere else the configuration asks for https.
   const insecure = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
@@ -28,7 +31,7 @@ const discover = async (deps: Deps): Promise<oidc.Configuration | undefined> => 
 };
 
 /** The provider as it describes itself, asked once; a provider that could not be reached is asked again at the next try. */
-const providerOf = async (deps: Deps): Promise<oidc.Configuration | undefined> => {
+const providerOf = async (deps: Deps): Promise<Configuration | undefined> => {
   const known = configured.get(deps);
   if (known !== undefined) return known;
   try {
@@ -72,6 +75,7 @@ export const beginSignOn = async (deps: Deps, account: string | null): Promise<R
   if (deps.config.signOn === undefined) return refuse(fault('not-found'));
   const provider = await providerOf(deps);
   if (provider === undefined) return refuse(fault('sign-on-unreachable'));
+  const oidc = await library();
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
   const kept: Kept = { verifier, nonce, account };
   await putChallenge(deps, 'sign-on', state, JSON.stringify(kept));
@@ -113,6 +117,7 @@ export const endSignOn = async (
   const value = await takeChallenge(deps, 'sign-on', state);
   if (value === undefined) return refuse(fault('sign-on-failed'));
   const kept = JSON.parse(value) as Kept;
+  const oidc = await library();
   try {
     const tokens = await oidc.authorizationCodeGrant(provider, back, {
       pkceCodeVerifier: kept.verifier,

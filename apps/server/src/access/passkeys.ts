@@ -1,11 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { PasskeyAnswer, PasskeyRow } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
@@ -14,6 +7,8 @@ import { openSession, type Caller } from './open-session.js';
 import { provePassword } from './prove-password.js';
 import type { Session } from './session.js';
 import type { SignedIn } from './sign-in.js';
+
+const library = () => import('@simplewebauthn/server');
 
 /** The name a passkey is bound to: the host people type. A passkey of another site, or of a copy of this one, does not open here. */
 const siteOf = (deps: Deps): string => new URL(deps.config.origin).hostname;
@@ -52,6 +47,7 @@ export const offerPasskey = async (
     'select credential_id from lx.passkey where account_id = $1',
     [session.account],
   );
+  const { generateRegistrationOptions } = await library();
   const options = await generateRegistrationOptions({
     rpName: '连心',
     rpID: siteOf(deps),
@@ -76,6 +72,7 @@ export const addPasskey = async (
   const challenge = challengeIn(given.answer);
   if ((await takeChallenge(deps, 'passkey-new', challenge)) !== session.account)
     return refuse(fault('passkey-refused'));
+  const { verifyRegistrationResponse } = await library();
   const verified = await verifyRegistrationResponse({
     response: given.answer as unknown as RegistrationResponseJSON,
     expectedChallenge: challenge,
@@ -120,6 +117,7 @@ export const removePasskey = async (
 
 /** Begins a log-in with a passkey; the same for everybody, so that it tells nobody who has one. */
 export const offerPasskeyLogIn = async (deps: Deps): Promise<Record<string, unknown>> => {
+  const { generateAuthenticationOptions } = await library();
   const options = await generateAuthenticationOptions({ rpID: siteOf(deps), userVerification: 'required' });
   await putChallenge(deps, 'passkey-log-in', options.challenge, '');
   return { ...options };
@@ -142,6 +140,7 @@ export const provePasskey = async (deps: Deps, answer: PasskeyAnswer): Promise<s
   );
   const [kept] = rows;
   if (kept === undefined) return undefined;
+  const { verifyAuthenticationResponse } = await library();
   const verified = await verifyAuthenticationResponse({
     response: answer as unknown as AuthenticationResponseJSON,
     expectedChallenge: challenge,

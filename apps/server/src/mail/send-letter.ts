@@ -1,4 +1,3 @@
-import nodemailer from 'nodemailer';
 import type { Deps } from '../deps.js';
 import type { Letter } from './letters.js';
 
@@ -32,6 +31,7 @@ const permanent = (error: unknown): boolean =>
  */
 export const sendLetter = async ({ config }: Mailing, outgoing: Outgoing): Promise<Posted> => {
   if (config.smtp === undefined) return 'refused';
+  const { default: nodemailer } = await import('nodemailer');
   const transport = nodemailer.createTransport(config.smtp.url, {
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

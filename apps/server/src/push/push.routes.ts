@@ -12,7 +12,7 @@ export const pushRoutes = (app: App, deps: Deps): void => {
   app.openapi(readOwnPushRoute, async (c) => {
     const own = await onOwnQuery(deps, c, ownEndpoints);
     return own.ok
-      ? c.json({ publicKey: vapidKeys(deps.keys).publicKey, endpoints: own.value }, 200)
+      ? c.json({ publicKey: (await vapidKeys(deps.keys)).publicKey, endpoints: own.value }, 200)
       : refuseWith(c, own.faults);
   });
   app.openapi(addOwnPushRoute, (c) => onCommand(deps, c, c.req.valid('json'), (given) => addOwnPush(deps, given)));

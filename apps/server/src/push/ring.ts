@@ -1,5 +1,4 @@
 import { countyDate } from '@lianxin/domain';
-import webPush from 'web-push';
 import type { Deps } from '../deps.js';
 import type { EffectHandler } from '../effects/handler.js';
 import { queueEffect } from '../effects/index.js';
@@ -47,13 +46,14 @@ export const ringBrowser: EffectHandler = {
     const context = systemContext(county);
     const found = await inContext(deps, context, (tx) => subscriptionById(tx, ring.subscription));
     if (found === undefined) return;
+    const { default: webPush } = await import('web-push');
     const details = webPush.generateRequestDetails(
       { endpoint: found.endpoint, keys: { p256dh: found.publicKey, auth: found.auth } },
       JSON.stringify({ kind: 'inbox', fresh: ring.fresh }),
       {
         vapidDetails: {
           subject: deps.config.origin.startsWith('https:') ? deps.config.origin : 'mailto:nobody@localhost',
-          ...vapidKeys(deps.keys),
+          ...(await vapidKeys(deps.keys)),
         },
         TTL: keptFor,
         contentEncoding: 'aes128gcm',

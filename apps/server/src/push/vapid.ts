@@ -1,4 +1,3 @@
-import webPush from 'web-push';
 import type { Keys } from '../storage/keys.js';
 
 /** The key pair by which push services know this installation (VAPID 推送身份); made once, kept in the keys folder. */
@@ -7,7 +6,9 @@ export interface VapidKeys {
   readonly privateKey: string;
 }
 
-export const vapidKeys = (keys: Pick<Keys, 'fileOf'>): VapidKeys =>
-  JSON.parse(
+export const vapidKeys = async (keys: Pick<Keys, 'fileOf'>): Promise<VapidKeys> => {
+  const { default: webPush } = await import('web-push');
+  return JSON.parse(
     keys.fileOf('web-push.json', () => Buffer.from(JSON.stringify(webPush.generateVAPIDKeys()))).toString('utf8'),
   ) as VapidKeys;
+};
