@@ -31,4 +31,20 @@ describe('many residents at once', () => {
     expect(await tea.count('select count(distinct receipt_hash) from lx.matter')).toBe(120);
     expect(await tea.count('select count(distinct number) from lx.matter')).toBe(120);
   }, 60_000);
+
+  it('counts a crowd of one village, whose counts it shares, without a deadlock', async () => {
+    const { formToken } = await tea.form();
+    const { upper } = teaCounty.divisions;
+    const before = await tea.count('select sum(opened) from lx.matter_count');
+    const deadlocks = 'select deadlocks as count from pg_stat_database where datname = current_database()';
+    const already = await tea.count(deadlocks);
+    const sent = await Promise.all(
+      Array.from({ length: 200 }, (_, at) =>
+        tea.send({ formToken, division: upper, kind: 'need', fields: { wanted: `一村第${at}件` } }),
+      ),
+    );
+    expect(new Set(sent.map((one) => one.status))).toEqual(new Set([201]));
+    expect(await tea.count('select sum(opened) from lx.matter_count')).toBe(before + 200);
+    expect(await tea.count(deadlocks)).toBe(already);
+  }, 60_000);
 });

@@ -27,6 +27,7 @@ export const reviewedDefiners = [
   'bodies_before',
   // Triggers of `matter`: keep the counts by village, and forget contact data of a matter that no longer needs it.
   'count_matter',
+  'count_new_matters',
   'forget_contact',
   // A resident or visitor opens a matter in his own name, through the portal's channel, in the county of the context; nothing else.
   'resident_opens',
