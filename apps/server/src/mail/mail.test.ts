@@ -1,8 +1,11 @@
 import type { Opened, OwnMail } from '@lianxin/contract';
-import { teaCounty, testServer } from '@lianxin/testkit/database';
+import { faultRounds, keepFaultFigure, teaCounty, testServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { queueEffect } from '../effects/index.js';
+import { mortalPool } from '../effects/test-pack/mortal-pool.js';
 import { carryOutDue } from '../effects/worker.js';
 import { codesOf, teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
+import { inContext, systemContext } from '../storage/index.js';
 import { carryMail, tellResident } from './carry-mail.js';
 import { queueDigests, queueEveryDigest } from './digests.js';
 import { startMailBox, type Arrived } from './test-pack/mail-box.js';
@@ -220,4 +223,43 @@ describe('mail 邮件', () => {
       await dry.close();
     }
   });
+
+  it(
+    'goes out at most twice from a worker that dies at any of its steps, and the second letter says that it is the first again (F15)',
+    { timeout: 60_000 + faultRounds('F15', 1) * 1_000 },
+    async () => {
+      const opened = await followed('steady@example.org');
+      const letter = async (): Promise<void> => {
+        const owner = { kind: 'matter', county, id: opened.id } as const;
+        await inContext(tea.server.deps, systemContext(county), async (tx) =>
+          queueEffect(tx, { effect: 'mail', division: `${county}000000`, payload: { what: 'confirm', owner } }),
+        );
+      };
+      let [deaths, twice] = [0, 0];
+      const dieAt = async (step: number, when: 'before' | 'after'): Promise<boolean> => {
+        box.arrived.length = 0;
+        await letter();
+        const { pool, state } = mortalPool(tea.server.deps.pool, step, when);
+        await carryOutDue({ ...tea.server.deps, pool }, [carryMail]).catch(() => undefined);
+        if (!state.dead) return false;
+        deaths += 1;
+        // Another worker, once the dead one's lease is over.
+        tea.server.clock.advance({ minutes: 3 });
+        await carryOut();
+        expect([1, 2], `${when} step ${step}`).toContain(box.arrived.length);
+        expect(new Set(box.arrived.map((mail) => mail.messageId)).size).toBe(1);
+        if (box.arrived.length === 2) twice += 1;
+        tea.server.clock.advance({ minutes: 30 });
+        expect(await carryOut()).toBe(0);
+        return true;
+      };
+      do {
+        for (const when of ['before', 'after'] as const)
+          for (let step = 1; await dieAt(step, when); step += 1) expect(step).toBeLessThan(100);
+      } while (deaths < faultRounds('F15', 1));
+      expect(twice).toBeGreaterThan(0);
+      expect(await tea.count('select count(*) from lx.outbox where done_at is null')).toBe(0);
+      keepFaultFigure('F15', { deaths, twice });
+    },
+  );
 });
