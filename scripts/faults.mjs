@@ -45,4 +45,28 @@ export const faults = {
       zh: `${kinds} 种坏网络 ${n(connections)} 次连接（${n(unknown)} 次未等到答复就断了）：丢失 **0**，重复 **0**，答复始终同一个`,
     }),
   },
+  F9: {
+    file: 'src/files/file-calls',
+    rounds: 100,
+    words: ({ writers, hits, killed }) => ({
+      en: `${hits} calls on the files of ${writers} writers failed or ended the process (${killed} kill -9, else EIO or ENOSPC): each file the old one, the new one or not there, the next run complete`,
+      zh: `${writers} 处写文件的地方，${hits} 次系统调用出错或进程被结束（其中强行结束 ${killed} 次，其余为读写错误、磁盘满）：文件或旧或新或没有，再做一次即完成`,
+    }),
+  },
+  F15: {
+    file: 'src/mail/mail.test',
+    rounds: 1000,
+    words: ({ deaths, twice }) => ({
+      en: `${n(deaths)} deaths of the worker at every step: each letter sent once or, ${n(twice)} times, twice under the same id; none lost`,
+      zh: `进程在每一步死掉共 ${n(deaths)} 次：每封信一次，其中 ${n(twice)} 次发了两次且编号相同；无一遗失`,
+    }),
+  },
+  F17: {
+    file: 'src/tenants/restore',
+    rounds: 500,
+    words: ({ requests, entries, rows, seconds }) => ({
+      en: `${n(requests)} requests, ${n(rows)} rows restored and checked on an empty database in ${seconds} s: every receipt and all ${n(entries)} proofs hold, projections equal`,
+      zh: `${n(requests)} 件事项、${n(rows)} 行在空数据库上恢复并核对，用时 ${seconds} 秒：凭条与 ${n(entries)} 份存证全部核对无误，汇总一致`,
+    }),
+  },
 };

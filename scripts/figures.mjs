@@ -21,6 +21,9 @@ const promises = {
   F3: { en: 'Nothing answered is lost when the power goes', zh: '断电也好，两者同时被结束也好，答复过的不丢' },
   F4: { en: 'A database that restarts is waited for', zh: '数据库重启时请人稍候，随即恢复' },
   F5: { en: 'Impatience doubles nothing', zh: '重复提交再多，只办一次' },
+  F9: { en: 'A file that must be whole is whole, whatever the disk does', zh: '磁盘出任何错，文件要么完整要么没有' },
+  F15: { en: 'A worker that dies sends nothing three times', zh: '办理外发的进程死掉，同一封信至多两次' },
+  F17: { en: 'A county comes back on an empty machine', zh: '空机器上恢复全县，凭条照样核对' },
   F7: { en: 'A bad network loses nothing and doubles nothing', zh: '网络再差，也不丢不重' },
 };
 

@@ -42,7 +42,7 @@ interface Told {
   askedAgain: number;
 }
 
-const until = async (what: () => boolean | Promise<boolean>, milliseconds = 60_000): Promise<void> => {
+const until = async (what: () => boolean | Promise<boolean>, milliseconds = 180_000): Promise<void> => {
   const end = Date.now() + milliseconds;
   while (!(await what())) {
     if (Date.now() > end) throw new Error(`it did not happen in time: ${what.toString()}`);

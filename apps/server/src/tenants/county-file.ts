@@ -50,6 +50,8 @@ export class CountyFileWriter {
     this.#out = createWriteStream(this.#fresh, { mode: 0o600 });
     this.#gzip.pipe(this.#out);
     this.#out.on('error', (error) => this.#gzip.destroy(error));
+    // Said by the file's own error, which is waited for; unheard here it would end the process before the file is taken back.
+    this.#gzip.on('error', () => undefined);
     this.#written = finished(this.#out);
     // Whoever waits hears it; nobody may be waiting when the disk is full.
     this.#written.catch(() => undefined);
