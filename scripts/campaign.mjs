@@ -62,7 +62,7 @@ const keepCalls = (turns, { most, seed }) => {
     serverErrors,
     otherwise,
     p99Milliseconds: Math.max(...turns.map((turn) => turn.p99)),
-    seeds: turns.map((turn) => turn.seed),
+    seeds: `${Math.min(...turns.map((turn) => turn.seed))} to ${Math.max(...turns.map((turn) => turn.seed))}`,
     command: `npm run campaign -- --calls ${most} --seed ${seed}`,
   });
 };

@@ -63,7 +63,7 @@ describe(`${most} calls generated from the contract, by people of every post`, (
     },
     600_000 + most * 300,
   );
-  afterAll(async () => county.server.close());
+  afterAll(async () => county.server.close(), 600_000);
 
   it('are never answered with 5xx; every refusal has a known code and words, every answer is what the contract promises', () => {
     expect(report.failures, again).toEqual([]);
