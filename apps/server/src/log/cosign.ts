@@ -16,7 +16,7 @@ import { inContext, type Tx } from '../storage/index.js';
 import { cosignersOf, insertCosignature, lastCosigned, markWitnessed } from './cosignature.store.js';
 import { checkpointAt, logContext, newestCheckpoint, readYear, readYears, type LogYear } from './log.store.js';
 import { logFolder } from './publish.js';
-import { writeDurably } from './signer.js';
+import { writeDurably } from '../storage/write-durably.js';
 import { verifyEd25519 } from './signing-key.js';
 import { readConsistencyProof } from './tree-reader.js';
 import { policyOf } from './witness-rule.js';

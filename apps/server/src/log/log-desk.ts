@@ -9,7 +9,7 @@ import { checkLog } from './check-log.js';
 import { logRootAt } from './log-root.js';
 import { logStanding } from './log-standing.js';
 import { logContext, readYears } from './log.store.js';
-import { writeDurably } from './signer.js';
+import { writeDurably } from '../storage/write-durably.js';
 
 const nothing: LogCheckView = {
   state: 'none',

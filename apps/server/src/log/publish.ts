@@ -3,7 +3,8 @@ import { formatNoteKey, parseNoteKey, readCheckpoint, type Checkpoint } from '@l
 import type { Deps } from '../deps.js';
 import { inContext, type Tx } from '../storage/index.js';
 import { keepCheckpoint, lockLog, logContext, newestCheckpoint, readYears, sizeOf, type LogYear } from './log.store.js';
-import { lastSigned, LogNotContinued, signCheckpoint, writeDurably } from './signer.js';
+import { lastSigned, LogNotContinued, signCheckpoint } from './signer.js';
+import { writeDurably } from '../storage/write-durably.js';
 import { sha256 } from './sha256.js';
 import { signingKey, verifyEd25519 } from './signing-key.js';
 import { readConsistencyProof, readRoot } from './tree-reader.js';

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { checkpointBody, formatNote, onlyGrew, parseCheckpointBody, signNote, type Checkpoint } from '@lianxin/domain';
+import { writeDurably } from '../storage/write-durably.js';
 import { sha256 } from './sha256.js';
 import type { SigningKey } from './signing-key.js';
 
@@ -15,27 +15,6 @@ export class LogNotContinued extends Error {
     this.offered = offered;
   }
 }
-
-/** Writes a file so that a reader, and a machine that loses power, sees the old content or the new, never a part. */
-export const writeDurably = (file: string, content: string): void => {
-  const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true });
-  const whole = `${file}.${process.pid}.new`;
-  const descriptor = openSync(whole, 'w', 0o644);
-  try {
-    writeSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(whole, file);
-  const held = openSync(folder, 'r');
-  try {
-    fsyncSync(held);
-  } finally {
-    closeSync(held);
-  }
-};
 
 /** The last checkpoint that this signer signed, from its own file; null before the first. Throws on a damaged file. */
 export const lastSigned = (file: string): Checkpoint | null => {

@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { writeDurably } from '../../log/signer.js';
+import { writeDurably } from '../../storage/write-durably.js';
 import { CountyFileWriter, linesOf } from '../../tenants/county-file.js';
 import { contentHash, keepFile } from '../file-folder.js';
 
