@@ -61,7 +61,8 @@ const compare = async (ours: RequestServer, rival: Rival, rounds: number, second
   try {
     await intakeRate(ours, connections, 2, next);
     if ('server' in other) await load(other.server.port, connections, 2, other.next);
-    for (let round = 0; round < rounds; round++) {
+    // Without the other there is no ratio: one round says that ours was there.
+    for (let round = 0; round < ('server' in other ? rounds : 1); round++) {
       mine.push(await intakeRate(ours, connections, seconds, next));
       if (!('server' in other)) continue;
       const { perSecond, answers } = await load(other.server.port, connections, seconds, other.next);

@@ -32,7 +32,7 @@ import { measureTopics } from './topics.js';
 const args = process.argv.slice(2);
 const valueOf = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
 const rounds = Number(valueOf('--rounds') ?? 5);
-const seconds = Number(valueOf('--seconds') ?? 5);
+const seconds = Number(valueOf('--seconds') ?? 3);
 const only = valueOf('--only');
 /** How many requests and journal entries the large installation holds. */
 const count = Number(valueOf('--count') ?? (args.includes('--full') ? 10_000_000 : 500_000));
