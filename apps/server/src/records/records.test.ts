@@ -14,6 +14,7 @@ import {
   addTeaCounty,
   signIn,
   teaCounty,
+  teaPeople,
   testServer,
   type SignedInClient,
   type TestServer,
@@ -310,6 +311,30 @@ describe('what another register knows', () => {
     expect(await cellsOf(await clerk.get(`${shifts}/template.xlsx?division=${upper}`))).toEqual([
       ['谁值班', '茶室', '时段', '加人的决定'],
     ]);
+  });
+});
+
+describe('a fact that terms of office hold already', () => {
+  it('is asked once: post and first day stand in the register as appointed, never typed, and end with the term [DY-02]', async () => {
+    const cadres = '/api/registers/tea-cadres';
+    const { name, person } = teaPeople.upperResident;
+    const { office } = teaPeople.upperClerk;
+    const { owner } = server.database;
+    const term = crypto.randomUUID();
+    await owner.query(
+      `insert into lx.appointment (county, id, division, person, post, body, holder_name, valid_from, recorded_at)
+       values ($1, $2, $3, $4, $5, $6, $7, '2026-02-01', now())`,
+      [county.slice(0, 6), term, upper, person, office?.post, office?.body, name],
+    );
+    const entry = { division: upper, on: '2026-03-01', fields: { person: name, village: upper } };
+    const typed = { ...entry, fields: { ...entry.fields, posts: ['tea-village-clerk'] } };
+    expect(await codesOf(await clerk.send('POST', `${cadres}/records`, typed))).toEqual(['field-unknown']);
+    const entered = await clerk.send('POST', `${cadres}/records`, entry);
+    const { id } = (await entered.json()) as { id: string };
+    expect((await read(id)).fields).toMatchObject({ posts: ['tea-village-clerk'], 'in-post-from': '2026-02-01' });
+    await owner.query(`update lx.appointment set valid_to = '2026-03-01' where id = $1`, [term]);
+    const noMore = (await read(id)).fields;
+    expect([noMore['posts'], noMore['in-post-from']]).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,11 +1,19 @@
 import { fault } from '../fault/index.js';
 import type { PackFault, PackSurroundings } from './check-pack.js';
 import type { Register } from './kinds/register.js';
+import { termsRegister } from './kinds/terms-register.js';
 import { lineageOf, powersOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
 import { isTreeMap, spellTree, walkTree, type Tree, type TreeMap, type TreePath } from './tree.js';
 
 /** Registers the core itself keeps; a pack may fill a field from them without declaring them. */
-const coreRegisters: ReadonlySet<string> = new Set(['person', 'household', 'place', 'body', 'matter']);
+const coreRegisters: ReadonlySet<string> = new Set([
+  'person',
+  'household',
+  'place',
+  'body',
+  'matter',
+  termsRegister.id,
+]);
 
 /** Every body, post, office, register and procedure that a rule names exists in its pack or in one it extends. */
 export function faultsOfReferences(pack: PolicyPack, version: RuleVersion, around: PackSurroundings): PackFault[] {
@@ -85,7 +93,7 @@ function keysNotAsked({ rule }: RuleVersion, known: Known): { path: TreePath; ot
   return rule.fields.flatMap((field, index) => {
     const [other, from] = field.knownFrom?.split('.', 2) ?? [];
     if (other === undefined) return [];
-    const fits = known.registers.some(
+    const fits = [...known.registers, termsRegister].some(
       ({ id, key, fields }) =>
         id === other &&
         (field.sum === true

@@ -5,6 +5,7 @@ export * from './kinds/coverage.js';
 export * from './kinds/disclosure-catalogue.js';
 export * from './kinds/duty-list.js';
 export * from './kinds/register.js';
+export { termsRegister } from './kinds/terms-register.js';
 export * from './kinds/service-catalogue.js';
 export * from './kinds/settings.js';
 export * from './kinds/sharing-list.js';

@@ -4,6 +4,7 @@ import {
   plainDate,
   registersRead,
   ruleOnRecord,
+  termsRegister,
   type Elsewhere,
   type FieldValue,
   type GuardedRecord,
@@ -47,10 +48,13 @@ function elsewhereOf(each: RegisterCase, find: FindRegister): Elsewhere {
   return Object.fromEntries(
     Object.entries(each.elsewhere).map(([id, records]) => [
       id,
-      { key: find(id)?.key ?? [], records: records.flatMap(repeated) },
+      { key: keyOf(id, find), records: records.flatMap(repeated) },
     ]),
   );
 }
+
+const keyOf = (id: string, find: FindRegister): readonly string[] =>
+  id === termsRegister.id ? termsRegister.key : (find(id)?.key ?? []);
 
 /** One record, or as many alike as `times` says, numbered from 1. */
 function repeated({ id, fields, times, confirmed }: RegisterCase['records'][number]): GuardedRecord[] {

@@ -53,6 +53,27 @@ const registers = [
   },
   {
     kind: 'register',
+    id: 'tea-cadres',
+    title: '茶村干部名册',
+    inForce,
+    of: 'thing',
+    keepers: ['villagers-committee'],
+    key: ['person', 'village'],
+    fields: [
+      { id: 'person', title: '姓名', type: 'text' },
+      { id: 'village', title: '村', type: 'place' },
+      {
+        id: 'posts',
+        title: '职务',
+        type: 'choices',
+        choices: [{ id: 'tea-village-clerk', title: '文书' }],
+        knownFrom: 'appointments.posts',
+      },
+      { id: 'in-post-from', title: '任职日期', type: 'date', knownFrom: 'appointments.in-post-from' },
+    ],
+  },
+  {
+    kind: 'register',
     id: 'tea-shifts',
     title: '茶室值班登记簿',
     inForce,

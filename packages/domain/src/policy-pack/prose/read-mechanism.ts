@@ -1,4 +1,5 @@
 import { drawProcedure, readProcedure, toMermaid, toSvg } from '../../procedure/index.js';
+import { termsRegister } from '../kinds/terms-register.js';
 import { lineageOf, namesOf, type PolicyPack, type RuleVersion } from '../policy-pack.js';
 import type { SourceEntry } from '../pack-files.js';
 import { isTreeMap, walkTree, type Tree } from '../tree.js';
@@ -120,7 +121,7 @@ function titlesOf(line: readonly PolicyPack[]): Names {
   const procedures = ruleTitles('procedure');
   return {
     body: (id) => titles.get(id) ?? id,
-    register: (id) => registers.get(id) ?? id,
+    register: (id) => (id === termsRegister.id ? termsRegister.title : (registers.get(id) ?? id)),
     procedure: (id) => procedures.get(id) ?? id,
   };
 }
