@@ -3,7 +3,7 @@
  * The order of the kernels is ARCHITECTURE.md's: a kernel may know those before it, never those after it.
  */
 const kernels = [
-  ['share', 'date', 'fault'],
+  ['share', 'date', 'fault', 'merge'],
   ['condition', 'calendar', 'division', 'roll'],
   ['ballot', 'disclosure', 'score', 'topic'],
   ['procedure', 'document', 'transparency'],

@@ -141,7 +141,11 @@ describe('field work without signal', () => {
     const { card } = await read<{ card: CardView }>(`/api/households/${home.household}/card`);
     const corrected = await page.request.post(`/api/household-cards/${card.id}/corrections`, {
       headers: { 'idempotency-key': crypto.randomUUID(), origin: front.url },
-      data: { ...card.content, needs: [{ text: `${canary}轮椅借用`, expressedOn: '2026-03-01' }] },
+      data: {
+        ...card.content,
+        base: card.entries.length,
+        needs: [{ text: `${canary}轮椅借用`, expressedOn: '2026-03-01' }],
+      },
     });
     expect(corrected.ok(), await corrected.text()).toBe(true);
 
@@ -222,6 +226,39 @@ describe('field work without signal', () => {
     expect(visits.find((visit) => visit.need?.includes('水泵') === true)?.matter).not.toBeNull();
     const matters = (await read<MatterPage>('/api/matters?limit=200')).items.map((one) => JSON.stringify(one));
     expect(matters.filter((one) => one.includes(canary))).toHaveLength(2);
+
+    // The card is corrected at the door without a line, and meanwhile the same field by somebody else: a person chooses.
+    await context.setOffline(true);
+    await page.getByRole('link', { name: '我的联系户' }).click();
+    const door = page.getByRole('region', { name: '一号院' });
+    await door.getByText('联系卡', { exact: true }).click();
+    await door.locator('summary', { hasText: '更正联系卡' }).click();
+    await door.getByLabel('办公电话').first().fill('0746-5550111');
+    await door.getByRole('button', { name: '更正联系卡' }).click();
+    await page.getByRole('link', { name: '待发 1' }).waitFor();
+    const cardNow = async () => (await read<{ card: CardView }>(`/api/households/${home.household}/card`)).card;
+    const { content: now, entries } = await cardNow();
+    const theirs = {
+      ...now,
+      staff: now?.staff.map((one) => ({ ...one, phone: '0746-5550222' })),
+      base: entries.length,
+    };
+    const meanwhile = await page.request.post(`/api/household-cards/${card.id}/corrections`, {
+      headers: { 'idempotency-key': crypto.randomUUID(), origin: front.url },
+      data: { ...theirs, needs: [{ text: '想学用手机挂号', expressedOn: '2026-03-02' }] },
+    });
+    expect(meanwhile.ok(), await meanwhile.text()).toBe(true);
+    await context.setOffline(false);
+    await page.getByRole('link', { name: /待发 0.*需处理 1/ }).click();
+    await refused.getByText('0746-5550222').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await refused.getByRole('radio', { name: /您写的.*0746-5550111/ }).check();
+    await refused.getByRole('button', { name: '就这样保存' }).click();
+    await page.getByRole('link', { name: '待发 0', exact: true }).waitFor();
+    expect((await cardNow()).content).toMatchObject({
+      staff: [{ phone: '0746-5550111' }],
+      needs: [{ text: '想学用手机挂号' }],
+    });
 
     // A new version waits while somebody writes, comes when asked for, and leaves everything where it was.
     await page.getByRole('link', { name: '我的联系户' }).click();

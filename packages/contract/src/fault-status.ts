@@ -226,6 +226,7 @@ export const FAULT_STATUS = {
   'household-outside-grids': 422,
   'household-has-card': 422,
   'card-withdrawn': 422,
+  'card-changed-twice': 409,
   'division-code-taken': 422,
   'succession-wrong': 422,
   'act-missing': 422,

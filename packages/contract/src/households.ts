@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { cardShape } from './card-merge.js';
 import { commandHeaders, json, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
@@ -290,9 +291,9 @@ const Need = z.strictObject({ text: z.string().trim().min(1).max(100), expressed
 /** What a card says; a field beyond these is refused. */
 export const CardContent = z
   .strictObject({
-    staff: z.array(Staff).min(1).max(6),
-    channels: z.array(Channel).min(1).max(6),
-    needs: z.array(Need).max(12),
+    staff: z.array(Staff).min(cardShape.staff.least).max(cardShape.staff.most),
+    channels: z.array(Channel).min(cardShape.channels.least).max(cardShape.channels.most),
+    needs: z.array(Need).max(cardShape.needs.most),
   })
   .openapi('CardContent');
 export const CardView = z
@@ -318,8 +319,11 @@ export const issueCardRoute = post(
 );
 export const correctCardRoute = post(
   '/api/household-cards/{id}/corrections',
-  'Correct a card, as an office or as the household itself',
-  CardContent,
+  'Correct a card, as an office or as the household itself; merged with what others corrected since the entry it was made on',
+  z.strictObject({
+    ...CardContent.shape,
+    base: z.number().int().min(1).openapi({ description: 'number of the entry that was read and corrected' }),
+  }),
 );
 export const withdrawCardRoute = post(
   '/api/household-cards/{id}/withdrawal',

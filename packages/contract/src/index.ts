@@ -24,6 +24,7 @@ export * from './meetings.js';
 export * from './disclosures.js';
 export * from './decisions.js';
 export * from './households.js';
+export * from './card-merge.js';
 export * from './log-ins.js';
 export * from './secret-ballots.js';
 export * from './topics.js';

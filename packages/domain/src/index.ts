@@ -10,6 +10,7 @@ export * from './roll/index.js';
 export * from './ballot/index.js';
 export * from './disclosure/index.js';
 export * from './topic/index.js';
+export * from './merge/index.js';
 export * from './procedure/index.js';
 export * from './secret-ballot/index.js';
 export * from './policy-pack/index.js';

@@ -1,5 +1,5 @@
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
-import type { CardContent, CardView } from '@lianxin/contract';
+import { mergeCards, type CardContent, type CardView } from '@lianxin/contract';
 import { recordReading, type SessionActor } from '../access/index.js';
 import { writeJournal } from '../journal/index.js';
 import {
@@ -15,7 +15,16 @@ import {
   type Change,
 } from '../people/index.js';
 import type { ContextDeps, Tx } from '../storage/index.js';
-import { addEntry, cardById, cardOf, cardsIn, householdById, ownCards, type StoredCard } from './household.store.js';
+import {
+  addEntry,
+  cardById,
+  cardEntry,
+  cardOf,
+  cardsIn,
+  householdById,
+  ownCards,
+  type StoredCard,
+} from './household.store.js';
 
 const journal = (tx: Tx, commandId: string, division: string, card: string, what: string): void => {
   writeJournal(tx, {
@@ -69,16 +78,38 @@ const reach = async (tx: Tx, id: string): Promise<{ card: StoredCard; own: boole
   return { card, own };
 };
 
-/** Corrects a card by a further entry; what it said before stays with it. The household may, as may an office that keeps cards. */
-export const correctCard = (deps: ContextDeps, change: Change<CardContent & { readonly id: string }>) =>
-  carryOutForAnyone(deps, 'POST /api/household-cards/{id}/corrections', change, async (tx, { id, ...content }) => {
+/** What correcting a card asks: what it shall say, and the number of the entry that was read for it. */
+export interface CorrectInput extends CardContent {
+  readonly id: string;
+  readonly base: number;
+}
+
+/** What a card says once a correction has met those made since the entry it was made on; refuses `card-changed-twice`. */
+const mergedWith = async (tx: Tx, card: StoredCard, base: number, mine: CardContent): Promise<CardContent> => {
+  const now = card.entries.length;
+  if (base === now || card.content === null) return mine;
+  const { merged, conflicts } = mergeCards({
+    base: found(await cardEntry(tx, card.id, base)),
+    mine,
+    theirs: card.content,
+  });
+  refuseIf(conflicts.length === 0 ? undefined : fault('card-changed-twice', { count: conflicts.length, now }));
+  return merged;
+};
+
+/**
+ * Corrects a card by a further entry; what it said before stays with it. The household may, as may an office that keeps cards.
+ * A correction made on an older entry is merged field by field, so that one written without signal undoes nobody else's.
+ */
+export const correctCard = (deps: ContextDeps, change: Change<CorrectInput>) =>
+  carryOutForAnyone(deps, 'POST /api/household-cards/{id}/corrections', change, async (tx, { id, base, ...mine }) => {
     const { card, own } = await reach(tx, id);
-    refuseIf(checkNeeds(content));
+    refuseIf(checkNeeds(mine));
     await addEntry(tx, {
       card: id,
       number: card.entries.length + 1,
       division: card.division,
-      content,
+      content: await mergedWith(tx, card, base, mine),
       enteredBy: own && tx.context.role === 'rt_resident' ? 'household' : 'office',
     });
     journal(tx, change.commandId, card.division, id, own ? 'correct-by-household' : 'correct');

@@ -92,6 +92,13 @@ export const cardById = (tx: Tx, id: string): Promise<StoredCard | undefined> =>
     id,
   ]);
 
+/** What a card said at one of its entries. */
+export const cardEntry = (tx: Tx, card: string, number: number): Promise<CardContent | undefined> =>
+  tx.first<CardContent & Record<string, unknown>>(
+    `select staff, channels, needs from lx.household_card_entry where county = $1 and card = $2 and number = $3`,
+    [tx.context.county, card, number],
+  );
+
 /** Running cards of a division or a grid, by door label. */
 export const cardsIn = (tx: Tx, division: string, grid: string | undefined, most: number): Promise<StoredCard[]> => {
   const scope = scopeWithin(tx.context, division);

@@ -342,12 +342,39 @@ describe('contact cards', () => {
     ]);
   });
 
+  it('corrected on an older entry are merged field by field; the same field twice is refused until a person has chosen [DY-63]', async () => {
+    const seen = await read(keeper, (tx) => readCard(tx, asSession(keeper), household(2)));
+    if (!seen.ok || seen.value === null) throw new Error('no card');
+    const { id } = seen.value;
+    const correct = (actor: Command['actor'], base: number, more: Partial<CardContent>) =>
+      correctCard(server.deps, by(actor, { id, base, ...content, ...more }));
+    const staff = (phone: string) => [{ name: '茶网格长001', duty: '网格长', phone }];
+    const need = { text: '要一根拐杖', expressedOn: '2026-03-02' };
+    made(await correct(keeper, 1, { staff: staff('0746-456') }));
+    // Written on the same first entry, without signal: another field, and it sends all the rest as it was.
+    made(await correct(keeper, 1, { needs: [...content.needs, need] }));
+    const merged = await read(keeper, (tx) => readCard(tx, asSession(keeper), household(2)));
+    expect(merged).toMatchObject({
+      value: { content: { staff: staff('0746-456'), needs: [...content.needs, need] }, entries: { length: 3 } },
+    });
+    const before = await everything();
+    const refused = await correct(keeper, 1, { staff: staff('0746-789') });
+    expect('faults' in refused ? refused.faults : []).toEqual([
+      expect.objectContaining({ code: 'card-changed-twice', params: { count: 1, now: 3 } }),
+    ]);
+    expect(codesOf(await correct(keeper, 9, {}))).toEqual(['not-found']);
+    expect(codesOf(await correct(clerk, 3, {}))).toEqual(['capability-missing']);
+    expect(codesOf(await correct(villager, 3, {}))).toEqual(['not-found']);
+    expect(await everything()).toEqual(before);
+    made(await correct(keeper, 3, { staff: staff('0746-789'), needs: [...content.needs, need] }));
+  });
+
   it('are the household’s to see, correct and withdraw; then no office reads them, and another may be issued [DY-63]', async () => {
     const [own] = await read(villager, readOwnCards);
     expect(own).toMatchObject({ label: '1号', content: { needs: [{ text: '院里水泵要修' }] } });
     expect(await read(stranger, readOwnCards)).toEqual([]);
     const id = own?.id ?? '';
-    const corrected = { ...content, needs: [] };
+    const corrected = { ...content, needs: [], base: 1 };
     expect(codesOf(await correctCard(server.deps, by(stranger, { id, ...corrected })))).toEqual(['not-found']);
     made(await correctCard(server.deps, by(villager, { id, ...corrected })));
     const seen = await read(keeper, (tx) => readCard(tx, asSession(keeper), household(1)));
@@ -365,7 +392,9 @@ describe('contact cards', () => {
     expect(await read(keeper, (tx) => tx.rows('select 1 from lx.household_card_entry where card = $1', [id]))).toEqual(
       [],
     );
-    expect(codesOf(await correctCard(server.deps, by(keeper, { id, ...content })))).toEqual(['card-withdrawn']);
+    expect(codesOf(await correctCard(server.deps, by(keeper, { id, ...content, base: 2 })))).toEqual([
+      'card-withdrawn',
+    ]);
     made(await issueCard(server.deps, by(keeper, { id: household(1), ...content, issuedOn: validFrom })));
   });
 });

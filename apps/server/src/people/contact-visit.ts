@@ -80,7 +80,8 @@ export const sendNeed = (deps: ContextDeps, change: Change<SendNeedInput>, holde
       household: visit.household,
       contact: visit.visitor,
       commandId: change.commandId,
-      occurredAt: visit.occurredAt,
+      // Deadlines run from when the server was told: the visit keeps the moment that the phone's clock gave.
+      occurredAt: tx.makers.clock(),
     });
     if (!opened.ok) throw new Refusing(opened.faults);
     const { matter } = opened.value;

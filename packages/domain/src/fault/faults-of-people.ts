@@ -210,6 +210,12 @@ export const PEOPLE_FAULTS = {
     'This contact card was withdrawn on {on}.',
     'Issue another one if it is wanted.',
   ],
+  'card-changed-twice': [
+    '这张联系卡在您更正的同时被别人改过，{count} 处改得不一样，已到第 {now} 次填写。',
+    '请看两边各写了什么，逐处选定后再保存。您写的还在。',
+    'Somebody else corrected this card meanwhile: {count} places differ, and the card is at entry {now}.',
+    'Read both versions, choose for each place, and save again. What you wrote is kept.',
+  ],
   'division-code-taken': [
     '区划代码 {code} 已经用过。',
     '请用主管部门新给的代码。',

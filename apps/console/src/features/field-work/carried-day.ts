@@ -1,9 +1,11 @@
-import type { CardView, myHouseholdsRoute, readCardRoute, requestFormRoute } from '@lianxin/contract';
+import type { CardView, myHouseholdsRoute, requestFormRoute } from '@lianxin/contract';
 import { RefusedError } from '@lianxin/contract/client';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../app/call.js';
 import { homeOf, type Person } from '../../app/session.js';
-import { forgetDay, heldDay, keepDay, type HeldDay } from './pocket/pocket.js';
+import { readCard } from '../households/read-card.js';
+import type { OpenEntry } from './pocket/outbox.js';
+import { forgetDay, heldDay, keepDay, openOutbox, type HeldDay } from './pocket/pocket.js';
 import { ShelfFull } from './pocket/shelf.js';
 
 /** Today's households as the page shows them: as the server has them now, else as they were taken along. */
@@ -11,16 +13,22 @@ export interface CarriedDay extends HeldDay {
   readonly full: boolean;
 }
 
-/** The cards of the day: each is asked for once, since every reading is written down at the household. */
+/** Whether a correction from here, on this entry or a later one, has arrived: what is kept says less than the server then. */
+const isOutdated = (card: CardView | null, arrived: readonly OpenEntry[]): boolean =>
+  card !== null &&
+  arrived.some(
+    ({ command }) =>
+      command.kind === 'card' && command.params?.id === card.id && Number(command.json.base) >= card.entries.length,
+  );
+
+/** The cards of the day: each is asked for once, since every reading is written down at the household, and again when it was corrected. */
 async function cardsOf(me: Person, households: HeldDay['households'], before: HeldDay | undefined) {
   const cards: Record<string, CardView | null> = {};
   if (!me.capabilities.includes('keep-cards')) return cards;
+  const arrived = ((await openOutbox()?.read()) ?? []).filter((one) => one.state === 'arrived');
   for (const { household } of households) {
     const known = before?.cards[household];
-    cards[household] =
-      known === undefined
-        ? (await call<typeof readCardRoute>('get', '/api/households/{id}/card', { params: { id: household } })).card
-        : known;
+    cards[household] = known === undefined || isOutdated(known, arrived) ? await readCard(household) : known;
   }
   return cards;
 }

@@ -4,6 +4,7 @@ import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { Empty, Loading } from '../../app/page-head.js';
 import type { Person } from '../../app/session.js';
+import { CardCorrection } from './card-correction.js';
 import { CardSheet } from '../households/card-sheet.js';
 import { useCarriedDay, type CarriedDay } from './carried-day.js';
 import type { OpenEntry } from './pocket/outbox.js';
@@ -41,7 +42,8 @@ function Carried({
   const pocket = usePocketWords();
   const card = day.cards[of.household];
   const unsent = useOutbox().filter(
-    (one) => one.command.household === of.household && one.command.kind !== 'need' && one.state !== 'arrived',
+    (one) =>
+      one.command.household === of.household && !['need', 'card'].includes(one.command.kind) && one.state !== 'arrived',
   );
   return (
     <section className="panel carried" aria-label={of.label}>
@@ -61,6 +63,12 @@ function Carried({
         <details>
           <summary>{pocket.cardTitle}</summary>
           <CardSheet card={card} />
+          {card.content === null ? null : (
+            <details>
+              <summary>{pocket.correctCard}</summary>
+              <CardCorrection key={card.entries.length} card={{ ...card, content: card.content }} />
+            </details>
+          )}
         </details>
       )}
       <h3>{words.field.visits}</h3>

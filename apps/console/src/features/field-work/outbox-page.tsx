@@ -8,6 +8,7 @@ import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { Empty } from '../../app/page-head.js';
 import { RefusedError } from '@lianxin/contract/client';
+import { RefusedCard } from './card-correction.js';
 import { OpenPocket } from './pin-form.js';
 import { sendNow } from './pocket/keep-sending.js';
 import { withWordsAt, wordsAt, type OpenEntry } from './pocket/outbox.js';
@@ -87,13 +88,16 @@ function Refused({ entry }: { readonly entry: OpenEntry }) {
   return (
     <>
       {refusal === undefined ? null : <Faults error={new RefusedError(refusal.status, refusal.faults)} />}
+      {command.kind === 'card' ? <RefusedCard key={entry.id} entry={entry} /> : null}
       {correcting ? (
         <Correction entry={entry} leave={() => setCorrecting(false)} />
       ) : (
         <p className="row left">
           {command.asked.length === 0 ? null : <Button onClick={() => setCorrecting(true)}>{words.correct}</Button>}
           {/* The server keeps a refusal for good, except one that may pass. */}
-          {refusal?.status === 409 ? <Button onClick={() => act.mutate('again')}>{words.again}</Button> : null}
+          {refusal?.status === 409 && command.kind !== 'card' ? (
+            <Button onClick={() => act.mutate('again')}>{words.again}</Button>
+          ) : null}
           <Button onClick={() => act.mutate('drop')}>{words.drop}</Button>
         </p>
       )}

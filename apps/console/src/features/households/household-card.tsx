@@ -6,7 +6,6 @@ import type {
   locateHouseholdRoute,
   myCardRoute,
   printCardsRoute,
-  readCardRoute,
   withdrawCardRoute,
 } from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,14 +14,20 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { call, newCommandId } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
-import { Faults } from '../../app/faults.js';
+import { Faults, refusedWith } from '../../app/faults.js';
 import { Empty, Loading, PageHead, PrintButton } from '../../app/page-head.js';
 import { useMe } from '../../app/session.js';
 import { countyToday } from '../../app/today.js';
+import { CardChoice } from './card-choice.js';
 import { CardFields, cardToSend, emptyCard } from './card-form.js';
 import { CardSheet } from './card-sheet.js';
+import { readCard } from './read-card.js';
 import { useHouseholdWords } from './words.js';
 import './households.css';
+
+type ReadCard = () => Promise<CardView | null>;
+
+const readOwnCards = async () => (await call<typeof myCardRoute>('get', '/api/households/mine/card', {})).cards;
 
 /** Issues a card where there is none. */
 function Issue({ household }: { readonly household: string }) {
@@ -70,24 +75,28 @@ function Issue({ household }: { readonly household: string }) {
   );
 }
 
-/** Corrects or withdraws a card; the household may do both with its own. */
-function Change({ card }: { readonly card: CardView & { content: CardContent } }) {
+/** Corrects or withdraws a card; the household may do both with its own. Whoever was second chooses between both versions. */
+function Change({ card, read }: { readonly card: CardView & { content: CardContent }; readonly read: ReadCard }) {
   const words = useHouseholdWords();
   const client = useQueryClient();
   const draft = useDraft<CardContent>(`card.${card.id}.${card.entries.length}`, card.content);
   const done = () => client.invalidateQueries({ queryKey: ['card'] });
   const correct = useMutation({
-    mutationFn: () =>
+    mutationFn: (settled?: { readonly content: CardContent; readonly base: number }) =>
       call<typeof correctCardRoute>('post', '/api/household-cards/{id}/corrections', {
         params: { id: card.id },
-        json: cardToSend(draft.value),
-        commandId: draft.commandId,
+        json:
+          settled === undefined
+            ? { ...cardToSend(draft.value), base: card.entries.length }
+            : { ...settled.content, base: settled.base },
+        commandId: settled === undefined ? draft.commandId : newCommandId(),
       }),
     onSuccess: async () => {
       draft.forget();
       await done();
     },
   });
+  const twice = refusedWith(correct.error, 'card-changed-twice');
   const withdraw = useMutation({
     mutationFn: () =>
       call<typeof withdrawCardRoute>('post', '/api/household-cards/{id}/withdrawal', {
@@ -102,10 +111,23 @@ function Change({ card }: { readonly card: CardView & { content: CardContent } }
       <details className="panel">
         <summary>{words.correct}</summary>
         <Faults error={correct.error} />
-        <CardFields card={draft.value} change={draft.change} />
-        <Button type="primary" onClick={() => correct.mutate()} loading={correct.isPending}>
-          {words.saveCard}
-        </Button>
+        {twice ? (
+          <CardChoice
+            card={card.id}
+            read={read}
+            base={card.content}
+            mine={cardToSend(draft.value)}
+            busy={correct.isPending}
+            choose={(content, now) => correct.mutate({ content, base: now.entries.length })}
+          />
+        ) : (
+          <>
+            <CardFields card={draft.value} change={draft.change} />
+            <Button type="primary" onClick={() => correct.mutate(undefined)} loading={correct.isPending}>
+              {words.saveCard}
+            </Button>
+          </>
+        )}
       </details>
       <Faults error={withdraw.error} />
       <p className="row left">
@@ -155,7 +177,7 @@ function Place({ household }: { readonly household: string }) {
   );
 }
 
-function Card({ card }: { readonly card: CardView }) {
+function Card({ card, read }: { readonly card: CardView; readonly read: ReadCard }) {
   const words = useHouseholdWords();
   return (
     <>
@@ -167,7 +189,7 @@ function Card({ card }: { readonly card: CardView }) {
         ))}
       </ul>
       {card.withdrawnOn === null && card.content !== null ? (
-        <Change key={card.entries.length} card={{ ...card, content: card.content }} />
+        <Change key={card.entries.length} card={{ ...card, content: card.content }} read={read} />
       ) : null}
     </>
   );
@@ -179,22 +201,23 @@ export function HouseholdCardPage() {
   const me = useMe();
   const { id } = useParams({ from: '/households/$id' });
   const { label } = useSearch({ from: '/households/$id' });
+  const read = () => readCard(id);
   const card = useQuery({
     queryKey: ['card', id],
-    queryFn: () => call<typeof readCardRoute>('get', '/api/households/{id}/card', { params: { id } }),
+    queryFn: read,
     refetchOnWindowFocus: false,
   });
   return (
     <>
-      <PageHead title={`${words.cardTitle} ${label ?? ''}`} actions={card.data?.card ? <PrintButton /> : null}>
+      <PageHead title={`${words.cardTitle} ${label ?? ''}`} actions={card.data ? <PrintButton /> : null}>
         <p className="quiet no-print">{words.logged}</p>
       </PageHead>
       <Faults error={card.error} />
       {card.isPending ? <Loading /> : null}
-      {card.data === undefined ? null : card.data.card === null ? (
+      {card.data === undefined ? null : card.data === null ? (
         <Issue household={id} />
       ) : (
-        <Card card={card.data.card} />
+        <Card card={card.data} read={read} />
       )}
       {me.data?.capabilities.includes('keep-places') === true ? <Place household={id} /> : null}
     </>
@@ -233,18 +256,19 @@ export function PrintCardsPage() {
 /** My own household's card: to see, correct and withdraw. */
 export function OwnCardPage() {
   const words = useHouseholdWords();
-  const cards = useQuery({
-    queryKey: ['card', 'own'],
-    queryFn: () => call<typeof myCardRoute>('get', '/api/households/mine/card', {}),
-  });
+  const cards = useQuery({ queryKey: ['card', 'own'], queryFn: readOwnCards });
   return (
     <>
       <PageHead title={words.cardTitle} actions={<PrintButton />} />
       <Faults error={cards.error} />
       {cards.isPending ? <Loading /> : null}
-      {cards.isSuccess && cards.data.cards.length === 0 ? <Empty text={words.noCard} /> : null}
-      {cards.data?.cards.map((card) => (
-        <Card key={card.id} card={card} />
+      {cards.isSuccess && cards.data.length === 0 ? <Empty text={words.noCard} /> : null}
+      {cards.data?.map((card) => (
+        <Card
+          key={card.id}
+          card={card}
+          read={async () => (await readOwnCards()).find((one) => one.id === card.id) ?? null}
+        />
       ))}
     </>
   );

@@ -1,3 +1,4 @@
+import type { CardContent } from '@lianxin/contract';
 import type { FaultInWords } from '@lianxin/contract/client';
 import { seal, unseal } from './seal.js';
 import type { Entry, EntryState, Shelf, Unplaced } from './shelf.js';
@@ -13,7 +14,7 @@ import type { Entry, EntryState, Shelf, Unplaced } from './shelf.js';
 export const fromLane = '@lane';
 
 /** What a command is, for the person who reads the list. */
-export type CommandKind = 'visit' | 'need' | 'request';
+export type CommandKind = 'visit' | 'need' | 'request' | 'card';
 
 /** A command as the contract has it, with what the list shows of it. */
 export interface Command {
@@ -28,6 +29,8 @@ export interface Command {
   readonly household: string;
   /** What a person may put right after a refusal: where it stands in the body, and what the form called it. */
   readonly asked: readonly Asked[];
+  /** What the card said when its correction was written: the base of a merge. */
+  readonly before?: CardContent;
 }
 
 /** One thing that was asked for in the form. */
