@@ -32,7 +32,7 @@ describe('many residents at once', () => {
     expect(await tea.count('select count(distinct number) from lx.matter')).toBe(120);
   }, 60_000);
 
-  it('counts a crowd of one village, whose counts it shares, without a deadlock', async () => {
+  it('counts every one of a crowd in one village, whose counts they share, without a deadlock', async () => {
     const { formToken } = await tea.form();
     const { upper } = teaCounty.divisions;
     const before = await tea.count('select sum(opened) from lx.matter_count');
