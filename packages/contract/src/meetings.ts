@@ -226,6 +226,10 @@ export const WaitingVote = z
     mine: z.boolean(),
     faults: z.array(FaultView),
     source: z.array(z.string()),
+    demand: z
+      .object({ by: z.string(), source: z.array(z.string()) })
+      .nullable()
+      .openapi({ description: 'who has demanded the meeting; whoever convenes it must call it' }),
   })
   .openapi('WaitingVote');
 

@@ -18,6 +18,7 @@ import { actContext, type ActContext, type MatterDeps } from './act-context.js';
 import { standingsOf, theSystem, unnamedResident, type Standing } from './actors.js';
 import { attachFiles, filesOfAct } from './attach-files.js';
 import { carryAct, drawConfirmers, type Carried } from './carry-act.js';
+import { rollsOfToday } from './demand-roll.js';
 import { checkFormToken } from './form-token.js';
 import { dayOf, hexOf, sealedMark, type MatterFile } from './matter-file.js';
 import { isStale, readFile, readFileByReceipt, write, writeByReceipt, type Writing } from './matters.store.js';
@@ -161,7 +162,12 @@ export const actAsPerson = async (
     async (tx) => {
       const file = await readFile(tx, matter);
       if (file === undefined || session.office === null) return { faults: [fault('not-found')] };
-      const context = await contextFor(deps, tx, file);
+      const known = await contextFor(deps, tx, file);
+      const { procedure } = pinnedTo(known, file);
+      const context =
+        input.act === 'demand'
+          ? { ...known, roll: await rollsOfToday(tx, procedure, file.matter.place, known.now) }
+          : known;
       if (input.occurredAt !== undefined) {
         if (!session.context.caps.includes('import')) return { faults: [fault('late-entry-not-allowed')] };
         if (compareInstants(input.occurredAt as Instant, context.now) > 0) {

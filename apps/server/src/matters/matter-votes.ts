@@ -36,6 +36,8 @@ export interface MatterVote {
   /** This person is one of those who may record the result. */
   readonly mine: boolean;
   readonly source: readonly string[];
+  /** Who has demanded the meeting, in words, and on what ground; null while nobody has. */
+  readonly demand: { readonly by: string; readonly source: readonly string[] } | null;
 }
 
 /** A matter with the votes it waits for. */
@@ -60,6 +62,14 @@ const partAt = (procedure: Procedure, path: string): Stage | Branch | undefined 
 const bestOf = (ways: readonly (readonly NextAct[])[], stage: string, act: string): NextAct | undefined => {
   const found = ways.flatMap((list) => list.filter((next) => next.stage === stage && next.act.id === act));
   return found.find((next) => next.allowed) ?? found.find((next) => isMine(next.faults)) ?? found[0];
+};
+
+/** The last demand that was filed for the meeting of a stage; a demand that is too small is never filed. */
+const demandIn = (record: ReturnType<typeof recordOf>, stage: string, vote: Vote): MatterVote['demand'] => {
+  const filed = record.acts.findLast((act) => act.act === 'demand' && act.stage === stage);
+  const group = vote.demandedBy?.find((one) => one.id === filed?.fields['demanded-as']);
+  if (filed === undefined || group === undefined) return null;
+  return { by: `${String(filed.fields['demanders'])}名${group.title}`, source: group.source ?? vote.source ?? [] };
 };
 
 /**
@@ -101,6 +111,7 @@ export const votesOfMatter = async (
         convener: describeParties(procedure, convene?.by ?? next.by),
         mine: isMine(pass.faults),
         source: [...(vote.source ?? [])],
+        demand: demandIn(record, next.stage, vote),
       },
     ];
   });

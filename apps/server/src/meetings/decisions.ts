@@ -151,6 +151,7 @@ export const readWaitingVotes = async (
           mine: vote.convene === null ? vote.mine : !vote.convene.faults.some((one) => one.code === 'wrong-convener'),
           faults: (vote.convene?.faults ?? []).map((one) => faultView(one, locale)),
           source: [...vote.source],
+          demand: vote.demand === null ? null : { by: vote.demand.by, source: nameSources(vote.demand.source) },
         });
       }
     }

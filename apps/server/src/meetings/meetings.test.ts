@@ -415,6 +415,33 @@ describe('a meeting from its notice to its results', () => {
   });
 });
 
+describe('a demand for a meeting', () => {
+  it('is counted against who is entitled today, refused when too few, and tells whoever convenes that they must call', async () => {
+    at('2026-03-30T01:00:00.000Z');
+    const matter = await propose('添茶具');
+    const demand = async (demanders: number, who = clerk) => {
+      const { version } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
+      return who.send('POST', `/api/matters/${matter}/acts`, {
+        act: 'demand',
+        stage: 'resolve',
+        fields: { 'demanded-as': 'guests', demanders },
+        baseVersion: version,
+      });
+    };
+    const waiting = async (): Promise<WaitingVote | undefined> =>
+      (await ok<{ votes: WaitingVote[] }>(await clerk.get(`/api/divisions/${upper}/waiting-votes?matter=${matter}`)))
+        .votes[0];
+    await unchanged(async () => {
+      expect(await codes(await demand(3))).toEqual(['demand-too-few']);
+      expect(await codes(await demand(4, neighbour))).toEqual(['not-found']);
+      expect(await codes(await demand(4, resident))).toEqual(['not-found']);
+    });
+    expect((await waiting())?.demand).toBeNull();
+    await ok(await demand(4));
+    expect((await waiting())?.demand).toEqual({ by: '4名茶客代表', source: ['TEA-31'] });
+  });
+});
+
 describe('a vote short of its quorum', () => {
   it('is no decision: it is adjourned, and the meeting may be called again [NQ-51]', async () => {
     at('2026-04-01T01:00:00.000Z');

@@ -61,6 +61,8 @@ export function CallMeetingPage() {
   const bodies = new Map<string, string>([...talking, ...votes.map((vote) => [vote.roll, vote.body] as const)]);
   const own = votes.filter((vote) => vote.roll === entry.roll);
   const chosen = own.filter((vote) => entry.matters.includes(vote.matter));
+  const demanded =
+    entry.demanded === '' ? (chosen.find((vote) => vote.demand !== null)?.demand?.by ?? '') : entry.demanded;
   const title = entry.title === '' ? (bodies.get(entry.roll) ?? '') : entry.title;
   const sending = useMutation({
     mutationFn: () =>
@@ -73,7 +75,7 @@ export function CallMeetingPage() {
           room: entry.room,
           note: entry.note,
           ...(entry.special === '' ? {} : { specialReason: entry.special }),
-          ...(entry.demanded === '' ? {} : { demandedBy: entry.demanded }),
+          ...(demanded === '' ? {} : { demandedBy: demanded }),
           items: [
             ...chosen.map((vote) => ({ title: vote.subject, matters: [vote.matter], stage: vote.stage })),
             ...entry.topics
@@ -109,7 +111,7 @@ export function CallMeetingPage() {
         id={`call-${id}`}
         required={required}
         maxLength={id === 'title' || id === 'room' || id === 'demanded' ? 120 : 500}
-        value={id === 'title' ? title : entry[id]}
+        value={id === 'title' ? title : id === 'demanded' ? demanded : entry[id]}
         onChange={(event) => set({ [id]: event.target.value })}
       />
     </div>

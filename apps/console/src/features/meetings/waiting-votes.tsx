@@ -37,6 +37,12 @@ function Vote({ vote }: { readonly vote: WaitingVote }) {
           {vote.notice === null ? '' : `；${said.notice} ${vote.notice}`}）
         </span>
       </p>
+      {vote.demand === null ? null : (
+        <p>
+          <strong>{said.mustCall(vote.demand.by, vote.convener)}</strong>
+          <span className="quiet">（{vote.demand.source.join('、')}）</span>
+        </p>
+      )}
       {barred.map((fault) => (
         <p key={fault.code} className="quiet" data-fault={fault.code}>
           {fault.what} {fault.cure}

@@ -37,6 +37,9 @@ const decision: ProcedureText = {
         approval: { moreThan: '1/2', of: 'present' },
         notice: { atLeast: '3 days', before: 'meeting' },
         convenedBy: [{ body: 'villagers-committee' }],
+        demandedBy: [
+          { id: 'guests', title: '茶客代表', share: { atLeast: '1/3', of: 'entitled' }, source: ['TEA-31'] },
+        ],
         composition: [{ id: 'women', title: '女代表', share: { atLeast: '1/3', of: 'present' } }],
         proxies: { most: 1 },
         source: ['TEA-30'],
