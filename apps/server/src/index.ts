@@ -69,7 +69,7 @@ export {
   issuerKeyOf,
   openIssuer,
   serveIssuer,
-  signBlinded,
+  signList,
   type SecondIssuer,
 } from './ballot-issuer/index.js';
 export { runCommand, type Answer, type Command, type Outcome } from './http/command.js';

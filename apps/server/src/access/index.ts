@@ -13,6 +13,7 @@ export {
 } from './account.js';
 export { nameHash } from './attempts.js';
 export { issuerName } from './county-sign-on.js';
+export { demonstrationOfficer } from './demonstration-officer.js';
 export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
 export { actorOf, findSession, nobodyHere, sessionOf, visitorOr } from './find-session.js';
 export { onCommand, onOpenQuery, onOwnQuery, onQuery, type Given } from './handle.js';

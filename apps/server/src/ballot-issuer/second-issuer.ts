@@ -26,7 +26,7 @@ export type IssuerAnswer =
  */
 export interface SecondIssuer {
   /** Signs a voter's blinded list once; the same list again gets the same bytes, another one nothing. */
-  readonly issue: (code: string, blinded: readonly string[]) => IssuerAnswer;
+  readonly issue: (code: string, blinded: readonly string[]) => Promise<IssuerAnswer>;
 }
 
 /** Writes a file whole and for good under a name that is free; false when the name is taken. Two at once: exactly one gets it. */
@@ -94,12 +94,12 @@ export const openIssuer = (folder: string, manifest: BallotManifest): SecondIssu
   mkdirSync(given, { recursive: true, mode: 0o700 });
   const many = questionIds(manifest).length;
   return {
-    issue: (code, blinded) => {
+    issue: async (code, blinded) => {
       const number = numbers.get(code.toUpperCase().replaceAll(/[^0-9A-Z]/g, ''));
       if (number === undefined) return { ok: false, refusal: 'code-wrong' };
       const file = path.join(given, `${number}.json`);
       if (!existsSync(file)) {
-        const signed = blinded.length === many ? signList(pair, blinded) : null;
+        const signed = blinded.length === many ? await signList(pair, blinded) : null;
         if (signed === null) return { ok: false, refusal: 'unreadable' };
         // What is answered is what was kept: whoever comes second is told what the first was given, or nothing.
         keepOnce(file, JSON.stringify({ blinded, signed }));

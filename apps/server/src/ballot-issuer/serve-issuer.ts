@@ -28,7 +28,7 @@ export const serveIssuer = (
       if (today > manifest.closes) return answerJson(response, 409, { refusal: 'closed' });
       const asked = Asked.safeParse(await readJson(request, mostBytes));
       if (!asked.success) return answerJson(response, 400, { refusal: 'unreadable' });
-      const given = issuer.issue(asked.data.code, asked.data.blinded);
+      const given = await issuer.issue(asked.data.code, asked.data.blinded);
       if (given.ok) return answerJson(response, 200, { signed: given.signed });
       return answerJson(response, statusOf[given.refusal], { refusal: given.refusal });
     };

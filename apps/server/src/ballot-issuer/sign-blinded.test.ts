@@ -1,7 +1,15 @@
-import { blind, finalize, toBytes } from '@lianxin/domain';
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes, verify, constants } from 'node:crypto';
+import { blind, finalize, fromBase64Url, toBase64Url, toBytes } from '@lianxin/domain';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  verify,
+  constants,
+} from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { issuerKeyOf, signBlinded } from './sign-blinded.js';
+import { issuerKeyOf, signList } from './sign-blinded.js';
 
 const sha384 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha384').update(bytes).digest());
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
@@ -9,16 +17,21 @@ const publicKey = createPublicKey(privateKey);
 const pair = { key: issuerKeyOf(publicKey), privateKey };
 
 describe('the issuer’s step', () => {
-  it('signs what a phone blinded, and the token verifies under OpenSSL', () => {
-    const message = randomBytes(80);
-    const blinding = blind(sha384, randomBytes, pair.key, message);
-    const answer = signBlinded(pair, blinding.blinded);
-    const token = finalize(sha384, pair.key, message, blinding, answer ?? new Uint8Array());
+  it('signs what phones blinded, many lists at once, and each token verifies under OpenSSL', async () => {
     const options = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
-    expect(token !== null && verify('sha384', message, options, token)).toBe(true);
+    const verified = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const message = randomBytes(80);
+        const blinding = blind(sha384, randomBytes, pair.key, message);
+        const [answer] = (await signList(pair, [toBase64Url(blinding.blinded)])) ?? [];
+        const token = finalize(sha384, pair.key, message, blinding, fromBase64Url(answer ?? '') ?? new Uint8Array());
+        return token !== null && verify('sha384', message, options, token);
+      }),
+    );
+    expect(verified).toEqual(verified.map(() => true));
   });
 
-  it('refuses 0, 1, n − 1, n, all ones, short and long input, which OpenSSL would partly take', () => {
+  it('refuses 0, 1, n − 1, n, all ones, short and long input, which OpenSSL would partly take', async () => {
     const { n } = pair.key;
     const hostile = [
       ...[0n, 1n, n - 1n, n].map((value) => toBytes(value, 384)),
@@ -26,12 +39,18 @@ describe('the issuer’s step', () => {
       new Uint8Array(383).fill(3),
       new Uint8Array(385).fill(3),
     ];
-    expect(hostile.map((one) => signBlinded(pair, one))).toEqual(hostile.map(() => null));
+    const good = toBase64Url(toBytes(12_345n, 384));
+    for (const one of hostile) expect(await signList(pair, [good, toBase64Url(one)])).toBeNull();
   });
 
-  it('keeps a disturbed signature to itself', () => {
-    const other = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey;
-    const blinded = toBytes(12_345n, 384);
-    expect(() => signBlinded({ key: pair.key, privateKey: other }, blinded)).toThrow('not that of the blinded');
+  it('keeps a disturbed signature to itself, and signs the next list all the same', async () => {
+    // The same key with another's exponents: what comes out is no signature under the key.
+    const other = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey.export({ format: 'jwk' });
+    const { d = '', dp = '', dq = '' } = other;
+    const jwk = { ...privateKey.export({ format: 'jwk' }), d, dp, dq };
+    const bent = { key: pair.key, privateKey: createPrivateKey({ key: jwk, format: 'jwk' }) };
+    const blinded = toBase64Url(toBytes(12_345n, 384));
+    await expect(signList(bent, [blinded])).rejects.toThrow('not that of the blinded message');
+    expect(await signList(pair, [blinded])).toHaveLength(1);
   });
 });

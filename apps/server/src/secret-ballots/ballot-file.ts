@@ -10,10 +10,9 @@ export interface FileParts {
   readonly paper: readonly PaperBatch[];
 }
 
-/** How many took tokens, tokens surrendered since included. Pure. */
-export const issuedOnline = (roll: readonly RollLine[], surrendered: Readonly<Record<string, number>>): number =>
-  roll.filter(({ channel }) => channel === 'online' || channel === 'provisional').length +
-  (surrendered['return-slip'] ?? 0);
+/** How many hold tokens as the roll has it; whoever gave them up for paper is not among them. Pure. */
+export const holdTokens = (roll: readonly RollLine[]): number =>
+  roll.filter(({ channel }) => channel === 'online' || channel === 'provisional').length;
 
 /** How many slips of paper went out. Pure. */
 export const issuedOnPaper = (roll: readonly RollLine[]): number =>
@@ -22,13 +21,12 @@ export const issuedOnPaper = (roll: readonly RollLine[]): number =>
 /** The public file of a closed ballot, without the proofs that only the log can give. Pure. */
 export const fileOf = ({ ballot, roll, boards, paper }: FileParts): BallotFile => {
   const { manifest } = ballot;
-  const surrendered = ballot.surrendered ?? {};
   const days = roll.flatMap(({ takenOn }) => (takenOn === null ? [] : [takenOn])).toSorted();
   return {
     v: 1,
     manifest,
     firstIssued: days[0] ?? manifest.tokensFrom,
-    issuedOnline: issuedOnline(roll, surrendered),
+    issuedOnline: ballot.listsSigned ?? holdTokens(roll),
     returnedOnline: boards['return-slip']?.length ?? 0,
     participants: roll.map(({ salt, person, group, channel }) => ({
       person: participantMark(sha256, new Uint8Array(salt), person, group),
@@ -36,7 +34,7 @@ export const fileOf = ({ ballot, roll, boards, paper }: FileParts): BallotFile =
       channel,
     })),
     provisionalCounted: ballot.provisionalCounted,
-    surrendered: { ...surrendered },
+    surrendered: { ...ballot.surrendered },
     boards: Object.fromEntries(questionIds(manifest).map((question) => [question, boards[question] ?? []])),
     trusteeKeys: { ...ballot.trusteeKeys },
     paper: [...paper],

@@ -18,10 +18,11 @@ import type { Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import { sha256 } from '../log/index.js';
 import type { MatterDeps } from '../matters/index.js';
-import { fileOf, issuedOnline, issuedOnPaper } from './ballot-file.js';
+import { fileOf, issuedOnPaper } from './ballot-file.js';
 import { done, onBallot } from './command.js';
 import { batchesOf } from './paper.js';
-import { addBoard, rollOfBallot, setBallot, sheetsOf } from './secret-ballots.store.js';
+import { inContext, systemContext } from '../storage/index.js';
+import { addBoard, countIssues, rollOfBallot, setBallot, sheetsOf } from './secret-ballots.store.js';
 
 /** How long a box may take to put sixty thousand votes in order and send them. */
 const patience = 120_000;
@@ -58,14 +59,18 @@ export const findingsIn = async (file: Parameters<typeof checkBallotFile>[0]): P
  *
  * Refuses `ballot-still-open`, `box-not-reached`, `second-count-missing`, `counts-differ`, `ballot-does-not-hold` with the check that fails.
  */
-export const closeBallot = (
+export const closeBallot = async (
   deps: MatterDeps,
   given: Given<{ readonly id: string; readonly provisionalCounted: number }>,
-): Promise<Answer> =>
-  onBallot(deps, given, 'POST /api/secret-ballots/{id}/close', 'open', async ({ tx, ballot, keep, act }) => {
+): Promise<Answer> => {
+  const today = countyDate(deps.clock());
+  // The office reads no list. Counted before, on a connection of its own: after the last day no list is signed any more.
+  const listsSigned = await inContext(deps, systemContext(given.actor.context.county), (tx) =>
+    countIssues(tx, given.input.id),
+  );
+  return onBallot(deps, given, 'POST /api/secret-ballots/{id}/close', 'open', async ({ tx, ballot, keep, act }) => {
     const { manifest, division } = ballot;
-    if (countyDate(deps.clock()) <= manifest.closes)
-      return { faults: [fault('ballot-still-open', { closes: manifest.closes })] };
+    if (today <= manifest.closes) return { faults: [fault('ballot-still-open', { closes: manifest.closes })] };
     const roll = await rollOfBallot(tx, ballot.id);
     const { batches, faults } = batchesOf(
       await sheetsOf(tx, ballot.id),
@@ -85,7 +90,12 @@ export const closeBallot = (
     );
     const { surrendered } = closed;
     const { provisionalCounted } = given.input;
-    const file = fileOf({ ballot: { ...ballot, surrendered, provisionalCounted }, roll, boards, paper: batches });
+    const file = fileOf({
+      ballot: { ...ballot, listsSigned, surrendered, provisionalCounted },
+      roll,
+      boards,
+      paper: batches,
+    });
     const found = await findingsIn(file);
     const strange = closed.board.find((entry) => boards[entry.question] === undefined);
     if (strange !== undefined) found.push({ check: 'V2', what: 'unknown-question', question: strange.question });
@@ -97,19 +107,26 @@ export const closeBallot = (
         .flat()
         .map((entry) => ({ ...entry, hash: toHex(hashOfToken(sha256, entry)) })),
     );
-    const issued = issuedOnline(roll, surrendered);
     for (const [question, entries] of Object.entries(boards)) {
       const root = toBase64Url(boardRoot(sha256, entries));
-      const pub = { ballot: ballot.id, question, issued, returned: entries.length, root, size: entries.length };
+      const pub = {
+        ballot: ballot.id,
+        question,
+        issued: listsSigned,
+        returned: entries.length,
+        root,
+        size: entries.length,
+      };
       writeJournal(tx, { kind: 'ballot.board', division, commandId: given.commandId, pub });
     }
-    await setBallot(tx, ballot.id, { state: 'closed', surrendered, provisionalCounted });
+    await setBallot(tx, ballot.id, { state: 'closed', listsSigned, surrendered, provisionalCounted });
     const onPaper = batches.reduce((sum, batch) => sum + batch.inBox, 0);
     const refused = await act('close-ballot', {
-      given: issued + issuedOnPaper(roll),
+      given: listsSigned + issuedOnPaper(roll),
       returned: file.returnedOnline + onPaper,
     });
     if (refused.length > 0) return { faults: refused };
     keep('close');
     return done(ballot.id);
   });
+};

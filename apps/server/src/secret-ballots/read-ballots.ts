@@ -15,7 +15,7 @@ import { slipCode } from '../ballots/index.js';
 import type { Deps } from '../deps.js';
 import { proofFileOf, receiptState, sha256 } from '../log/index.js';
 import { inContext, publicContext, scopeWithin, systemContext, type Tx } from '../storage/index.js';
-import { fileOf, issuedOnline, issuedOnPaper } from './ballot-file.js';
+import { fileOf, holdTokens, issuedOnPaper } from './ballot-file.js';
 import { batchesOf } from './paper.js';
 import { mayOpenBoards, returnedOf } from './publish-ballot.js';
 import { faultOfRunning } from './secret-ballots.access.js';
@@ -88,7 +88,7 @@ export const readSecretBallot = async (
     name: nameOf(ballot),
     boxUrl: ballot.boxUrl,
     issuerUrl: ballot.issuerUrl,
-    given: { online: issuedOnline(roll, ballot.surrendered ?? {}), paper: issuedOnPaper(roll) },
+    given: { online: ballot.listsSigned ?? holdTokens(roll), paper: issuedOnPaper(roll) },
     roll: roll.map(({ person, number, name, group, channel }) => ({ person, number, name, group, channel })),
     sheets: [...new Set(sheets.map(({ place }) => place))].map((place) => {
       const typed = sheets.filter((one) => one.place === place);

@@ -15,6 +15,8 @@ export interface StoredBallot {
   readonly issuerUrl: string;
   readonly state: 'open' | 'closed' | 'published' | 'withheld';
   readonly provisionalCounted: number;
+  /** How many lists of tokens were signed; known once it is closed. */
+  readonly listsSigned: number | null;
   readonly surrendered: Readonly<Record<string, number>> | null;
   readonly trusteeKeys: Readonly<Record<string, string>> | null;
   readonly results: Readonly<Record<string, QuestionResult>> | null;
@@ -44,7 +46,7 @@ export interface StoredSheet {
 type Row<T> = T & Record<string, unknown>;
 
 const columns = `id, division, matter, body, party, manifest, journal, box_url as "boxUrl", issuer_url as "issuerUrl", state,
-  provisional_counted as "provisionalCounted", surrendered, trustee_keys as "trusteeKeys", results, result_journals as "resultJournals"`;
+  provisional_counted as "provisionalCounted", lists_signed as "listsSigned", surrendered, trustee_keys as "trusteeKeys", results, result_journals as "resultJournals"`;
 
 const ballotOf = (row: Row<Omit<StoredBallot, 'manifest'> & { readonly manifest: string }>): StoredBallot => ({
   ...row,
@@ -83,7 +85,14 @@ export const addBallot = async (
   tx: Tx,
   ballot: Omit<
     StoredBallot,
-    'manifest' | 'state' | 'provisionalCounted' | 'surrendered' | 'trusteeKeys' | 'results' | 'resultJournals'
+    | 'manifest'
+    | 'state'
+    | 'provisionalCounted'
+    | 'listsSigned'
+    | 'surrendered'
+    | 'trusteeKeys'
+    | 'results'
+    | 'resultJournals'
   > & { readonly manifest: string },
   roll: readonly Pick<RollLine, 'person' | 'number' | 'name' | 'group' | 'salt'>[],
 ): Promise<void> => {
@@ -159,6 +168,15 @@ export const readIssue = (
     ballot,
     person,
   ]);
+
+/** How many lists of tokens were signed. */
+export const countIssues = async (tx: Tx, ballot: string): Promise<number> =>
+  (
+    await tx.first<{ lists: number }>(
+      'select count(*)::int as lists from lx.secret_ballot_issue where county = $1 and ballot = $2',
+      [tx.context.county, ballot],
+    )
+  )?.lists ?? 0;
 
 /** Keeps what was signed for one person. */
 export const addIssue = async (
@@ -239,12 +257,16 @@ export const setBallot = async (
   tx: Tx,
   id: string,
   set: Partial<
-    Pick<StoredBallot, 'state' | 'provisionalCounted' | 'surrendered' | 'trusteeKeys' | 'results' | 'resultJournals'>
+    Pick<
+      StoredBallot,
+      'state' | 'provisionalCounted' | 'listsSigned' | 'surrendered' | 'trusteeKeys' | 'results' | 'resultJournals'
+    >
   >,
 ): Promise<void> => {
   const names = {
     state: 'state',
     provisionalCounted: 'provisional_counted',
+    listsSigned: 'lists_signed',
     surrendered: 'surrendered',
     trusteeKeys: 'trustee_keys',
     results: 'results',

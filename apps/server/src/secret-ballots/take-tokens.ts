@@ -62,7 +62,7 @@ export const takeTokens = async (deps: Deps, { county, id, code, blinded }: Aske
     const next = changeChannel(channel, 'take-tokens');
     if (next === null) return refuse(fault('channel-taken', { person: line.name, channel }));
     const signed =
-      blinded.length === questionIds(manifest).length ? signList(issuerKeyFor(deps.keys, id), blinded) : null;
+      blinded.length === questionIds(manifest).length ? await signList(issuerKeyFor(deps.keys, id), blinded) : null;
     if (signed === null) return refuse(fault('blinded-list-wrong'));
     await addIssue(tx, ballot, line.person, { blinded: JSON.stringify(blinded), signed: JSON.stringify(signed) });
     await setChannel(tx, id, line.person, next, today);

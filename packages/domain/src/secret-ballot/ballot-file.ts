@@ -40,6 +40,7 @@ export const BallotFile = z.strictObject({
   proofs: z.strictObject({ manifest: z.string(), results: z.record(z.string(), z.string()) }).optional(),
   /** The day on which the first token was given out. */
   firstIssued: z.string(),
+  /** Lists of tokens signed, those given up for paper included. */
   issuedOnline: count,
   returnedOnline: count,
   participants: z.array(Participant),

@@ -138,8 +138,10 @@ const boardsOf = (all: readonly BallotEntry[]): Record<string, BallotEntry[]> =>
     ]),
   );
 
-/** Seven cast by phone of nine who took tokens. */
-const wholeFile = async (): Promise<BallotFile> => {
+/** Seven cast by phone of nine who took tokens; counted once, since counting is what takes time. */
+const wholeFile = (): Promise<BallotFile> => (counted ??= countWhole());
+let counted: Promise<BallotFile> | undefined;
+const countWhole = async (): Promise<BallotFile> => {
   const boards = boardsOf(entries);
   const results: BallotFile['results'] = {};
   for (const { id } of manifest.questions) {
@@ -337,6 +339,21 @@ describe('each fraud has the check that sees it', () => {
     expect(() => BallotManifest.parse({ ...manifest, minimums: { ...manifest.minimums, returned: 4 } })).toThrow();
     const nine = { ...manifest, entitled: { guests: 9 } };
     expect(await found({ ...file, manifest: nine })).toContain('V9 too-few-entitled');
+  });
+
+  it('paper for tokens that are not void: V5, for each question that was kept back', async () => {
+    const file = await wholeFile();
+    // One of the nine who took tokens has paper now; the box made two of his three tokens void.
+    const participants = file.participants.map((one, at) => (at === 8 ? { ...one, channel: 'paper' as const } : one));
+    const paper = [{ place: '茶馆', issued: 1, spoiled: 0, inBox: 0, counts: {} }];
+    const [kept = '', ...others] = questionIds(manifest);
+    const surrendered = Object.fromEntries(others.map((question) => [question, 1]));
+    const findings = await verifyBallot({ ...file, participants, paper, surrendered }, tools);
+    expect(findings.filter(({ check }) => check === 'V5')).toEqual([
+      { check: 'V5', what: 'paper-for-tokens-that-are-not-void', question: kept },
+    ]);
+    const all = { ...surrendered, [kept]: 1 };
+    expect(await found({ ...file, participants, paper, surrendered: all })).toEqual([]);
   });
 
   it('provisional slips above the phones that kept silent: V5', async () => {

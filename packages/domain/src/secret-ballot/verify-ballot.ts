@@ -60,9 +60,14 @@ function findInNumbers(file: BallotFile): BallotFinding[] {
   }
   if ((file.boards[returnSlip]?.length ?? 0) !== file.returnedOnline)
     found.push({ check: 'V4', what: 'returned-differs-from-slips', question: returnSlip });
-  const surrendered = file.surrendered[returnSlip] ?? 0;
   const online = countChannel(file.participants, 'online') + countChannel(file.participants, 'provisional');
-  if (online + surrendered !== file.issuedOnline) found.push({ check: 'V5', what: 'issued-differs-from-list' });
+  // Whoever took tokens and has plain paper now gave them up: the box must hold as many void ones of every question.
+  const gaveUp = file.issuedOnline - online;
+  if (gaveUp < 0 || gaveUp > countChannel(file.participants, 'paper'))
+    found.push({ check: 'V5', what: 'issued-differs-from-list' });
+  for (const question of questionIds(file.manifest))
+    if ((file.surrendered[question] ?? 0) < gaveUp)
+      found.push({ check: 'V5', what: 'paper-for-tokens-that-are-not-void', question });
   const paper = file.paper.reduce((sum, batch) => sum + batch.issued, 0);
   const onPaper = countChannel(file.participants, 'paper') + countChannel(file.participants, 'provisional');
   if (paper !== onPaper) found.push({ check: 'V5', what: 'paper-differs-from-list' });

@@ -2,7 +2,15 @@ export { testDatabase, type TestDatabase } from './test-database.js';
 export { faultRounds, keepFaultFigure } from './fault-rounds.js';
 export { faultyNetwork, networkFaults, type FaultyNetwork, type NetworkFault } from './faulty-network.js';
 export { movableClock, seededMakers, type MovableClock } from './movable.js';
-export { signIn, testServer, type SignedInClient, type TestServer, type TestServerOptions } from './test-server.js';
+export {
+  clientOf,
+  copiesOf,
+  signIn,
+  testServer,
+  type SignedInClient,
+  type TestServer,
+  type TestServerOptions,
+} from './test-server.js';
 export { addTeaDecisions, decideInTea, type TeaDecision } from './tea-decision.js';
 export { addTeaAccounts, addTeaCounty, teaCounty, teaPassword, teaPeople, type TeaPerson } from './tea-county.js';
 export {

@@ -23,8 +23,8 @@ export const movableClock = (start: string): MovableClock => {
   };
 };
 
-/** Time from the clock; ids and random bytes from a seed, the same in every run. */
-export const seededMakers = (clock: MovableClock, seed = 'tea'): Makers => {
+/** Time from the clock; ids and random bytes from a seed, the same in every run. Ids go on after those already made. */
+export const seededMakers = (clock: MovableClock, seed = 'tea', idsMade = 0): Makers => {
   let made = 0;
   const bytes = (purpose: string, count: number): Uint8Array => {
     const blocks: Buffer[] = [];
@@ -34,7 +34,7 @@ export const seededMakers = (clock: MovableClock, seed = 'tea'): Makers => {
     }
     return Buffer.concat(blocks).subarray(0, count);
   };
-  let ids = 0;
+  let ids = idsMade;
   return {
     clock: clock.now,
     // Ascending within a run, like the real ones.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -37,14 +37,34 @@ export interface TestServerOptions {
 }
 
 /** Builds a server on a database of its own; `close` removes both. */
-export const testServer = async (options: TestServerOptions = {}): Promise<TestServer> => {
-  const database = await testDatabase();
-  const data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-server-'));
+export const testServer = async (options: TestServerOptions = {}): Promise<TestServer> =>
+  serverOn(await testDatabase(), mkdtempSync(path.join(os.tmpdir(), 'lianxin-server-')), options);
+
+/** More ids than any test makes before it copies a server. */
+const idsBeforeCopies = 1_000_000;
+
+/**
+ * Copies of a server as it stands 分身: database, keys, files and clock; what they draw from then on is the same in each. The original is spent: it can only be
+ * closed, and so can copies be.
+ */
+export const copiesOf = async (original: TestServer, count: number): Promise<TestServer[]> => {
+  await original.database.rest();
+  const copies: TestServer[] = [];
+  for (let copy = 0; copy < count; copy += 1) {
+    const data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-server-'));
+    cpSync(original.deps.config.data, data, { recursive: true });
+    const options = { now: original.clock.now(), seed: 'copies', config: { ...original.deps.config, data } };
+    copies.push(serverOn(await testDatabase(original.database), data, options, idsBeforeCopies));
+  }
+  return copies;
+};
+
+const serverOn = (database: TestDatabase, data: string, options: TestServerOptions, idsMade = 0): TestServer => {
   const clock = movableClock(options.now ?? '2026-03-02T01:00:00.000Z');
   const logged: { level: string; event: string; details: Record<string, unknown> | undefined }[] = [];
   const log: Log = (level, event, details) => logged.push({ level, event, details });
   const deps: Deps = {
-    ...seededMakers(clock, options.seed),
+    ...seededMakers(clock, options.seed, idsMade),
     pool: database.pool,
     authPool: database.authPool,
     config: {
@@ -107,6 +127,11 @@ export const signIn = async (
     .map((line) => line.split(';')[0] ?? '')
     .find((pair) => pair.startsWith(`${name}=`));
   if (cookie === undefined) throw new Error('no session cookie came back');
+  return clientOf(server, username, cookie);
+};
+
+/** A person who logged in before, at this server or the one that it is a copy of. */
+export const clientOf = (server: TestServer, username: string, cookie: string): SignedInClient => {
   let commands = 0;
   return {
     cookie,

@@ -1,2 +1,11 @@
+export { dice, diceOfTheOther, type Dice, type TokensTaken } from './dice.js';
 export { askFirstIssuer, castVote, Phone, phoneTools, someBlinded, type Cast, type Token } from './phone.js';
-export { addTeaGuests, knowHosts, listenOn, opened, prepareOutside, type Outside } from './tea-ballot.js';
+export {
+  addTeaBallots,
+  addTeaGuests,
+  knowHosts,
+  listenOn,
+  opened,
+  prepareOutside,
+  type Outside,
+} from './tea-ballot.js';

@@ -6,6 +6,8 @@ import {
   takeTokens,
   type BallotEntry,
   type BallotManifest,
+  type Issuer,
+  type RandomBytes,
   type Taking,
 } from '@lianxin/domain';
 import { createHash } from 'node:crypto';
@@ -30,12 +32,17 @@ export interface Cast {
 /** A voter's phone: the same kernel as in a browser, over the same two addresses. */
 export class Phone {
   readonly taking: Taking;
+  /** What the two issuers answered, once tokens were taken. */
+  answers: Readonly<Record<Issuer, readonly string[]>> = { a: [], b: [] };
   private readonly manifest: BallotManifest;
   private readonly ballot: Uint8Array;
-  constructor(manifest: BallotManifest) {
+  private readonly tools: typeof phoneTools;
+  /** `random` is all that a phone throws dice for. */
+  constructor(manifest: BallotManifest, random: RandomBytes = phoneTools.random) {
     this.manifest = manifest;
+    this.tools = { ...phoneTools, random };
     this.ballot = manifestId(phoneTools.sha256, manifest);
-    this.taking = takeTokens(phoneTools, manifest);
+    this.taking = takeTokens(this.tools, manifest);
   }
 
   /** Asks the first issuer; give another list to try one. */
@@ -57,7 +64,8 @@ export class Phone {
       throw new Error(`no tokens: ${first.status} ${second.status} ${await first.text()}`);
     const signedA = ((await first.json()) as { signed: string[] }).signed;
     const signedB = ((await second.json()) as { signed: string[] }).signed;
-    const tokens = finishTokens(phoneTools, this.manifest, this.taking, { a: signedA, b: signedB });
+    this.answers = { a: signedA, b: signedB };
+    const tokens = finishTokens(phoneTools, this.manifest, this.taking, this.answers);
     if (tokens === null) throw new Error('an issuer signed with another key');
     return tokens;
   }
@@ -66,7 +74,7 @@ export class Phone {
   async seal(token: Token, choice: string): Promise<BallotEntry> {
     const hash = hashOfToken(phoneTools.sha256, token);
     const place = { manifest: this.manifest, ballot: this.ballot, question: token.question, hash };
-    return { ...token, ...(await sealChoice(phoneTools, place, choice)) };
+    return { ...token, ...(await sealChoice(this.tools, place, choice)) };
   }
 }
 

@@ -132,6 +132,11 @@ const pack: PackBody = {
 /** The tea county with its ballot procedure and so many grown-up guests of the upper village, who are its assembly. */
 export const addTeaGuests = async (owner: Pick<pg.ClientBase, 'query'>, guests: number): Promise<void> => {
   await addTeaCounty(owner);
+  await addTeaBallots(owner, guests);
+};
+
+/** The ballot procedure and the guests alone, for a tea county that is there. */
+export const addTeaBallots = async (owner: Pick<pg.ClientBase, 'query'>, guests: number): Promise<void> => {
   const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
   await keepVersion(owner, hash, pack, '2011-01-01T00:00:00Z');
   await activate(owner, {
@@ -166,8 +171,10 @@ export interface Outside {
   readonly boxFolder: string;
   /** The codes that the second issuer handed out, in the order of the roll. */
   readonly codes: () => readonly string[];
-  /** Gives both the manifest, as their people do once it is announced. */
-  readonly start: (manifest: BallotManifest) => Promise<void>;
+  /** Gives both the manifest, as their people do once it is announced; the box keeps votes in its own cluster, or at `database`. */
+  readonly start: (manifest: BallotManifest, database?: string) => Promise<void>;
+  /** Stops the box's database and answers nobody until the next start; what is in the folders stays. */
+  readonly rest: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -193,6 +200,12 @@ export const prepareOutside = async (
     }),
   );
   servers.push(...fronts);
+  const rest = async (): Promise<void> => {
+    delete waiting.box;
+    delete waiting.issuer;
+    await open.box?.stop();
+    delete open.box;
+  };
   const [boxUrl = '', issuerUrl = ''] = await Promise.all(fronts.map(listenOn));
   const [first = '', second = '', third = ''] = trustees;
   return {
@@ -219,18 +232,19 @@ export const prepareOutside = async (
       return open.box;
     },
     codes: () => open.codes ?? [],
-    start: async (manifest) => {
-      open.box = await openBox(boxFolder, manifest, () => undefined);
+    start: async (manifest, database) => {
+      open.box = await openBox(boxFolder, manifest, () => undefined, database);
       open.codes = codesOf(issuerFolder, manifest);
       waiting.box = serveBox(open.box, { manifest, clock });
       waiting.issuer = serveIssuer(openIssuer(issuerFolder, manifest), manifest, clock);
     },
+    rest,
     stop: async () => {
       for (const server of servers) {
         server.close();
         server.closeAllConnections();
       }
-      await open.box?.stop();
+      await rest();
     },
   };
 };

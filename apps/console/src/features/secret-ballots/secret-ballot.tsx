@@ -71,6 +71,9 @@ function Ballot({ ballot }: { readonly ballot: SecretBallotDetail }) {
         />
         <p className="ballot-links">
           <a href={`/ballot/${county}/${ballot.id}`}>{said.page}</a>
+          <a href={`/v/${ballot.division}/ballots/${ballot.id}/poster.pdf`} target="_blank" rel="noreferrer">
+            {said.poster}
+          </a>
           <a href={manifest} download={`manifest-${ballot.id}.json`}>
             {said.manifest}
           </a>

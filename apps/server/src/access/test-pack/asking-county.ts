@@ -120,11 +120,14 @@ export const personOf = (asker: string): string =>
     people.findIndex((one) => one.id === asker),
   );
 
-/** Builds it. */
-export const askingCounty = async (): Promise<AskingCounty> => {
+/** Builds it; `before` adds what must be there before anybody asks for a rule. */
+export const askingCounty = async (
+  before: (server: TestServer) => Promise<void> = () => Promise.resolve(),
+): Promise<AskingCounty> => {
   const server = await testServer();
   const { owner } = server.database;
   await addTeaCounty(owner);
+  await before(server);
   await addNeighbourCounty(server);
   const pack = await addTeaPack(owner, places.self.slice(0, 6));
   await addTeaRegisters(owner, places.self.slice(0, 6));

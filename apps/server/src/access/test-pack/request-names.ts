@@ -23,6 +23,10 @@ const idsByPath: readonly (readonly [path: string, thing: string])[] = [
   ['/api/minor-accesses', 'minorAccess'],
   ['/api/appointment-proposals', 'proposal'],
   ['/api/service-room-tasks', 'task'],
+  ['/api/secret-ballots', 'ballot'],
+  ['/api/public-ballots', 'ballot'],
+  ['/ballot/', 'ballot'],
+  ['/v/:code/ballots/', 'ballot'],
 ];
 
 /** What a route needs besides its description: values that no schema can tell. A new route seldom needs a line. */
@@ -146,6 +150,8 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'POST /api/secret-ballots/:id/close':
     'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
   'POST /api/secret-ballots/:id/publish':
+    'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
+  'GET /v/:code/ballots/:id/poster.pdf':
     'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',
   'GET /api/public-ballots/:county/:id':
     'the tests of secret ballots: keys of a box, an issuer and trustees have to be made first',

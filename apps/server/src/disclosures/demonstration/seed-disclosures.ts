@@ -12,7 +12,7 @@ import {
   type PlainDate,
 } from '@lianxin/domain';
 import { readDemonstration } from '@lianxin/pack-reader';
-import { asOfficer, signIn, type SessionActor } from '../../access/index.js';
+import { demonstrationOfficer, type SessionActor } from '../../access/index.js';
 import type { Deps } from '../../deps.js';
 import type { Answer } from '../../http/command.js';
 import { newFormToken } from '../../matters/index.js';
@@ -150,13 +150,6 @@ const idIn = (answer: Answer): string => {
   return (answer.body as { id: string }).id;
 };
 
-const actorFor = async (deps: Deps, username: string, password: string): Promise<SessionActor> => {
-  const signedIn = await signIn(deps, { username, password, address: '127.0.0.1', userAgent: undefined });
-  const actor = signedIn.ok ? asOfficer(signedIn.value.session) : signedIn;
-  if (!actor.ok) throw new Error(`demonstration: ${username} cannot log in`);
-  return actor.value;
-};
-
 /** The two quarters that have ended, the older first, and the day on which a village publishes each: in time by every catalogue. */
 const quarters = (today: PlainDate): readonly { period: DisclosurePeriod; on: PlainDate }[] => {
   const last = periodAt(quarter, addDays(periodAt(quarter, today).from, -1));
@@ -188,9 +181,9 @@ export const seedDisclosures = async (given: Deps): Promise<void> => {
   for (const [at, { code }] of villages.slice(0, 3).entries()) {
     const prefix = `${county?.key ?? ''}-v${String(at + 1).padStart(2, '0')}`;
     const village = new Village(given, code, {
-      director: await actorFor(given, `${prefix}-director`, people.password),
-      supervisor: await actorFor(given, `${prefix}-supervision`, people.password),
-      secretary: await actorFor(given, `${prefix}-secretary`, people.password),
+      director: await demonstrationOfficer(given, `${prefix}-director`, people.password),
+      supervisor: await demonstrationOfficer(given, `${prefix}-supervision`, people.password),
+      secretary: await demonstrationOfficer(given, `${prefix}-secretary`, people.password),
     });
     const catalogue = await village.catalogue();
     if (catalogue.items.length === 0) return;

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Opened } from '@lianxin/contract';
 import { addDays, countyDate, type FieldValue, type FieldValues, type Instant, type PlainDate } from '@lianxin/domain';
 import { readDemonstration, readDemonstrationRequests } from '@lianxin/pack-reader';
-import { asOfficer, signIn, type SessionActor } from '../../access/index.js';
+import { demonstrationOfficer, type SessionActor } from '../../access/index.js';
+import { demonstrationFolder } from '../../demonstration-folder.js';
 import type { Deps } from '../../deps.js';
 import type { Answer } from '../../http/command.js';
 import { inContext, systemContext } from '../../storage/index.js';
@@ -22,12 +21,6 @@ interface OpenedHere {
   readonly code: string;
   readonly secret: string | null;
 }
-
-const folderIn = (packs: string): string | undefined =>
-  readdirSync(packs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => path.join(packs, entry.name))
-    .find((folder) => existsSync(path.join(folder, 'requests.yaml')));
 
 const bodyOf = (answer: Answer, what: string): unknown => {
   if ('faults' in answer) {
@@ -58,16 +51,9 @@ class Stage {
     const known = this.#actors.get(username);
     if (known !== undefined) return known;
     // The library keeps its own clock for sessions, so the log-in happens now.
-    const signedIn = await signIn(this.deps, {
-      username,
-      password: this.#password,
-      address: '127.0.0.1',
-      userAgent: undefined,
-    });
-    const actor = signedIn.ok ? asOfficer(signedIn.value.session) : signedIn;
-    if (!actor.ok) throw new Error(`demonstration: ${username} cannot log in`);
-    this.#actors.set(username, actor.value);
-    return actor.value;
+    const actor = await demonstrationOfficer(this.deps, username, this.#password);
+    this.#actors.set(username, actor);
+    return actor;
   }
 
   async valueOf(value: FieldValue, village: string): Promise<FieldValue> {
@@ -162,7 +148,7 @@ const followUp = async (stage: Stage, { of, followUp: word, at }: Extract<Step, 
  * must pass.
  */
 export const seedRequests = async (given: Deps): Promise<number> => {
-  const folder = folderIn(given.config.packs);
+  const folder = demonstrationFolder(given.config.packs, 'requests.yaml');
   if (folder === undefined) return 0;
   const now = given.clock();
   const today: PlainDate = countyDate(now);

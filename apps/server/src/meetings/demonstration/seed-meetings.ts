@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Opened } from '@lianxin/contract';
 import { addDays, countyDate, type FieldValue, type FieldValues, type Instant } from '@lianxin/domain';
 import { readDemonstration, readDemonstrationMeetings, type DemonstrationMeetings } from '@lianxin/pack-reader';
-import { asOfficer, signIn, type SessionActor, type Given } from '../../access/index.js';
+import { demonstrationOfficer, type SessionActor, type Given } from '../../access/index.js';
+import { demonstrationFolder } from '../../demonstration-folder.js';
 import type { DemonstrationLogin } from '../../demonstration.js';
 import type { Deps } from '../../deps.js';
 import type { Answer } from '../../http/command.js';
@@ -22,13 +21,6 @@ import { addMembers } from './add-members.js';
 
 type Step = DemonstrationMeetings['script'][number];
 type Of<Key extends string> = Extract<Step, Record<Key, unknown>>;
-
-/** The folder of the demonstration, among the packs. */
-const folderIn = (packs: string): string | undefined =>
-  readdirSync(packs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => path.join(packs, entry.name))
-    .find((folder) => existsSync(path.join(folder, 'meetings.yaml')));
 
 /** Plays the script: the clock it moves, who has logged in, what has been opened and called. */
 class Player {
@@ -55,11 +47,7 @@ class Player {
   async actor(username: string): Promise<SessionActor> {
     const known = this.#actors.get(username);
     if (known !== undefined) return known;
-    const given = { username, password: this.#password, address: '127.0.0.1', userAgent: undefined };
-    const signedIn = await signIn(this.deps, given);
-    const actor = signedIn.ok ? asOfficer(signedIn.value.session) : signedIn;
-    if (!actor.ok) throw new Error(`demonstration: ${username} cannot log in`);
-    const reader = asReaderOfMembers(actor.value);
+    const reader = asReaderOfMembers(await demonstrationOfficer(this.deps, username, this.#password));
     this.#actors.set(username, reader);
     return reader;
   }
@@ -215,7 +203,7 @@ export const seedMeetings = async (
   given: Deps,
   database: Pick<Database, 'owner'>,
 ): Promise<readonly DemonstrationLogin[]> => {
-  const folder = folderIn(given.config.packs);
+  const folder = demonstrationFolder(given.config.packs, 'meetings.yaml');
   const data = folder === undefined ? undefined : readDemonstrationMeetings(folder);
   if (folder === undefined || data === undefined) return [];
   const owner = await connectOwner(database);

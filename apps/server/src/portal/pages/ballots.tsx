@@ -49,6 +49,9 @@ const Tally: FC<{ setting: PageSetting; ballot: PublicTally }> = ({ setting, bal
       <p>
         <a href={`/ballot/${address}`}>{words.vote}</a>
       </p>
+      <p>
+        <a href={`/v/${ballot.division}/ballots/${ballot.id}/poster.pdf`}>{words.poster}</a>
+      </p>
       {ballot.state === 'published' || ballot.state === 'withheld' ? (
         <>
           <p>

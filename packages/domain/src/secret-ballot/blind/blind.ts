@@ -94,8 +94,3 @@ export function isBlindedMessage(key: IssuerKey, blinded: Uint8Array): boolean {
   const value = toNumber(blinded);
   return blinded.length === modulusLength(key) && value > 1n && value < key.n - 1n;
 }
-
-/** Whether an issuer's answer is the blinded message to the private exponent: checked before it leaves, so that a faulty computation shows nothing. */
-export function isAnswerTo(key: IssuerKey, blinded: Uint8Array, answer: Uint8Array): boolean {
-  return power(toNumber(answer), key.e, key.n) === toNumber(blinded);
-}

@@ -1,7 +1,6 @@
 export {
   blind,
   finalize,
-  isAnswerTo,
   isBlindedMessage,
   isSignature,
   modulusLength,
@@ -10,5 +9,5 @@ export {
   type IssuerKey,
   type RandomBytes,
 } from './blind.js';
-export { toBytes, toNumber } from './modular.js';
+export { inverse, toBytes, toNumber } from './modular.js';
 export type { Sha384 } from './pss.js';
