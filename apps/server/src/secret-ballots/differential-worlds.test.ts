@@ -214,7 +214,7 @@ beforeAll(async () => {
   const one = await live(first);
   worlds = [one, await live(second, one)];
   for (const server of [first, second]) await server.close();
-}, 180_000);
+}, 900_000);
 afterAll(async () => {
   await outside.stop();
   await eve.server.close();

@@ -122,6 +122,7 @@ describe('a server that is killed between signing and answering', () => {
     } finally {
       await gate.query('select pg_advisory_unlock_all()');
       gate.release();
+      await dying.kill();
     }
     await until(async () => (await backends(false)) === 0);
     const before = await kept();

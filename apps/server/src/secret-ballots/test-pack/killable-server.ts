@@ -7,7 +7,7 @@ import type { Copied } from './serve-a-copy.js';
 /** A server process on the database of a test server. */
 export interface KillableServer {
   readonly url: string;
-  /** kill -9; resolved once it is gone. */
+  /** kill -9; resolved once it is gone, also when it was before. */
   readonly kill: () => Promise<void>;
 }
 
@@ -32,6 +32,7 @@ export const killableServer = async ({ database, deps, clock }: TestServer): Pro
   return {
     url: `http://127.0.0.1:${listening}`,
     kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
