@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/no-standalone-expect -- the steps of the model say what each must come to; they run inside a test */
 import type { SecretBallotDetail } from '@lianxin/contract';
 import {
   addDays,

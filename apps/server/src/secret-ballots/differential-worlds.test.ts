@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/no-standalone-expect -- what a world must come through before it is compared */
 import type { BallotEntry, BallotManifest } from '@lianxin/domain';
 import { clientOf, copiesOf, teaCounty, type TestServer } from '@lianxin/testkit/database';
 import {
