@@ -69,6 +69,7 @@ const handOut = (): void => {
     if (thread === undefined || job === undefined) return;
     thread.job = job;
     thread.worker.ref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     thread.worker.postMessage(job.list);
   }
 };
