@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import PgBoss from 'pg-boss';
 import type { Deps } from '../deps.js';
+import { faultOfException } from '../http/on-error.js';
 import type { Feature, RecurringJob } from '../http/feature.js';
 import { connectOwner, openPool, type Database } from '../storage/database.js';
 
@@ -34,6 +36,22 @@ const prepareJobs = async (database: Database, jobs: readonly RecurringJob[]): P
   }
 };
 
+/** Tries of a start while the database restarts: about ten seconds, longer than it takes (F4). */
+const mostStarts = 8;
+
+/** Begins; where the database is not there for a moment, again. Anything else that is wrong is thrown at once. */
+const patiently = async <T>(deps: Pick<Deps, 'log'>, begin: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await begin();
+    } catch (error) {
+      if (tries >= mostStarts || faultOfException(error)?.code !== 'temporarily-unavailable') throw error;
+      deps.log('warn', 'jobs-waiting', { error: String(error) });
+      await wait(Math.min(100 * 2 ** tries, 3000));
+    }
+  }
+};
+
 /**
  * Starts the recurring jobs 定时任务 in county time: whatever the number of servers, one of them runs each turn, and a turn missed while
  * all were down is not made up. Gives the function that stops them after the job at work.
@@ -46,22 +64,31 @@ export const startJobs = async (
 ): Promise<() => Promise<void>> => {
   const jobs = jobsOf(features);
   if (jobs.length === 0) return async () => undefined;
-  await prepareJobs(database, jobs);
   const pool = openPool(database.app, 2, deps.log, ['role=rt_worker'], { pipeline: false });
   const often = Math.max(1, pollingIntervalSeconds);
-  const boss = new PgBoss({
-    db: onPool(pool),
-    schema,
-    migrate: false,
-    cronMonitorIntervalSeconds: often,
-    cronWorkerIntervalSeconds: often,
-  });
-  boss.on('error', (error) => deps.log('warn', 'jobs-waiting', { error: error.message }));
-  await boss.start();
-  for (const job of jobs) {
-    await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
-    await boss.work(job.name, { pollingIntervalSeconds }, async () => job.run(deps));
-  }
+  const begin = async (): Promise<PgBoss> => {
+    await prepareJobs(database, jobs);
+    const boss = new PgBoss({
+      db: onPool(pool),
+      schema,
+      migrate: false,
+      cronMonitorIntervalSeconds: often,
+      cronWorkerIntervalSeconds: often,
+    });
+    boss.on('error', (error) => deps.log('warn', 'jobs-waiting', { error: error.message }));
+    try {
+      await boss.start();
+      for (const job of jobs) {
+        await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
+        await boss.work(job.name, { pollingIntervalSeconds }, async () => job.run(deps));
+      }
+      return boss;
+    } catch (error) {
+      await boss.stop({ graceful: false, close: false }).catch(() => undefined);
+      throw error;
+    }
+  };
+  const boss = await patiently(deps, begin);
   return async () => {
     await boss.stop({ graceful: true, close: false, timeout: 5000 });
     await pool.end();
