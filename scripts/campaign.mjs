@@ -25,13 +25,13 @@ const { values } = parseArgs({
 });
 
 /** Runs one test file of the server; gives the report it wrote, if it came so far, and whether all of it passed. */
-const runTest = async (file, settings, { lane = 0, only } = {}) => {
+const runTest = async (file, settings, { project = 'server', lane = 0, only } = {}) => {
   const report = path.join(root, `.tmp/campaign-${lane}.json`);
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const running = spawn(
     'npx',
-    ['vitest', 'run', '--project', 'server', file, ...(only === undefined ? [] : ['-t', only])],
+    ['vitest', 'run', '--project', project, file, ...(only === undefined ? [] : ['-t', only])],
     {
       cwd: root,
       stdio: 'inherit',
@@ -83,7 +83,7 @@ const callCampaign = async (most, seed, minutes, lanes) => {
       left -= size;
       const settings = { LIANXIN_CALLS: String(size), LIANXIN_SEED: String(next), LIANXIN_UNTIL: String(until) };
       next += 1;
-      const turn = await runTest('src/http/generated-calls', settings, { lane: at });
+      const turn = await runTest('src/http/generated-calls', settings, { project: 'calls', lane: at });
       if (turn.report === undefined) return false;
       const after =
         turn.passed || turn.report.failures.length > 0 ? [] : ['what is left afterwards does not hold together'];
