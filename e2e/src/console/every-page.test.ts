@@ -69,6 +69,7 @@ const pagesOfOne: readonly (readonly [list: string, prefix: string])[] = [
   ['/meetings?division=431122112200', '/console/meetings/'],
   ['/households?division=431122112001', '/console/households/'],
   ['/packs', '/console/packs/'],
+  ['/secret-ballots?division=431122112200', '/console/secret-ballots/'],
 ];
 const recordsOfVillage = ['/records?register=village-accounts&division=431122112001', '/console/records/'] as const;
 

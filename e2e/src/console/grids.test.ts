@@ -40,8 +40,9 @@ describe('the grids of a village', () => {
     const cure = page.locator('.pieces button').first();
     await cure.waitFor();
     for (let round = 0; round < 6 && (await cure.count()) > 0; round += 1) {
+      const checked = page.waitForResponse((answer) => answer.url().endsWith('/check'));
       await cure.click();
-      await page.waitForResponse((answer) => answer.url().endsWith('/check'));
+      await checked;
     }
     await page.getByText('没有缝隙，没有重叠，可以保存。').waitFor();
     await page.getByRole('button', { name: '保存为新版' }).click();

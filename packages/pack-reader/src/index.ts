@@ -13,5 +13,6 @@ export {
   type DivisionExtract,
   type PostCatalogue,
 } from './read-demonstration.js';
+export { readDemonstrationBallots, type DemonstrationBallots } from './read-demonstration-ballots.js';
 export { readDemonstrationMeetings, type DemonstrationMeetings } from './read-demonstration-meetings.js';
 export { readDemonstrationRequests, type DemonstrationRequests } from './read-demonstration-requests.js';

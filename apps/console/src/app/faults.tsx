@@ -3,9 +3,9 @@ import { useLanguage } from './language.js';
 
 /**
  * Why something was refused (不符合项): each reason with its source and its cure. Said aloud to a screen reader.
- * A session that has ended says nothing here: the log-in lies over the page.
+ * A title of its own stands where a refusal is only the next step. A session that has ended says nothing here: the log-in lies over the page.
  */
-export function Faults({ error }: { readonly error: unknown }) {
+export function Faults({ error, title }: { readonly error: unknown; readonly title?: string }) {
   const { words } = useLanguage();
   if (error === null || error === undefined) return null;
   const refused = error instanceof RefusedError ? error : undefined;
@@ -16,7 +16,7 @@ export function Faults({ error }: { readonly error: unknown }) {
   }
   return (
     <div className="refusal" role="alert">
-      <strong>{words.faults.title}</strong>
+      <strong>{title ?? words.faults.title}</strong>
       <ul className="faults">
         {refused.faults.map((fault) => (
           <li key={`${fault.code} ${fault.what}`} data-fault={fault.code}>

@@ -2,6 +2,7 @@ import type { Feature } from '../http/feature.js';
 import { seedMeetings } from './demonstration/seed-meetings.js';
 import { meetingsRoutes } from './meetings.routes.js';
 
+export { asReaderOfMembers } from './meetings.access.js';
 export { arriveBySlip } from './attend.js';
 export { listPublicMeetings, readPublicMeeting, type PublicMeeting } from './public-meetings.js';
 

@@ -26,7 +26,8 @@ import { makeIssuerKey } from './issuer-key.js';
 import { faultOfRunning } from './secret-ballots.access.js';
 import { addBallot, ruleOfMatter, type RollLine } from './secret-ballots.store.js';
 
-const procedure = 'secret-ballot';
+/** Kind of matter that a place's rule for secret ballots takes, whatever the rule's own name there. */
+const kind = 'secret-ballot';
 
 /** Bytes of a choice before it is sealed; a choice is a short word, all are as long. */
 const padding = 80;
@@ -152,8 +153,7 @@ export const openBallot = (deps: MatterDeps, given: Given<OpenSecretBallot>): Pr
     // The rule speaks first: whoever may not vote this way at all is not asked for keys.
     const opened = await openWithin(deps, tx, actor, {
       division,
-      procedure,
-      kind: procedure,
+      kind,
       fields: { subject, about },
       commandId,
     });

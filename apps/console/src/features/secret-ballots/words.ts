@@ -5,7 +5,7 @@ const zh = {
   lead: '手机和纸票在一本名册上，谁也看不到谁投了什么。选举、罢免、接收党员不在这里，只用纸票。',
   none: '还没有无记名测评。',
   list: '测评',
-  states: { open: '正在投票', closed: '已封箱，等待开票', published: '已公布', withheld: '收回太少，没有开票' },
+  states: { open: '尚未截止', closed: '已封箱，等待开票', published: '已公布', withheld: '收回太少，没有开票' },
   days: '投票日期',
   entitled: '名册人数',
   state: '进度',
@@ -111,7 +111,7 @@ const en: Words = {
   none: 'No secret ballot yet.',
   list: 'Ballots',
   states: {
-    open: 'voting',
+    open: 'not closed yet',
     closed: 'box closed, to be counted',
     published: 'published',
     withheld: 'too few came back; not opened',

@@ -1,16 +1,19 @@
 import type { signInRoute } from '@lianxin/contract';
-import { RefusedError } from '@lianxin/contract/client';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { call } from '../../app/call.js';
-import { Faults } from '../../app/faults.js';
+import { Faults, refusedWith } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { useSignedIn } from '../../app/session.js';
 import { PasskeyLogIn } from './passkey-log-in.js';
 import { SecondStep } from './second-step.js';
 import { SignOnButton } from './sign-on-button.js';
 import { useSessionWords } from './words.js';
+
+/** Whether the password was right and only gives way to another now. */
+const asksForAnother = (error: unknown): boolean =>
+  refusedWith(error, 'password-expired') || refusedWith(error, 'password-first-use');
 
 /** Name and password, and what is wrong with them. The password goes nowhere but into the request. */
 export function SignInForm({ username: known = '' }: { readonly username?: string }) {
@@ -28,8 +31,7 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
         json: { username, password, ...(changing ? { next } : {}) },
       }),
     onError: (error) => {
-      const codes = error instanceof RefusedError ? error.faults.map((one) => one.code) : [];
-      if (codes.includes('password-expired') || codes.includes('password-first-use')) setChanging(true);
+      if (asksForAnother(error)) setChanging(true);
     },
     onSuccess: async (me) => {
       setPassword('');
@@ -38,8 +40,7 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
       await signedIn(me);
     },
   });
-  const second =
-    signIn.error instanceof RefusedError && signIn.error.faults.some((one) => one.code === 'second-factor-needed');
+  const second = refusedWith(signIn.error, 'second-factor-needed');
   if (second) {
     return (
       <SecondStep
@@ -59,7 +60,7 @@ export function SignInForm({ username: known = '' }: { readonly username?: strin
         signIn.mutate();
       }}
     >
-      <Faults error={signIn.error} />
+      <Faults error={signIn.error} {...(asksForAnother(signIn.error) ? { title: said.oneMoreStep } : {})} />
       <label htmlFor="username">{words.session.username}</label>
       <Input
         id="username"

@@ -5,7 +5,7 @@ const zh = {
   lead: '手机和纸票在一本名册上，谁投了什么没有人看得到。公布以后人人可以下载存档，自己重新计票。',
   none: '现在没有无记名测评。',
   more: '看无记名测评',
-  states: { open: '正在投票', closed: '已封箱，等待开票', published: '已公布', withheld: '收回太少，没有开票' },
+  states: { open: '尚未截止', closed: '已封箱，等待开票', published: '已公布', withheld: '收回太少，没有开票' },
   days: '投票日期',
   entitled: '名册人数',
   vote: '领票、投票，或者核对自己的票',
@@ -26,7 +26,7 @@ const en: Words = {
   none: 'There is no secret ballot now.',
   more: 'Secret ballots',
   states: {
-    open: 'voting',
+    open: 'not closed yet',
     closed: 'box closed, to be counted',
     published: 'published',
     withheld: 'too few came back; not opened',
