@@ -208,7 +208,7 @@ describe('a new county’s first steps (S1)', () => {
     await page.getByRole('button', { name: '确定撤销' }).click();
     await page.waitForURL(/\/people$/);
     await organiser.settled();
-    expect(await page.getByRole('link', { name: '东村服务站' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: '东村服务站' }).count()).toBe(0);
 
     // One asks for a child's record; the director, who has the duty, approves on a phone; only then is it read.
     await organiser.go('/approvals');

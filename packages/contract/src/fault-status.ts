@@ -102,7 +102,7 @@ export const FAULT_STATUS = {
   'tokens-given': 409,
   'blinded-list-wrong': 422,
   'channel-taken': 422,
-  'box-not-reached': 503,
+  'box-not-reached': 409,
   'ballot-does-not-hold': 422,
   'trustee-keys-missing': 422,
   'record-code-wrong': 422,
