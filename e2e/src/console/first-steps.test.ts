@@ -182,11 +182,10 @@ describe('a new county’s first steps (S1)', () => {
     await page.getByText('登记人员').click();
     await page.locator('#new-person-name').fill('演小');
     await page.locator('#new-person-born').fill('2016');
-    await page
-      .locator('details', { has: page.locator('#new-person-name') })
-      .getByRole('button', { name: '保存' })
-      .click();
-    await page.locator('details[open]').getByText('已保存。').waitFor();
+    // The form above it may still be open, with its own word that it is saved.
+    const newPerson = page.locator('details', { has: page.locator('#new-person-name') });
+    await newPerson.getByRole('button', { name: '保存' }).click();
+    await newPerson.getByText('已保存。').waitFor();
     await page.getByRole('link', { name: '东村便民服务站' }).click();
     await page.getByText('建立联系', { exact: true }).click();
     await page.locator('#link-kind').selectOption('serves');
