@@ -1,18 +1,9 @@
 import { manifestId, questionIds, toHex, type BallotManifest } from '@lianxin/domain';
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { slipCode } from '../ballots/slips.js';
+import { keepOnce } from '../storage/keep-once.js';
 import { issuerKeyOf, signList, type IssuerPair } from './sign-blinded.js';
 
 /** What the second issuer answers: its signatures, or why not. */
@@ -28,27 +19,6 @@ export interface SecondIssuer {
   /** Signs a voter's blinded list once; the same list again gets the same bytes, another one nothing. */
   readonly issue: (code: string, blinded: readonly string[]) => Promise<IssuerAnswer>;
 }
-
-/** Writes a file whole and for good under a name that is free; false when the name is taken. Two at once: exactly one gets it. */
-const keepOnce = (file: string, content: string): boolean => {
-  const whole = `${file}.${randomBytes(6).toString('hex')}`;
-  const descriptor = openSync(whole, 'wx', 0o600);
-  try {
-    writeSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  try {
-    linkSync(whole, file);
-    return true;
-  } catch (error) {
-    if (!existsSync(file)) throw error;
-    return false;
-  } finally {
-    rmSync(whole);
-  }
-};
 
 const fileIn = (folder: string, name: string, make: () => string): string => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,16 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { keepOnce } from './keep-once.js';
 
 /** Secret keys 密钥 of one installation. They live beside the database folder, never in it, so that a copy of one is not a copy of both. */
 export interface Keys {
@@ -23,32 +14,13 @@ export interface Keys {
   readonly fileOf: (name: string, make: () => Buffer) => Buffer;
 }
 
-const writePrivate = (file: string, content: Buffer): void => {
-  // Written whole under another name and linked, so that two starts at once cannot read half a key or make two.
-  const whole = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const descriptor = openSync(whole, 'wx', 0o600);
-  try {
-    writeSync(descriptor, content);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  try {
-    linkSync(whole, file);
-  } catch (error) {
-    if (!existsSync(file)) throw error;
-  } finally {
-    rmSync(whole);
-  }
-};
-
 /** Opens the keys folder, making it (0700) and the root key (0600) when they are not there. */
 export const openKeys = (folder: string): Keys => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const fileOf = (name: string, make: () => Buffer): Buffer => {
     if (!/^[a-z0-9][a-z0-9.-]*$/.test(name)) throw new TypeError(`not the name of a key: ${name}`);
     const file = path.join(folder, name);
-    if (!existsSync(file)) writePrivate(file, make());
+    if (!existsSync(file)) keepOnce(file, make());
     return readFileSync(file);
   };
   const root = fileOf('root', () => randomBytes(32));

@@ -14,7 +14,8 @@ const fill = (sentence: string, params: Fault['params']): string =>
 /**
  * Says a fault in Chinese or English; the same table for portal, console, paper and test, so that one refusal has one wording.
  *
- * `nameSource` turns a source id into the words of its article; without it the id itself is shown.
+ * `nameSource` turns a source id into the words of its article; without it the id itself is shown. An article is named once, however many
+ * of its paragraphs a rule rests on.
  *
  * @example explainFault(fault('attendance-too-low', { need: 20, have: 19 }), 'en').what // => 'Attendance is too low: 20 needed, 19 present.'
  */
@@ -26,7 +27,7 @@ export function explainFault(
   const [what, cure] = COLUMNS[locale];
   const cureRow = fault.cure === undefined ? undefined : CURES[fault.cure];
   const cureSentence = cureRow === undefined ? FAULTS[fault.code][cure] : cureRow[locale];
-  const named = (fault.source ?? []).map(nameSource);
+  const named = [...new Set((fault.source ?? []).map(nameSource))];
   const why =
     named.length === 0
       ? {}

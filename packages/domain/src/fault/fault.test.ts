@@ -35,6 +35,8 @@ describe('fault 不符合项', () => {
       cure: '达到规定人数后再表决，或者另行召集。',
     });
     expect(explainFault(tooFew, 'en', (id) => `article ${id}`).why).toBe('Based on: article LAW-VC-30b.');
+    const twice = fault('attendance-too-low', { need: 20, have: 19 }, { source: ['LAW-VC-30a', 'LAW-VC-30b'] });
+    expect(explainFault(twice, 'en', () => 'Article 30').why).toBe('Based on: Article 30.');
   });
 
   it('leaves the reason out where none is known, rather than inventing one (F3)', () => {

@@ -26,6 +26,28 @@ export function Field({
   );
 }
 
+/** A labelled line of text that has to be written. */
+export function TextField({
+  id,
+  label,
+  most,
+  value,
+  change,
+}: {
+  readonly id: string;
+  readonly label: string;
+  /** How many characters it takes. */
+  readonly most: number;
+  readonly value: string;
+  readonly change: (text: string) => void;
+}) {
+  return (
+    <Field id={id} label={label}>
+      <Input id={id} required maxLength={most} value={value} onChange={(event) => change(event.target.value)} />
+    </Field>
+  );
+}
+
 /** A labelled day. */
 export function DayField({
   id,

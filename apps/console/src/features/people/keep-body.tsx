@@ -9,13 +9,13 @@ import type {
 } from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { call, newCommandId } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { countyToday } from '../../app/today.js';
-import { BodyField, DayField, Field, inPartyTree, MistakeField, SaveForm } from './form-parts.js';
+import { BodyField, DayField, Field, inPartyTree, MistakeField, SaveForm, TextField } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Bodies one may choose: those of the township and its villages, and those of the county for its departments. */
@@ -73,15 +73,7 @@ function Change({ body }: { readonly body: BodyDetail }) {
   });
   return (
     <SaveForm title={said.changeBody} save={save}>
-      <Field id="keep-name" label={said.bodyName}>
-        <Input
-          id="keep-name"
-          required
-          maxLength={80}
-          value={name}
-          onChange={(event) => set({ name: event.target.value })}
-        />
-      </Field>
+      <TextField id="keep-name" label={said.bodyName} most={80} value={name} change={(text) => set({ name: text })} />
       {inTree ? (
         <BodyField
           id="keep-parent"

@@ -1,10 +1,9 @@
 import type { listBodiesRoute, saveBodyRoute, savePersonRoute } from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Input } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { countyToday } from '../../app/today.js';
-import { BodyField, DayField, Field, inPartyTree, SaveForm } from './form-parts.js';
+import { BodyField, DayField, Field, inPartyTree, SaveForm, TextField } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Where something is registered: the place chosen above the list. */
@@ -50,15 +49,7 @@ export function AddBody({ division, place }: Registering) {
           ))}
         </select>
       </Field>
-      <Field id="body-name" label={said.bodyName}>
-        <Input
-          id="body-name"
-          required
-          maxLength={80}
-          value={name}
-          onChange={(event) => set({ name: event.target.value })}
-        />
-      </Field>
+      <TextField id="body-name" label={said.bodyName} most={80} value={name} change={(text) => set({ name: text })} />
       {inPartyTree.includes(kind) ? (
         <BodyField
           id="body-parent"
@@ -100,15 +91,7 @@ export function AddPerson({ division, place }: Registering) {
   });
   return (
     <SaveForm title={said.addPerson} lead={said.registersIn(place)} save={save}>
-      <Field id="new-person-name" label={said.person}>
-        <Input
-          id="new-person-name"
-          required
-          maxLength={40}
-          value={name}
-          onChange={(event) => set({ name: event.target.value })}
-        />
-      </Field>
+      <TextField id="new-person-name" label={said.person} most={40} value={name} change={(text) => set({ name: text })} />
       <Field id="new-person-sex" label={said.sex}>
         <select id="new-person-sex" value={sex} onChange={(event) => set({ sex: event.target.value })}>
           <option value="">{said.sexUnsaid}</option>
