@@ -1,28 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { AxeBuilder } from '@axe-core/playwright';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BallotFile, countyDate, instantOf, parseNoteKey, verifyBallot } from '@lianxin/domain';
 import { publishCounty, sealCounty } from '@lianxin/server';
 import { ballotTools } from '@lianxin/server/ballot-tools';
-import {
-  addTeaAccounts,
-  signIn,
-  teaCounty,
-  teaPeople,
-  testServer,
-  type SignedInClient,
-  type TestServer,
-} from '@lianxin/testkit/database';
-import {
-  addTeaGuests,
-  castVote,
-  knowHosts,
-  Phone,
-  prepareOutside,
-  type Outside,
-} from '@lianxin/testkit/secret-ballots';
+import { signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import { ballotVillage, castVote, Phone, type BallotVillage, type Outside } from '@lianxin/testkit/secret-ballots';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.js';
@@ -44,6 +28,7 @@ const faultsOn = async (page: Page): Promise<readonly string[]> => {
 
 /** A ballot from its announcement to its check: an organiser at a desk, two voters on phones, one on paper, and whoever doubts the count. */
 describe('a secret ballot in browsers', () => {
+  let village: BallotVillage;
   let server: TestServer;
   let http: Server;
   let browser: Browser;
@@ -53,7 +38,6 @@ describe('a secret ballot in browsers', () => {
   let desk: Page;
   let url = '';
   let id = '';
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-journey-'));
   // The village lives from today on: a browser keeps no cookie that ended in its past.
   const start = Date.now();
   const day = (after: number): string => countyDate(instantOf(start + after * 86_400_000));
@@ -77,7 +61,11 @@ describe('a secret ballot in browsers', () => {
   beforeAll(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    server = await testServer({ now: instantOf(start), config: { origin: url, ballotWait: 0 } });
+    village = await ballotVillage(14, [teaPeople.northOfficer], {
+      now: instantOf(start),
+      config: { origin: url, ballotWait: 0 },
+    });
+    ({ server, outside, clerk } = village);
     http = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -96,22 +84,15 @@ describe('a secret ballot in browsers', () => {
       });
     });
     await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-    await addTeaGuests(server.database.owner, 14);
-    await addTeaAccounts(server.database.owner, [teaPeople.upperClerk, teaPeople.northOfficer]);
-    outside = await prepareOutside(folder, () => server.clock.now());
-    knowHosts(server, outside);
-    clerk = await signIn(server, 'upper.clerk');
     teller = await signIn(server, 'north.officer');
     browser = await openBrowser();
     desk = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' })).newPage();
   }, 120_000);
   afterAll(async () => {
     await browser.close();
-    await outside.stop();
     http.close();
     http.closeAllConnections();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
+    await village.close();
   });
 
   it('opens at the desk, is voted on two phones and on paper, closed, counted, and checked by anybody', async () => {

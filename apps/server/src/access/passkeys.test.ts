@@ -4,6 +4,7 @@ import { passkeyDevice, type Misbehaviour } from '@lianxin/testkit/authenticator
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaPassword,
   teaPeople,
@@ -21,8 +22,6 @@ let owner: SignedInClient;
 const device = passkeyDevice(origin);
 
 type Offer = Parameters<typeof device.register>[0];
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const post = (path: string, body: unknown, cookie = '') =>
   server.request(path, { method: 'POST', headers: { ...json, cookie }, body: JSON.stringify(body) });
 const offerTo = async (client: SignedInClient): Promise<Offer> =>

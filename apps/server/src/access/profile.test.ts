@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaPassword,
   teaPeople,
@@ -16,8 +17,6 @@ const { upperClerk, lowerClerk, northOfficer, southOfficer } = teaPeople;
 const json = { 'content-type': 'application/json' };
 let server: TestServer;
 
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const tryIn = (username: string, password: string, next?: string) =>
   server.request('/api/session', {
     method: 'POST',

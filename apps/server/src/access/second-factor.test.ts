@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaPassword,
   teaPeople,
@@ -17,8 +18,6 @@ const { upperClerk, lowerClerk, northOfficer, southOfficer, countyOfficer } = te
 const json = { 'content-type': 'application/json' };
 let server: TestServer;
 
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const cookieOf = (answer: Response): string =>
   answer.headers
     .getSetCookie()

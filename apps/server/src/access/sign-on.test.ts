@@ -4,6 +4,7 @@ import { codeNow } from '@lianxin/testkit/authenticator';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaPassword,
   teaPeople,
@@ -21,8 +22,6 @@ const client = { id: 'lianxin', secret: 'a-secret-of-the-county', returns: 'http
 let provider: CountyProvider;
 let server: TestServer;
 
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const cookiesOf = (answer: Response): string =>
   answer.headers
     .getSetCookie()

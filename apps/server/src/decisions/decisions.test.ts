@@ -3,6 +3,7 @@ import {
   addTeaAccounts,
   addTeaCounty,
   addTeaDecisions,
+  codesOf,
   decideInTea,
   signIn,
   teaCounty,
@@ -30,8 +31,6 @@ let resident: SignedInClient;
 
 const count = async (sql: string): Promise<number> =>
   (await server.database.owner.query<{ n: number }>(`select (${sql})::int as n`)).rows[0]?.n ?? 0;
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const page = (path = '', village: string = divisions.upper) =>
   server.request(`/v/${village}/decisions/${matter}${path}`);
 const say = (kind: string, fields: Record<string, string> = {}, over: { path?: string; token?: string } = {}) => {

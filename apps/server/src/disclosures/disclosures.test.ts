@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   officeOver,
   signIn,
   teaCounty,
@@ -32,8 +33,6 @@ let neighbour: SignedInClient;
 let watcher: SignedInClient;
 let township: SignedInClient;
 
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((each) => each.code);
 const idOf = async (answer: Response): Promise<string> => {
   if (answer.status !== 201) throw new Error(await answer.text());
   return ((await answer.json()) as { id: string }).id;

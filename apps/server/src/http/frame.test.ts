@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testServer, type TestServer } from '@lianxin/testkit/database';
+import { testServer, type TestServer, codesOf } from '@lianxin/testkit/database';
 import { mostBytes } from './body.js';
 import type { Feature } from './feature.js';
 import { makeLimiter } from './rate-limit.js';
@@ -50,8 +50,6 @@ describe('the frame of every request', () => {
       body,
       duplex: 'half',
     } as RequestInit);
-  const codesOf = async (answer: Response): Promise<string[]> =>
-    ((await answer.json()) as { faults: { code: string }[] }).faults.map((fault) => fault.code);
 
   it.each([
     ['malformed JSON', '{"leaf":', {}, 400, ['malformed-json']],

@@ -1,6 +1,7 @@
 import type { InboxPage, Opened, Today } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
+import { codesOf } from '@lianxin/testkit/database';
+import { teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
 
 let tea: TeaServer;
 const opened: Opened[] = [];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaCounty,
   teaPassword,
@@ -28,8 +29,6 @@ const standing = async (): Promise<string> => {
   }
   return sums.join(' ');
 };
-const codesOf = async (answer: Response): Promise<string[]> =>
-  ((await answer.json()) as { faults: { code: string }[] }).faults.map((each) => each.code);
 interface Handed {
   readonly username: string;
   readonly password: string;

@@ -1,10 +1,10 @@
 import type { Opened, OwnMail } from '@lianxin/contract';
-import { faultRounds, keepFaultFigure, teaCounty, testServer } from '@lianxin/testkit/database';
+import { faultRounds, keepFaultFigure, teaCounty, testServer, codesOf } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queueEffect } from '../effects/index.js';
 import { mortalPool } from '../effects/test-pack/mortal-pool.js';
 import { carryOutDue } from '../effects/worker.js';
-import { codesOf, teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
+import { teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { carryMail, tellResident } from './carry-mail.js';
 import { queueDigests, queueEveryDigest } from './digests.js';

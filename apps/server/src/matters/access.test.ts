@@ -1,8 +1,8 @@
-import { teaCounty } from '@lianxin/testkit/database';
+import { teaCounty, codesOf } from '@lianxin/testkit/database';
 import type { Opened } from '@lianxin/contract';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, teaServer, type TeaServer } from './test-pack/tea-server.js';
+import { teaServer, type TeaServer } from './test-pack/tea-server.js';
 
 const { divisions } = teaCounty;
 let tea: TeaServer;

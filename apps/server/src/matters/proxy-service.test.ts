@@ -1,7 +1,7 @@
-import { teaCounty, teaPeople } from '@lianxin/testkit/database';
+import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
 import type { Opened } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, teaServer, type TeaServer } from './test-pack/tea-server.js';
+import { teaServer, type TeaServer } from './test-pack/tea-server.js';
 
 const { divisions } = teaCounty;
 const office = '00000002-0000-7000-8000-000000000004';

@@ -1,7 +1,7 @@
-import { teaCounty, teaPeople } from '@lianxin/testkit/database';
+import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
 import type { Acted, Opened } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, teaServer, type TeaServer } from './test-pack/tea-server.js';
+import { teaServer, type TeaServer } from './test-pack/tea-server.js';
 import { sweepDeadlines } from './deadline-sweep.js';
 
 const { divisions, county } = teaCounty;

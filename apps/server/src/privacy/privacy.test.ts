@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaCounty,
   teaPeople,
@@ -22,8 +23,6 @@ const as = (person: { readonly username: string }): SignedInClient => {
   if (client === undefined) throw new Error(`${person.username} is not logged in`);
   return client;
 };
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const count = async (sql: string, values: unknown[] = []): Promise<number> =>
   (await server.database.owner.query<{ n: number }>(`select (${sql})::int as n`, values)).rows[0]?.n ?? 0;
 const idIn = async (answer: Response): Promise<string> => ((await answer.json()) as { id: string }).id;

@@ -2,6 +2,7 @@ import type { LedgerPage, RecordDetail, RecordSlip } from '@lianxin/contract';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaCounty,
   teaPeople,
@@ -22,8 +23,6 @@ let resident: SignedInClient;
 let id: string;
 let slip: RecordSlip;
 
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
 const enter = async (register: string, fields: object): Promise<string> => {
   const body = { division: upper, on: '2026-03-01', fields };
   const answer = await clerk.send('POST', `/api/registers/${register}/records`, body);

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaCounty,
   teaPeople,
@@ -34,8 +35,6 @@ let countyOfficer: SignedInClient;
 let resident: SignedInClient;
 let stranger: SignedInClient;
 
-const codesOf = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((each) => each.code);
 const room = (name: string, slot = 'morning', seats = 8) => ({
   division: upper,
   on: '2026-03-01',

@@ -1,4 +1,4 @@
-import { teaCounty, teaPeople } from '@lianxin/testkit/database';
+import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
 import type {
   AdmissionReport,
   FinishedInVillageReport,
@@ -15,7 +15,7 @@ import type {
 import { Workbook } from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetDirectory } from '../matters/index.js';
-import { codesOf, teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
+import { teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
 
 const { divisions } = teaCounty;
 let tea: TeaServer;

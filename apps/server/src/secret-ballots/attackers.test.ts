@@ -9,28 +9,18 @@ import {
   type BallotEntry,
   type BallotManifest,
 } from '@lianxin/domain';
+import { teaCounty, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import {
-  addTeaAccounts,
-  signIn,
-  teaCounty,
-  teaPeople,
-  testServer,
-  type SignedInClient,
-  type TestServer,
-} from '@lianxin/testkit/database';
-import {
-  addTeaGuests,
+  ballotVillage,
   castVote,
   dice,
-  knowHosts,
   opened,
   Phone,
-  prepareOutside,
+  type BallotVillage,
   type Outside,
   type Token,
 } from '@lianxin/testkit/secret-ballots';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,7 +32,7 @@ import { clusterAt, connectionTo } from '../storage/embedded/cluster.js';
 const elections = Number(process.env.LIANXIN_ELECTIONS ?? 1);
 const voters = Number(process.env.LIANXIN_VOTERS ?? 24);
 const { county } = teaCounty;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-attack-'));
+let village: BallotVillage;
 let server: TestServer;
 let outside: Outside;
 let clerk: SignedInClient;
@@ -86,7 +76,7 @@ const issuedIn = async (id: string): Promise<Issued[]> => {
     [id],
   );
   return rows.map(({ number, blinded, signed }) => {
-    const given = JSON.parse(readFileSync(path.join(folder, 'issuer/given', `${number + 1}.json`), 'utf8')) as {
+    const given = JSON.parse(readFileSync(path.join(village.folder, 'issuer/given', `${number + 1}.json`), 'utf8')) as {
       blinded: string[];
       signed: string[];
     };
@@ -178,7 +168,7 @@ const hold = async (election: number): Promise<void> => {
   ({ manifest } = (await (await clerk.get(`/api/secret-ballots/${id}`)).json()) as { manifest: BallotManifest });
   await outside.rest();
   rmSync(path.join(outside.boxFolder, 'database'), { recursive: true, force: true });
-  rmSync(path.join(folder, 'issuer/given'), { recursive: true, force: true });
+  rmSync(path.join(village.folder, 'issuer/given'), { recursive: true, force: true });
   await outside.start(manifest);
   await sealCounty(server.deps, county);
   await publishCounty(server.deps, county);
@@ -229,12 +219,8 @@ const hold = async (election: number): Promise<void> => {
 
 beforeAll(
   async () => {
-    server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
-    await addTeaGuests(server.database.owner, voters);
-    await addTeaAccounts(server.database.owner, [teaPeople.upperClerk]);
-    clerk = await signIn(server, 'upper.clerk');
-    outside = await prepareOutside(folder, () => server.clock.now());
-    knowHosts(server, outside);
+    village = await ballotVillage(voters);
+    ({ server, outside, clerk } = village);
     for (let election = 0; election < elections; election += 1) {
       if (election > 0) await database.end();
       await hold(election);
@@ -244,9 +230,7 @@ beforeAll(
 );
 afterAll(async () => {
   await database.end();
-  await outside.stop();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
+  await village.close();
 });
 
 describe('an attacker who holds everything that is kept', () => {

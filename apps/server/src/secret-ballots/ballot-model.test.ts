@@ -11,30 +11,20 @@ import {
   type BallotEntry,
   type BallotManifest,
 } from '@lianxin/domain';
+import { codesOf, signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import {
-  addTeaAccounts,
-  signIn,
-  teaCounty,
-  teaPeople,
-  testServer,
-  type SignedInClient,
-  type TestServer,
-} from '@lianxin/testkit/database';
-import {
-  addTeaGuests,
   askFirstIssuer,
+  ballotVillage,
   castVote,
-  knowHosts,
   opened,
   Phone,
-  prepareOutside,
   someBlinded,
+  type BallotVillage,
   type Outside,
   type Token,
 } from '@lianxin/testkit/secret-ballots';
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBallotFile } from '../ballot-box/check-ballot-file.js';
@@ -46,7 +36,7 @@ const seed = Number(process.env.LIANXIN_SEED ?? 9474);
 const steps = 90;
 const voters = 12;
 const { county } = teaCounty;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-model-'));
+let village: BallotVillage;
 let server: TestServer;
 let outside: Outside;
 let clerk: SignedInClient;
@@ -54,22 +44,11 @@ let teller: SignedInClient;
 let begun = 0;
 
 beforeAll(async () => {
-  server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
-  await addTeaGuests(server.database.owner, voters);
-  await addTeaAccounts(server.database.owner, [teaPeople.upperClerk, teaPeople.northOfficer]);
-  clerk = await signIn(server, 'upper.clerk');
+  village = await ballotVillage(voters, [teaPeople.northOfficer]);
+  ({ server, outside, clerk } = village);
   teller = await signIn(server, 'north.officer');
-  outside = await prepareOutside(folder, () => server.clock.now());
-  knowHosts(server, outside);
 }, 120_000);
-afterAll(async () => {
-  await outside.stop();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const codesIn = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map(({ code }) => code);
+afterAll(() => village.close());
 
 /** What somebody does next; `choice` and `question` where it takes them. */
 interface Step {
@@ -137,7 +116,7 @@ class Election {
     ({ manifest: this.manifest } = (await (await clerk.get(`/api/secret-ballots/${id}`)).json()) as SecretBallotDetail);
     const { roll } = await this.read();
     const { slips } = (await (await clerk.get(`${this.path}/slips`)).json()) as { slips: { code: string }[] };
-    rmSync(path.join(folder, 'issuer', 'given'), { recursive: true, force: true });
+    rmSync(path.join(village.folder, 'issuer', 'given'), { recursive: true, force: true });
     await server.database.owner.query(`create database ${this.boxDatabase}`);
     await outside.start(this.manifest, this.boxAddress);
     for (const [at, { person }] of roll.entries())
@@ -180,7 +159,7 @@ class Election {
     const phone = one.phone ?? new Phone(this.manifest);
     const first = await phone.askFirst(server, one.codes.a);
     if (one.phone === undefined && one.channel !== 'none')
-      return expect(await codesIn(first)).toEqual(['channel-taken']);
+      return expect(await codesOf(first)).toEqual(['channel-taken']);
     expect(first.status).toBe(200);
     const { a } = phone.answers;
     const answered = ((await first.json()) as { signed: string[] }).signed;
@@ -196,7 +175,7 @@ class Election {
     if (one.phone === undefined && one.channel === 'none') return;
     const { ballot } = this.manifest;
     const other = await askFirstIssuer(server, ballot, one.codes.a, someBlinded(2));
-    expect(await codesIn(other)).toEqual([one.phone === undefined ? 'channel-taken' : 'tokens-given']);
+    expect(await codesOf(other)).toEqual([one.phone === undefined ? 'channel-taken' : 'tokens-given']);
     if (one.phone !== undefined)
       expect((await new Phone(this.manifest).askSecond(outside.asked.issuerUrl, one.codes.b)).status).toBe(409);
   }
@@ -232,7 +211,7 @@ class Election {
   async handOut(one: Voter, change: 'take-paper' | 'lose-phone' | 'surrender'): Promise<void> {
     const next = changeChannel(one.channel, change);
     const answer = await clerk.send('POST', `${this.path}/channel`, { person: one.person, change });
-    expect(await codesIn(answer)).toEqual(next === null ? ['channel-taken'] : []);
+    expect(await codesOf(answer)).toEqual(next === null ? ['channel-taken'] : []);
     one.channel = next ?? one.channel;
   }
 

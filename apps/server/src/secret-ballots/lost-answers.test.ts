@@ -1,18 +1,14 @@
 import type { BallotManifest } from '@lianxin/domain';
-import { addTeaAccounts, signIn, teaCounty, teaPeople, testServer, type TestServer } from '@lianxin/testkit/database';
+import { teaCounty, type TestServer } from '@lianxin/testkit/database';
 import {
-  addTeaGuests,
   askFirstIssuer,
-  knowHosts,
+  ballotVillage,
   opened,
   Phone,
-  prepareOutside,
   someBlinded,
+  type BallotVillage,
   type Outside,
 } from '@lianxin/testkit/secret-ballots';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCounty, sealCounty } from '../log/index.js';
@@ -24,7 +20,7 @@ import { killableServer } from './test-pack/killable-server.js';
  */
 const gates = { keeping: 5701, committing: 5702 } as const;
 const { county } = teaCounty;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-lost-'));
+let village: BallotVillage;
 let server: TestServer;
 let outside: Outside;
 let manifest: BallotManifest;
@@ -42,26 +38,18 @@ const buildGates = `
     for each row execute function lx.gate(${gates.committing});`;
 
 beforeAll(async () => {
-  server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
-  const { owner } = server.database;
-  await addTeaGuests(owner, 12);
-  await addTeaAccounts(owner, [teaPeople.upperClerk]);
-  const clerk = await signIn(server, 'upper.clerk');
-  outside = await prepareOutside(folder, () => server.clock.now());
-  knowHosts(server, outside);
+  village = await ballotVillage(12);
+  ({ server, outside } = village);
+  const { clerk } = village;
   const id = await opened(clerk, outside);
   ({ manifest } = (await (await clerk.get(`/api/secret-ballots/${id}`)).json()) as { manifest: BallotManifest });
   ({ slips } = (await (await clerk.get(`/api/secret-ballots/${id}/slips`)).json()) as { slips: typeof slips });
   await sealCounty(server.deps, county);
   await publishCounty(server.deps, county);
   server.clock.set('2026-03-03T02:00:00.000Z');
-  await owner.query(buildGates);
+  await server.database.owner.query(buildGates);
 }, 120_000);
-afterAll(async () => {
-  await outside.stop();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => village.close());
 
 interface Kept {
   readonly number: number;

@@ -1,34 +1,22 @@
 import type { SecretBallotDetail } from '@lianxin/contract';
 import { BallotFile, fromBase64Url, parseNoteKey, participantMark, type BallotManifest } from '@lianxin/domain';
-import {
-  addTeaAccounts,
-  signIn,
-  teaCounty,
-  teaPeople,
-  testServer,
-  type SignedInClient,
-  type TestServer,
-} from '@lianxin/testkit/database';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { codesOf, signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBallotFile } from '../ballot-box/check-ballot-file.js';
 import { publishCounty, sealCounty, sha256 } from '../log/index.js';
 import {
-  addTeaGuests,
   askFirstIssuer,
+  ballotVillage,
   castVote,
-  knowHosts,
   opened,
   Phone,
-  prepareOutside,
   someBlinded,
+  type BallotVillage,
   type Outside,
 } from '@lianxin/testkit/secret-ballots';
 
 const { county } = teaCounty;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-ballot-'));
+let village: BallotVillage;
 let server: TestServer;
 let outside: Outside;
 let clerk: SignedInClient;
@@ -40,8 +28,6 @@ let manifest: BallotManifest;
 let slips: { number: number; name: string; code: string }[] = [];
 
 const at = (day: number): void => server.clock.set(`2026-03-${String(day).padStart(2, '0')}T02:00:00.000Z`);
-const codesIn = async (answer: Response): Promise<string[]> =>
-  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map(({ code }) => code);
 const read = async (who = clerk): Promise<SecretBallotDetail> =>
   (await (await who.get(`/api/secret-ballots/${id}`)).json()) as SecretBallotDetail;
 const post = (what: string, body: object, who = clerk): Promise<Response> =>
@@ -79,32 +65,20 @@ const codeA = (voter: number): string => slips[voter]?.code ?? '';
 const codeB = (voter: number): string => outside.codes()[voter] ?? '';
 
 beforeAll(async () => {
-  server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
-  await addTeaGuests(server.database.owner, 130);
-  await addTeaAccounts(server.database.owner, [
-    teaPeople.upperClerk,
-    teaPeople.lowerClerk,
-    teaPeople.upperResident,
-    teaPeople.northOfficer,
-  ]);
-  clerk = await signIn(server, 'upper.clerk');
+  const { lowerClerk, upperResident, northOfficer } = teaPeople;
+  village = await ballotVillage(130, [lowerClerk, upperResident, northOfficer]);
+  ({ server, outside, clerk } = village);
   neighbour = await signIn(server, 'lower.clerk');
   resident = await signIn(server, 'upper.resident');
   teller = await signIn(server, 'north.officer');
-  outside = await prepareOutside(folder, () => server.clock.now());
-  knowHosts(server, outside);
 }, 120_000);
-afterAll(async () => {
-  await outside.stop();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => village.close());
 
 describe('a secret ballot', () => {
   it('is not opened for an election, by a stranger, among nine, on days that do not follow, or with hosts and keys nobody knows', async () => {
     const { asked } = outside;
     const tryWith = async (over: object, who = clerk): Promise<string[]> =>
-      codesIn(await who.send('POST', '/api/secret-ballots', { ...asked, ...over }));
+      codesOf(await who.send('POST', '/api/secret-ballots', { ...asked, ...over }));
     await unchanged(async () => {
       const election = await clerk.send('POST', '/api/secret-ballots', { ...asked, about: 'committee-election' });
       const { faults } = (await election.json()) as { faults: { code: string; what: string; source: string[] }[] };
@@ -134,9 +108,9 @@ describe('a secret ballot', () => {
     expect(new Set(slips.map(({ code }) => code)).size).toBe(130);
     await outside.start(manifest);
     // A day must pass, and the log must have it.
-    expect(await codesIn(await askFirstIssuer(server, id, codeA(0), someBlinded(2)))).toEqual(['ballot-not-yet']);
+    expect(await codesOf(await askFirstIssuer(server, id, codeA(0), someBlinded(2)))).toEqual(['ballot-not-yet']);
     at(3);
-    expect(await codesIn(await askFirstIssuer(server, id, codeA(0), someBlinded(2)))).toEqual(['ballot-not-yet']);
+    expect(await codesOf(await askFirstIssuer(server, id, codeA(0), someBlinded(2)))).toEqual(['ballot-not-yet']);
     await publishLog();
     const { rows } = await server.database.owner.query<{ kind: string; index: number }>(
       `select kind, log_index as index from lx.journal_entry where kind like 'ballot.%' and leaf = 'public' order by log_index`,
@@ -193,33 +167,33 @@ describe('a secret ballot', () => {
         [someBlinded(1)[0] ?? '', 'x'],
       ];
       for (const list of hostile)
-        expect(await codesIn(await askFirstIssuer(server, id, codeA(102), list))).toEqual(['blinded-list-wrong']);
-      expect(await codesIn(await askFirstIssuer(server, id, 'AAAAAAAAAA', someBlinded(2)))).toEqual([
+        expect(await codesOf(await askFirstIssuer(server, id, codeA(102), list))).toEqual(['blinded-list-wrong']);
+      expect(await codesOf(await askFirstIssuer(server, id, 'AAAAAAAAAA', someBlinded(2)))).toEqual([
         'ballot-code-wrong',
       ]);
-      expect(await codesIn(await askFirstIssuer(server, id, codeA(101), someBlinded(2)))).toEqual(['channel-taken']);
+      expect(await codesOf(await askFirstIssuer(server, id, codeA(101), someBlinded(2)))).toEqual(['channel-taken']);
       const [online] = (await read()).roll;
       for (const change of ['take-paper', 'surrender', 'lose-phone'])
-        expect(await codesIn(await post('channel', { person: paper?.person, change }))).toEqual(['channel-taken']);
-      expect(await codesIn(await post('channel', { person: online?.person, change: 'take-paper' }))).toEqual([
+        expect(await codesOf(await post('channel', { person: paper?.person, change }))).toEqual(['channel-taken']);
+      expect(await codesOf(await post('channel', { person: online?.person, change: 'take-paper' }))).toEqual([
         'channel-taken',
       ]);
       expect(
-        await codesIn(await post('channel', { person: teaPeople.lowerResident.person, change: 'take-paper' })),
+        await codesOf(await post('channel', { person: teaPeople.lowerResident.person, change: 'take-paper' })),
       ).toEqual(['not-on-roll']);
       for (const [who, fault] of [
         [neighbour, 'not-found'],
         [resident, 'not-found'],
       ] as const) {
-        expect(await codesIn(await post('channel', { person: online?.person, change: 'lose-phone' }, who))).toEqual([
+        expect(await codesOf(await post('channel', { person: online?.person, change: 'lose-phone' }, who))).toEqual([
           fault,
         ]);
-        expect(await codesIn(await post('close', { provisionalCounted: 0 }, who))).toEqual([fault]);
-        expect(await codesIn(await who.get(`/api/secret-ballots/${id}`))).toEqual([fault]);
-        expect(await codesIn(await who.get(`/api/secret-ballots/${id}/slips`))).toEqual([fault]);
+        expect(await codesOf(await post('close', { provisionalCounted: 0 }, who))).toEqual([fault]);
+        expect(await codesOf(await who.get(`/api/secret-ballots/${id}`))).toEqual([fault]);
+        expect(await codesOf(await who.get(`/api/secret-ballots/${id}/slips`))).toEqual([fault]);
       }
-      expect(await codesIn(await post('close', { provisionalCounted: 0 }))).toEqual(['ballot-still-open']);
-      expect(await codesIn(await post('publish', { keys: [] }))).toEqual(['ballot-not-closed']);
+      expect(await codesOf(await post('close', { provisionalCounted: 0 }))).toEqual(['ballot-still-open']);
+      expect(await codesOf(await post('publish', { keys: [] }))).toEqual(['ballot-not-closed']);
     });
   });
 
@@ -260,14 +234,14 @@ describe('a secret ballot', () => {
     for (const line of roll.slice(120, 124))
       expect((await post('channel', { person: line.person, change: 'take-paper' })).status).toBe(200);
     const sheet = { place: '茶馆', issued: 5, spoiled: 0, inBox: 5, counts: { q1: { c1: 2, c2: 2, c3: 1 } } };
-    expect(await codesIn(await post('sheets', { ...sheet, inBox: 6 }))).toEqual(['votes-do-not-add-up']);
-    expect(await codesIn(await post('sheets', { ...sheet, counts: { q1: { c9: 1 } } }))).toEqual(['field-unknown']);
+    expect(await codesOf(await post('sheets', { ...sheet, inBox: 6 }))).toEqual(['votes-do-not-add-up']);
+    expect(await codesOf(await post('sheets', { ...sheet, counts: { q1: { c9: 1 } } }))).toEqual(['field-unknown']);
     expect((await post('sheets', sheet)).status).toBe(200);
     at(10);
-    expect(await codesIn(await post('close', {}))).toEqual(['second-count-missing']);
+    expect(await codesOf(await post('close', {}))).toEqual(['second-count-missing']);
     const other = { ...sheet, counts: { q1: { c1: 3, c2: 1, c3: 1 } } };
     expect((await post('sheets', other, teller)).status).toBe(200);
-    expect(await codesIn(await post('close', {}))).toEqual(['counts-differ', 'counts-differ']);
+    expect(await codesOf(await post('close', {}))).toEqual(['counts-differ', 'counts-differ']);
     expect((await post('sheets', sheet, teller)).status).toBe(200);
     expect((await post('close', {})).status).toBe(200);
     const closed = await read();
@@ -280,10 +254,10 @@ describe('a secret ballot', () => {
     ]);
     expect((await server.request(`/api/public-ballots/${county}/${id}/file`)).status).toBe(404);
     const key = (trustee: number, of = trustee) => ({ trustee, key: outside.trustees[of] ?? '' });
-    expect(await codesIn(await post('publish', { keys: [] }))).toEqual(['trustee-keys-missing']);
-    expect(await codesIn(await post('publish', { keys: [key(0), key(1, 2)] }))).toEqual(['trustee-keys-missing']);
+    expect(await codesOf(await post('publish', { keys: [] }))).toEqual(['trustee-keys-missing']);
+    expect(await codesOf(await post('publish', { keys: [key(0), key(1, 2)] }))).toEqual(['trustee-keys-missing']);
     expect((await post('publish', { keys: [key(0), key(2)] })).status).toBe(200);
-    expect(await codesIn(await post('publish', { keys: [key(0), key(2)] }))).toEqual(['already-done']);
+    expect(await codesOf(await post('publish', { keys: [key(0), key(2)] }))).toEqual(['already-done']);
     expect((await read()).results).toEqual({
       q1: { counts: { '': 1, c1: 6, c2: 3, c3: 2 }, valid: 12, invalid: 0 },
     });

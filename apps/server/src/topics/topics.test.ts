@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { MatterTopic, Opened, TopicsPage } from '@lianxin/contract';
-import { teaCounty, teaPeople } from '@lianxin/testkit/database';
+import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesOf, teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
+import { teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
 
 const { divisions } = teaCounty;
 const roof = ['茶室屋顶', '漏雨修缮', '屋顶漏雨'];

@@ -4,6 +4,7 @@ export { faultyNetwork, networkFaults, type FaultyNetwork, type NetworkFault } f
 export { movableClock, seededMakers, type MovableClock } from './movable.js';
 export {
   clientOf,
+  codesOf,
   copiesOf,
   signIn,
   testServer,

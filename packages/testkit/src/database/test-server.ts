@@ -108,6 +108,10 @@ export interface SignedInClient {
   ) => Promise<Response>;
 }
 
+/** Codes of a refusal 不符合项代码; empty when it is none. */
+export const codesOf = async (answer: Response): Promise<string[]> =>
+  answer.status < 400 ? [] : ((await answer.json()) as { faults: { code: string }[] }).faults.map((one) => one.code);
+
 /** Logs in over HTTP, as a person does; the password is that of the made-up county unless given; a first one needs the `next`. */
 export const signIn = async (
   server: TestServer,

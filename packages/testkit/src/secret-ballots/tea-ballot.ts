@@ -19,7 +19,7 @@ import {
 } from '@lianxin/server';
 import { ballotTools } from '@lianxin/server/ballot-tools';
 import type pg from 'pg';
-import { addTeaCounty, teaCounty } from '../database/tea-county.js';
+import { teaCounty } from '../database/tea-county.js';
 import type { SignedInClient, TestServer } from '../database/test-server.js';
 
 const inForce = { from: '2011-01-01' };
@@ -129,13 +129,7 @@ const pack: PackBody = {
   }),
 };
 
-/** The tea county with its ballot procedure and so many grown-up guests of the upper village, who are its assembly. */
-export const addTeaGuests = async (owner: Pick<pg.ClientBase, 'query'>, guests: number): Promise<void> => {
-  await addTeaCounty(owner);
-  await addTeaBallots(owner, guests);
-};
-
-/** The ballot procedure and the guests alone, for a tea county that is there. */
+/** The ballot procedure, and so many grown-up guests of the upper village, who are its assembly. */
 export const addTeaBallots = async (owner: Pick<pg.ClientBase, 'query'>, guests: number): Promise<void> => {
   const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
   await keepVersion(owner, hash, pack, '2011-01-01T00:00:00Z');

@@ -1,11 +1,11 @@
 import type { DivisionHistory, InboxPage, MatterPage, Opened } from '@lianxin/contract';
 import { checkReceipt, parseReceipt, type Result } from '@lianxin/domain';
-import { teaCounty, teaPeople } from '@lianxin/testkit/database';
+import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCounty, sealCounty } from '../../log/index.js';
 import { sha256 } from '../../log/sha256.js';
 import { verifyEd25519 } from '../../log/signing-key.js';
-import { codesOf, teaServer, type TeaServer } from '../../matters/test-pack/tea-server.js';
+import { teaServer, type TeaServer } from '../../matters/test-pack/tea-server.js';
 import { forgetDirectory } from '../../matters/directory.js';
 import { mergeVillages, splitVillage, type Merge, type Split, type Succession } from './succession.js';
 

@@ -2,6 +2,7 @@ import type { Acted, MatterDetail, Opened, Tracking } from '@lianxin/contract';
 import {
   addTeaAccounts,
   addTeaCounty,
+  codesOf,
   signIn,
   teaCounty,
   teaPeople,
@@ -34,13 +35,6 @@ export interface TeaServer {
   readonly versionOf: (id: string) => Promise<number>;
   readonly count: (sql: string) => Promise<number>;
 }
-
-/** Codes of a refusal; empty when it is none. */
-export const codesOf = async (response: Response): Promise<string[]> => {
-  if (response.status < 400) return [];
-  const { faults } = (await response.json()) as { faults: { code: string }[] };
-  return faults.map((one) => one.code);
-};
 
 const json = { 'content-type': 'application/json' };
 
