@@ -3,6 +3,7 @@
  *
  *   npm run campaign -- --calls 1000000 [--seed N] [--minutes N] [--lanes N]   generated API calls, a fresh county every 30,000, each with the next seed
  *   npm run campaign -- --faults F1,F4=12            faults of the plan, each as often as it wants or as is asked for (scripts/faults.mjs)
+ *   npm run campaign -- --ballots ballot-links=20    attacks on secret ballots and models of them, likewise (scripts/ballots.mjs)
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,6 +11,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { ballots } from './ballots.mjs';
 import { faults } from './faults.mjs';
 import { keepFigure } from './figures.mjs';
 
@@ -18,6 +20,7 @@ const { values } = parseArgs({
   options: {
     calls: { type: 'string' },
     faults: { type: 'string' },
+    ballots: { type: 'string' },
     seed: { type: 'string' },
     minutes: { type: 'string' },
     lanes: { type: 'string' },
@@ -97,26 +100,25 @@ const callCampaign = async (most, seed, minutes, lanes) => {
   return ended.every(Boolean) && turns.every(({ failures }) => failures.length === 0) ? 0 : 1;
 };
 
-/** Each fault, and however often it is asked for in words such as `F1=100,F4`: as often as the plan wants where nothing else is said. */
-const faultCampaign = async (asked) => {
+/** Each of a table, and however often it is asked for in words such as `F1=100,F4`: as often as the plan wants where nothing else is said. */
+const tableCampaign = async (option, table, asked) => {
   const wanted = new Map();
   for (const one of asked.split(',')) {
     const [id, often] = one.split('=');
-    if (faults[id] === undefined) throw new RangeError(`--faults ${id}: there are ${Object.keys(faults).join(', ')}`);
-    wanted.set(id, number('faults', often ?? String(faults[id].rounds)));
+    if (table[id] === undefined) throw new RangeError(`--${option} ${id}: there are ${Object.keys(table).join(', ')}`);
+    wanted.set(id, number(option, often ?? String(table[id].rounds)));
   }
   let status = 0;
   for (const [id, rounds] of wanted) {
-    const fault = faults[id];
-    const settings = { LIANXIN_ROUNDS: `${id}=${rounds}` };
-    const { passed, report: found } = await runTest(fault.file, settings, { only: `\\(${id}\\)` });
-    if (!passed || found?.[id] === undefined) status = 1;
-    else
-      keepFigure(id, {
-        ...fault.words(found[id]),
-        ...found[id],
-        command: `npm run campaign -- --faults ${id}=${rounds}`,
-      });
+    const { file, project, settings, words } = table[id];
+    // A test of several faults is told which one, and writes the figure of each under its name.
+    const { passed, report } =
+      settings === undefined
+        ? await runTest(file, { LIANXIN_ROUNDS: `${id}=${rounds}` }, { only: `\\(${id}\\)` })
+        : await runTest(file, settings(rounds), { project });
+    const found = settings === undefined ? report?.[id] : report;
+    if (!passed || found === undefined) status = 1;
+    else keepFigure(id, { ...words(found), ...found, command: `npm run campaign -- --${option} ${id}=${rounds}` });
   }
   return status;
 };
@@ -127,9 +129,9 @@ const number = (name, text) => {
   return value;
 };
 
-if (values.calls === undefined && values.faults === undefined) {
+if (values.calls === undefined && values.faults === undefined && values.ballots === undefined) {
   console.error(
-    `npm run campaign -- --calls N [--seed N] [--minutes N] [--lanes N] | --faults ${Object.keys(faults).join(',')}`,
+    `npm run campaign -- --calls N [--seed N] [--minutes N] [--lanes N] | --faults ${Object.keys(faults).join(',')} | --ballots ${Object.keys(ballots).join(',')}`,
   );
   process.exit(2);
 }
@@ -141,5 +143,6 @@ if (values.calls !== undefined)
     number('minutes', values.minutes ?? '100000'),
     number('lanes', values.lanes ?? '1'),
   );
-if (values.faults !== undefined) status ||= await faultCampaign(values.faults);
+if (values.faults !== undefined) status ||= await tableCampaign('faults', faults, values.faults);
+if (values.ballots !== undefined) status ||= await tableCampaign('ballots', ballots, values.ballots);
 process.exitCode = status;

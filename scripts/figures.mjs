@@ -24,6 +24,10 @@ const promises = {
   F9: { en: 'A file that must be whole is whole, whatever the disk does', zh: '磁盘出任何错，文件要么完整要么没有' },
   F15: { en: 'A worker that dies sends nothing three times', zh: '办理外发的进程死掉，同一封信至多两次' },
   F17: { en: 'A county comes back on an empty machine', zh: '空机器上恢复全县，凭条照样核对' },
+  'ballot-links': { en: 'A ballot cannot be traced', zh: '谁投了什么，对不上号' },
+  'ballot-worlds': { en: 'Nor told from another one', zh: '换了两个人的选择，旁人看到的一模一样' },
+  'ballot-model': { en: 'Everybody counts once, on paper or phone', zh: '纸票手机票，一人只算一次' },
+  'ballot-tokens': { en: 'Tokens are what the standard says', zh: '选票令牌合乎标准' },
   F7: { en: 'A bad network loses nothing and doubles nothing', zh: '网络再差，也不丢不重' },
 };
 
@@ -35,7 +39,6 @@ const measures = {
   },
   'P1/64': { en: 'request intake, 64 connections ÷ pgbench', zh: '收件（64 连接）÷ pgbench' },
   'P2/Directus': { en: 'request intake ÷ Directus create with activity', zh: '收件 ÷ Directus 新建（记活动）' },
-  'P2/NocoBase': { en: 'request intake ÷ NocoBase create', zh: '收件 ÷ NocoBase 新建' },
   P3: { en: 'intake all in one county ÷ spread out', zh: '收件集中一县 ÷ 分散各县' },
   P4: { en: 'intake with the verifiable log at work ÷ held back', zh: '收件（可验证记录工作）÷ 暂停' },
   'P5/pgbench': { en: 'filtered page of 50 ÷ pgbench covering page', zh: '筛选一页 50 行 ÷ pgbench 覆盖索引页' },

@@ -17,7 +17,7 @@ import {
   writeJournal,
   type Deps,
 } from '@lianxin/server';
-import type { Figure } from './figures.js';
+import { median, type Figure } from './figures.js';
 
 const county = '999901';
 const writers = 8;
@@ -121,13 +121,12 @@ export const measureLog = async (rounds: number, entries: number): Promise<Figur
     const one = await timed(async () => {
       for (let round = 0; round < 100; round += 1) await checkProofFile(proof, { sha256, verify: verifyEd25519, key });
     });
-    const middle = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
     return [
       {
         id: 'log-sealing',
         title: 'public acts sealed a second against acts committed a second by 8 writers, one a transaction',
         asked: 'at least 1: the sequencer keeps up with intake',
-        ratio: middle(sealed) / middle(committed),
+        ratio: median(sealed) / median(committed),
         ours: { unit: 'sealed/s', rounds: sealed },
         reference: { title: 'committed', unit: 'entries/s', rounds: committed },
       },
@@ -136,7 +135,7 @@ export const measureLog = async (rounds: number, entries: number): Promise<Figur
         title: `proof file of one receipt in a log of ${checked} leaves (server; median of 100)`,
         asked: 'at most 5 ms',
         ratio: null,
-        ours: { unit: 'ms', rounds: [middle(proofs)] },
+        ours: { unit: 'ms', rounds: [median(proofs)] },
         reference: none,
       },
       {

@@ -28,7 +28,7 @@ import { ballotTools } from '../ballot-box/ballot-tools.js';
 import { publishCounty, sealCounty } from '../log/index.js';
 import { clusterAt, connectionTo } from '../storage/embedded/cluster.js';
 
-/** Elections and voters of each; a campaign asks for more: `node scripts/ballot-campaign.mjs --links 100`, with 200 voters each. */
+/** Elections and voters of each; a campaign asks for more: `npm run campaign -- --ballots ballot-links`, with 200 voters each. */
 const elections = Number(process.env.LIANXIN_ELECTIONS ?? 1);
 const voters = Number(process.env.LIANXIN_VOTERS ?? 24);
 const { county } = teaCounty;

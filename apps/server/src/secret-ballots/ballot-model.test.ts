@@ -30,7 +30,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBallotFile } from '../ballot-box/check-ballot-file.js';
 import { publishCounty, sealCounty, sha256 } from '../log/index.js';
 
-/** Whole ballots of as many steps each; a campaign asks for more: `node scripts/ballot-campaign.mjs --ballots 100`. */
+/** Whole ballots of as many steps each; a campaign asks for more: `npm run campaign -- --ballots ballot-model`. */
 const runs = Number(process.env.LIANXIN_BALLOTS ?? 3);
 const seed = Number(process.env.LIANXIN_SEED ?? 9474);
 const steps = 90;
@@ -294,7 +294,7 @@ describe('a secret ballot, whatever its voters do in which order', () => {
         { numRuns: runs, seed, endOnFailure: true },
       );
       const { LIANXIN_CAMPAIGN: file } = process.env;
-      if (file !== undefined) writeFileSync(file, JSON.stringify({ steps, seed }));
+      if (file !== undefined) writeFileSync(file, JSON.stringify({ ballots: runs, steps, seed }));
     },
     60_000 + runs * 20_000,
   );

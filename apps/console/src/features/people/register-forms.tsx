@@ -91,7 +91,13 @@ export function AddPerson({ division, place }: Registering) {
   });
   return (
     <SaveForm title={said.addPerson} lead={said.registersIn(place)} save={save}>
-      <TextField id="new-person-name" label={said.person} most={40} value={name} change={(text) => set({ name: text })} />
+      <TextField
+        id="new-person-name"
+        label={said.person}
+        most={40}
+        value={name}
+        change={(text) => set({ name: text })}
+      />
       <Field id="new-person-sex" label={said.sex}>
         <select id="new-person-sex" value={sex} onChange={(event) => set({ sex: event.target.value })}>
           <option value="">{said.sexUnsaid}</option>

@@ -37,7 +37,7 @@ const sha384 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha
 const random = (count: number): Uint8Array => new Uint8Array(randomBytes(count));
 const bytes = (text: string): Uint8Array => fromHex(text.replace(/^0x/, '')) ?? new Uint8Array();
 
-/** The library takes half a second a token: a few in every run, as many as `node scripts/ballot-campaign.mjs --tokens 1000` asks for. */
+/** The library takes half a second a token: a few in every run, as many as `npm run campaign -- --ballots ballot-tokens` asks for. */
 const tokens = Number(process.env.LIANXIN_TOKENS ?? 3);
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 };
 const pair = generateKeyPairSync('rsa', { modulusLength: 3072 });

@@ -1,0 +1,99 @@
+import type { Certificate } from '@lianxin/domain';
+import type { DisclosureOverview } from '@lianxin/contract';
+import { codesOf, teaCounty } from '@lianxin/testkit/database';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { issueCertificate } from '../certificates/index.js';
+import { checkout } from '../config.js';
+import { came, meetingVillage, ok } from './test-pack/meeting-village.js';
+
+const { upper } = teaCounty.divisions;
+const { county } = teaCounty;
+const { server, clerk, teller, propose, call, read, post, at } = await meetingVillage();
+afterAll(() => server.close());
+
+describe('the certificate of a decision', () => {
+  it(
+    'follows from the meeting: called, roll, votes, minutes, an unpublished result listed, posting, objection, result; one altered byte is found [NQ-54]',
+    { timeout: 60_000 },
+    async () => {
+      at('2026-08-01T01:00:00.000Z');
+      const matter = await propose('修茶亭');
+      const id = await call([matter], { title: '八月代表会', meetsAt: '2026-08-05T01:00:00.000Z' });
+      at('2026-08-05T02:00:00.000Z');
+      await ok(await post(id, 'begin'));
+      await ok(await post(id, 'attendance', came(0, 9)));
+      const [item] = (await read(id)).items;
+      await ok(await post(id, `items/${item?.id}/open`, { form: 'paper' }));
+      const slips = { issued: 9, returned: 9, approve: 6, against: 2, abstain: 0, spoiled: 1 };
+      await ok(await post(id, `items/${item?.id}/counts`, slips));
+      await ok(await post(id, `items/${item?.id}/counts`, slips, teller));
+      await ok(await post(id, `items/${item?.id}/close`, { groups: { women: 4 } }));
+      await ok(await post(id, 'minutes', { text: '都说茶亭该修。' }));
+      await ok(await post(id, 'end'));
+      const act = async (name: string, fields: object = {}): Promise<void> => {
+        const { version } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
+        await ok(
+          await clerk.send('POST', `/api/matters/${matter}/acts`, {
+            act: name,
+            stage: 'publish',
+            fields,
+            baseVersion: version,
+          }),
+        );
+      };
+      at('2026-08-06T01:00:00.000Z');
+      const unpublished = async (): Promise<string[]> =>
+        (await ok<DisclosureOverview>(await clerk.get(`/api/disclosures/overview?division=${upper}`))).unpublished.map(
+          (one) => one.subject,
+        );
+      const closing = { act: 'finish-posting', stage: 'publish', fields: {} };
+      const { version: opened } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
+      expect(
+        await codesOf(await clerk.send('POST', `/api/matters/${matter}/acts`, { ...closing, baseVersion: opened })),
+      ).toEqual(['notice-not-posted']);
+      expect(await unpublished()).toContain('修茶亭');
+      await act('post', { channels: ['wall'] });
+      expect(await unpublished()).not.toContain('修茶亭');
+      await act('object', { objection: '为什么不先修路？' });
+      at('2026-08-13T01:00:00.000Z');
+      const { version } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
+      const early = { act: 'finish-posting', stage: 'publish', fields: {}, baseVersion: version };
+      expect(await codesOf(await clerk.send('POST', `/api/matters/${matter}/acts`, early))).toEqual([
+        'objection-unanswered',
+      ]);
+      expect(await issueCertificate(server.deps, county, matter)).toBeNull();
+      await act('answer-objection', { answer: '路已经列入明年计划。' });
+      await act('finish-posting');
+      const certificate = await issueCertificate(server.deps, county, matter);
+      const file = await (await server.request(`/certificates/${county}/${certificate}.json`)).text();
+      const key = await (await server.request(`/log/${county}/2026/key`)).text();
+      const { certificate: said } = JSON.parse(file) as { certificate: Certificate };
+      expect(said.steps.map((step) => step.act)).toEqual(['convene', 'pass', 'post', 'finish-posting']);
+      expect(said.steps[1]?.counts).toMatchObject({ entitled: 12, present: 9, for: 6, against: 2 });
+      expect(said.publications).toMatchObject([{ posted: '2026-08-06', ended: '2026-08-13', asked: 5, objections: 1 }]);
+      expect(file).not.toContain('代表1');
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-meeting-'));
+      const verify = (text: string): number | null => {
+        writeFileSync(path.join(folder, 'certificate.json'), text);
+        const program = path.join(checkout, 'apps/cli/bin/lianxin.mjs');
+        return spawnSync(process.execPath, [
+          program,
+          'verify',
+          path.join(folder, 'certificate.json'),
+          '--key',
+          key.trim(),
+        ]).status;
+      };
+      try {
+        expect(verify(file)).toBe(0);
+        expect(verify(file.replace('"for":6', '"for":7'))).not.toBe(0);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+});
