@@ -21,6 +21,7 @@ export * from './push.js';
 export * from './imports.js';
 export * from './log.js';
 export * from './meetings.js';
+export * from './decision-votes.js';
 export * from './disclosures.js';
 export * from './decisions.js';
 export * from './households.js';

@@ -8,7 +8,8 @@ import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantT
  * What a vote decides is an act on its matter; a meeting keeps what that act rests on.
  */
 
-const RollWord = z.string().regex(/^[a-z][a-z-]{0,62}$/);
+/** The id of a body whose members form a roll. */
+export const RollWord = z.string().regex(/^[a-z][a-z-]{0,62}$/);
 const Count = z.number().int().min(0).max(100_000);
 const Text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -171,68 +172,6 @@ export const CallMeeting = z
   })
   .openapi('CallMeeting');
 
-/** A step of a decision procedure as the start page shows it. */
-export const DecisionStep = z
-  .object({
-    title: z.string(),
-    ways: z.array(
-      z.object({
-        title: z.string(),
-        by: z.string(),
-        body: z.string().nullable().openapi({ description: 'whose members vote; null where nobody votes' }),
-        attendance: z.string().nullable(),
-        approval: z.string().nullable(),
-        notice: z.string().nullable(),
-        posted: z.string().nullable(),
-        source: z.array(z.string()),
-      }),
-    ),
-    together: z.boolean().openapi({ description: 'all ways are needed, not one of them' }),
-  })
-  .openapi('DecisionStep');
-
-/** A kind of matter that is decided by votes, with who decides in which order. */
-export const DecisionView = z
-  .object({
-    procedure: z.string(),
-    title: z.string(),
-    about: z.string().nullable(),
-    packTitle: z.string(),
-    hash: z.string(),
-    kinds: z.array(z.object({ id: z.string(), title: z.string() })),
-    opensBy: z.string(),
-    mayOpen: z.boolean(),
-    steps: z.array(DecisionStep),
-    svg: z.string(),
-  })
-  .openapi('Decision');
-
-/** A vote that a matter waits for. */
-export const WaitingVote = z
-  .object({
-    matter: Id,
-    number: z.string(),
-    subject: z.string(),
-    division: DivisionCode,
-    stage: z.string(),
-    title: z.string(),
-    roll: RollWord,
-    body: z.string(),
-    attendance: z.string().nullable(),
-    approval: z.string(),
-    notice: z.string().nullable(),
-    mayBeShortened: z.boolean(),
-    convener: z.string(),
-    mine: z.boolean(),
-    faults: z.array(FaultView),
-    source: z.array(z.string()),
-    demand: z
-      .object({ by: z.string(), source: z.array(z.string()) })
-      .nullable()
-      .openapi({ description: 'who has demanded the meeting; whoever convenes it must call it' }),
-  })
-  .openapi('WaitingVote');
-
 const InMeeting = z.object({ id: Id });
 const InItem = z.object({ id: Id, item: Id });
 const done = json(z.object({ id: Id }).openapi('MeetingDone'), 'done');
@@ -276,22 +215,6 @@ export const readMeetingRoute = createRoute({
   summary: 'A meeting as this person may see it',
   request: { params: InMeeting },
   responses: { 200: json(MeetingDetail, 'the meeting'), ...refusals },
-});
-export const decisionsRoute = createRoute({
-  method: 'get',
-  path: '/api/divisions/{code}/decisions',
-  tags: ['meetings'],
-  summary: 'Kinds of matter decided by votes: which bodies, in which order, with which quorum',
-  request: { params: z.object({ code: DivisionCode }) },
-  responses: { 200: json(z.object({ decisions: z.array(DecisionView) }), 'the decisions'), ...refusals },
-});
-export const waitingVotesRoute = createRoute({
-  method: 'get',
-  path: '/api/divisions/{code}/waiting-votes',
-  tags: ['meetings'],
-  summary: 'Votes that matters of a place wait for',
-  request: { params: z.object({ code: DivisionCode }), query: z.object({ matter: Id.optional() }) },
-  responses: { 200: json(z.object({ votes: z.array(WaitingVote) }), 'the votes'), ...refusals },
 });
 export const callMeetingRoute = createRoute({
   method: 'post',
@@ -471,7 +394,4 @@ export type MeetingItemView = z.infer<typeof MeetingItemView>;
 export type RollLine = z.infer<typeof RollLine>;
 export type MeetingDetail = z.infer<typeof MeetingDetail>;
 export type CallMeeting = z.infer<typeof CallMeeting>;
-export type DecisionStep = z.infer<typeof DecisionStep>;
-export type DecisionView = z.infer<typeof DecisionView>;
-export type WaitingVote = z.infer<typeof WaitingVote>;
 export type SlipFigures = z.infer<typeof SlipFigures>;

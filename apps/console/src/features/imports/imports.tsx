@@ -10,6 +10,7 @@ import { useMe } from '../../app/session.js';
 import { RunProgress } from './progress-bar.js';
 import { Counts, ReportView } from './report-view.js';
 import { saveAs, sendFile } from './send-file.js';
+import { useImportWords } from './words.js';
 
 function Step({
   number,
@@ -20,11 +21,11 @@ function Step({
   readonly title: string;
   readonly children: ReactNode;
 }) {
-  const { words } = useLanguage();
+  const said = useImportWords();
   return (
     <section className="panel" aria-labelledby={`import-step-${number}`}>
       <h2 id={`import-step-${number}`}>
-        {words.imports.step(number)} · {title}
+        {said.step(number)} · {title}
       </h2>
       {children}
     </section>
@@ -33,7 +34,7 @@ function Step({
 
 /** From choosing a file to its confirmation; a fresh one is drawn for the next file. */
 function Run({ another }: { readonly another: () => void }) {
-  const { words } = useLanguage();
+  const said = useImportWords();
   const [file, setFile] = useState<File | null>(null);
   const [run, setRun] = useState('');
   // Kept until the answer is known: pressing twice, or again after a lost line, imports once.
@@ -48,7 +49,7 @@ function Run({ another }: { readonly another: () => void }) {
   });
   const report = useMutation({
     mutationFn: async (chosen: File) => {
-      await saveAs(await sendFile('/api/imports/people/report', chosen), `${words.imports.reportFile}.xlsx`);
+      await saveAs(await sendFile('/api/imports/people/report', chosen), `${said.reportFile}.xlsx`);
     },
   });
   const confirm = useMutation({
@@ -62,18 +63,18 @@ function Run({ another }: { readonly another: () => void }) {
   const busy = check.isPending || confirm.isPending;
   if (confirm.data !== undefined)
     return (
-      <Step number={4} title={words.imports.done}>
+      <Step number={4} title={said.done}>
         <div role="status">
           <Counts counts={confirm.data.counts} />
         </div>
-        <Button onClick={another}>{words.imports.another}</Button>
+        <Button onClick={another}>{said.another}</Button>
       </Step>
     );
   return (
     <>
-      <Step number={2} title={words.imports.choose}>
+      <Step number={2} title={said.choose}>
         <div className="field">
-          <label htmlFor="import-file">{words.imports.choose}</label>
+          <label htmlFor="import-file">{said.choose}</label>
           <input
             id="import-file"
             type="file"
@@ -86,7 +87,7 @@ function Run({ another }: { readonly another: () => void }) {
             }}
           />
           <p id="import-file-help" className="quiet">
-            {words.imports.chooseHint}
+            {said.chooseHint}
           </p>
         </div>
         <Button
@@ -97,20 +98,20 @@ function Run({ another }: { readonly another: () => void }) {
             if (file !== null) check.mutate(file);
           }}
         >
-          {found === undefined ? words.imports.check : words.imports.checkAgain}
+          {found === undefined ? said.check : said.checkAgain}
         </Button>
         {check.isPending ? <RunProgress run={run} /> : null}
         <Faults error={check.error} />
       </Step>
-      <Step number={3} title={words.imports.review}>
+      <Step number={3} title={said.review}>
         {found === undefined ? (
-          <p className="quiet">{words.imports.reviewWaiting}</p>
+          <p className="quiet">{said.reviewWaiting}</p>
         ) : (
           <>
             <ReportView report={found} />
             {found.problemsFound === 0 || file === null ? null : (
               <Button disabled={report.isPending} onClick={() => report.mutate(file)}>
-                {words.imports.report}
+                {said.report}
               </Button>
             )}
             <Faults error={report.error} />
@@ -118,10 +119,10 @@ function Run({ another }: { readonly another: () => void }) {
         )}
       </Step>
       {found?.ready !== true || file === null ? null : (
-        <Step number={4} title={words.imports.confirm}>
-          <p className="quiet">{words.imports.confirmHint}</p>
+        <Step number={4} title={said.confirm}>
+          <p className="quiet">{said.confirmHint}</p>
           <Button type="primary" disabled={busy} onClick={() => confirm.mutate({ chosen: file, sha256: found.sha256 })}>
-            {words.imports.confirmButton(found.rows)}
+            {said.confirmButton(found.rows)}
           </Button>
           {confirm.isPending ? <RunProgress run={run} /> : null}
           <Faults error={confirm.error} />
@@ -134,26 +135,27 @@ function Run({ another }: { readonly another: () => void }) {
 /** Import of people (导入): template, check, result, confirmation, in four steps on one page. */
 export function ImportsPage() {
   const { words } = useLanguage();
+  const said = useImportWords();
   const me = useMe();
   const [round, setRound] = useState(1);
   const may = me.data?.capabilities.some((word) => word === 'import' || word === 'appoint') === true;
   return (
     <>
       <PageHead title={words.nav.imports}>
-        <p className="quiet">{words.imports.lead}</p>
+        <p className="quiet">{said.lead}</p>
       </PageHead>
       {may ? (
         <>
-          <Step number={1} title={words.imports.template}>
-            <p className="quiet">{words.imports.templateHint}</p>
+          <Step number={1} title={said.template}>
+            <p className="quiet">{said.templateHint}</p>
             <a className="button" href="/api/imports/people/template" download>
-              {words.imports.templateButton}
+              {said.templateButton}
             </a>
           </Step>
           <Run key={round} another={() => setRound(round + 1)} />
         </>
       ) : (
-        <p>{words.imports.notAllowed}</p>
+        <p>{said.notAllowed}</p>
       )}
     </>
   );

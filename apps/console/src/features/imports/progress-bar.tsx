@@ -1,11 +1,11 @@
 import type { importProgressRoute } from '@lianxin/contract';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../app/call.js';
-import { useLanguage } from '../../app/language.js';
+import { useImportWords } from './words.js';
 
 /** How far a check or an import is (进度), asked once a second while it runs. */
 export function RunProgress({ run }: { readonly run: string }) {
-  const { words } = useLanguage();
+  const said = useImportWords();
   const progress = useQuery({
     queryKey: ['import-progress', run],
     queryFn: () => call<typeof importProgressRoute>('get', '/api/imports/progress/{run}', { params: { run } }),
@@ -16,12 +16,12 @@ export function RunProgress({ run }: { readonly run: string }) {
   return (
     <div role="status">
       <p>
-        {words.imports.parts[part]}
+        {said.parts[part]}
         {counted ? ` ${done} / ${total}` : null}
       </p>
       <progress
         style={{ width: '100%' }}
-        aria-label={words.imports.parts[part]}
+        aria-label={said.parts[part]}
         {...(counted ? { value: done, max: total } : {})}
       />
     </div>
