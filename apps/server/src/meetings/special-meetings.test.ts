@@ -1,7 +1,7 @@
 import type { MeetingRow, WaitingVote } from '@lianxin/contract';
 import { codesOf, teaCounty, type SignedInClient } from '@lianxin/testkit/database';
 import { afterAll, describe, expect, it } from 'vitest';
-import { calling, came, hands, meetingVillage, nowhere, ok, refusal } from './test-pack/meeting-village.js';
+import { calling, came, meetingVillage, nowhere, ok, refusal } from './test-pack/meeting-village.js';
 
 const { upper } = teaCounty.divisions;
 const { server, clerk, teller, secretary, rep, neighbour, resident, propose, call, read, post, at, unchanged } =
