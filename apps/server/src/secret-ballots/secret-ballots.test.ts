@@ -1,9 +1,19 @@
 import type { SecretBallotDetail } from '@lianxin/contract';
-import { BallotFile, fromBase64Url, parseNoteKey, participantMark, type BallotManifest } from '@lianxin/domain';
+import {
+  BallotFile,
+  fromBase64Url,
+  manifestId,
+  parseNoteKey,
+  participantMark,
+  plainDate,
+  toHex,
+  type BallotManifest,
+} from '@lianxin/domain';
 import { codesOf, signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBallotFile } from '../ballot-box/check-ballot-file.js';
 import { publishCounty, sealCounty, sha256 } from '../log/index.js';
+import { posterOf } from './poster.js';
 import {
   askFirstIssuer,
   ballotVillage,
@@ -117,6 +127,20 @@ describe('a secret ballot', () => {
     );
     expect(rows.map(({ kind }) => kind)).toEqual(['ballot.manifest', ...Array.from({ length: 5 }, () => 'ballot.key')]);
     expect((await read()).logged).toBe('logged');
+  });
+
+  it('hangs on the wall with the digits that every phone must show, and with others where one key is another', async () => {
+    const digitsOn = (shown: BallotManifest): string | undefined =>
+      posterOf(shown, { issuer: '茶上村', address: 'http://lianxin.test/ballot', date: plainDate('2026-03-03') })
+        .blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []))
+        .find((text) => /^[0-9a-f]{4}(　[0-9a-f]{4}){7}$/.test(text));
+    const name = toHex(manifestId(sha256, manifest));
+    expect(digitsOn(manifest)?.replaceAll('　', '')).toBe(name.slice(0, 32));
+    const other = { ...manifest, issuers: { ...manifest.issuers, a: manifest.issuers.b } };
+    expect(digitsOn(other)).not.toBe(digitsOn(manifest));
+    const sheet = await server.request(`/v/${teaCounty.divisions.upper}/ballots/${id}/poster.pdf`);
+    expect([sheet.status, sheet.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    expect((await server.request(`/v/${teaCounty.divisions.lower}/ballots/${id}/poster.pdf`)).status).toBe(404);
   });
 
   it('gives a hundred voters who come at once exactly one list each, and nobody a second one', async () => {
