@@ -6,12 +6,21 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addTeaCounty, faultRounds, keepFaultFigure, teaCounty } from '@lianxin/testkit/database';
+import {
+  addTeaCounty,
+  bundleProgram,
+  faultRounds,
+  keepFaultFigure,
+  teaCounty,
+  type BundledProgram,
+} from '@lianxin/testkit/database';
 import { readConfig } from './config.js';
-import { openDeps } from './main.js';
+import { features } from './features.js';
+import { openDeps, realMakers } from './main.js';
 import { addTeaPack } from './matters/test-pack/tea-requests.js';
 import { connectOwner } from './storage/database.js';
 import { clusterAt, connectionTo, postmasterOf, stop } from './storage/embedded/cluster.js';
+import { rebuild } from './storage/rebuild.js';
 
 /** How often each of them happens; a campaign asks for more: `npm run campaign -- --faults F1,F2,F3,F4`. */
 const rounds = {
@@ -27,7 +36,7 @@ const patienceFor = (fault: Fault): number => 60_000 + rounds[fault] * 30_000;
 const soonest = 10;
 const writers = 8;
 
-const program = `import { jsonLog, openDeps, readConfig, run } from '${path.resolve(import.meta.dirname, 'index.ts')}';
+const program = `import { jsonLog, openDeps, readConfig, run } from './index.js';
   await run(await openDeps(readConfig(process.env), 'server', jsonLog));`;
 
 /** A request that may have arrived: told once, repeated with the same id until somebody answers. */
@@ -93,6 +102,7 @@ const gone = (pid: number): boolean => {
 
 describe('a server that is killed in mid-request', () => {
   let data: string;
+  let bundled: BundledProgram;
   let port: number;
   let server: ChildProcess;
   let said = '';
@@ -100,21 +110,16 @@ describe('a server that is killed in mid-request', () => {
   const base = (): string => `http://127.0.0.1:${port}`;
 
   const launch = (): ChildProcess => {
-    const child = spawn(
-      process.execPath,
-      ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', program],
-      {
-        cwd: path.resolve(import.meta.dirname, '..'),
-        env: {
-          ...process.env,
-          DATABASE_URL: '',
-          LIANXIN_DATA: data,
-          PORT: String(port),
-          LIANXIN_WRITES_PER_MINUTE: '0',
-        },
-        stdio: ['ignore', 'ignore', 'pipe'],
+    const child = spawn(process.execPath, [bundled.file], {
+      env: {
+        ...process.env,
+        DATABASE_URL: '',
+        LIANXIN_DATA: data,
+        PORT: String(port),
+        LIANXIN_WRITES_PER_MINUTE: '0',
       },
-    );
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     child.stderr?.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-4000)));
     return child;
   };
@@ -137,6 +142,7 @@ describe('a server that is killed in mid-request', () => {
 
   beforeAll(async () => {
     data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-kills-'));
+    bundled = await bundleProgram(program, import.meta.dirname);
     port = await freePort();
     const opened = await openDeps(readConfig({ LIANXIN_DATA: data }), 'server', () => undefined);
     const owner = await connectOwner(opened.database);
@@ -150,6 +156,7 @@ describe('a server that is killed in mid-request', () => {
   afterAll(async () => {
     server.kill('SIGKILL');
     await stop(clusterAt(folder()));
+    bundled.remove();
     rmSync(data, { recursive: true, force: true });
   });
 
@@ -183,7 +190,10 @@ describe('a server that is killed in mid-request', () => {
       () => undefined,
     );
 
-  /** What is in the database against what was answered: every one there, once, with the answer that was given. */
+  /**
+   * What is in the database against what was answered: every one there, once, with the answer that was given; projections are what the facts
+   * give, and tables and indexes are whole.
+   */
   const compare = async (all: readonly Told[]): Promise<void> => {
     const list = `('${all.map((told) => told.commandId).join(`','`)}')`;
     const kept = await ask<{ command_id: string; id: string }>(
@@ -202,6 +212,19 @@ describe('a server that is killed in mid-request', () => {
     await once(
       `select command_id, count(*) as n from lx.journal_entry where command_id in ${list} and kind = 'matter.open' group by 1`,
     );
+    const owner = await connectOwner({ owner: connectionTo(clusterAt(folder()), 'lianxin') });
+    try {
+      expect((await rebuild(owner, features, realMakers.clock())).filter((one) => one.differing > 0)).toEqual([]);
+      // What `pg_amcheck --heapallindexed` asks: every row readable, every row in each of its indexes.
+      await owner.query('create extension if not exists amcheck schema public');
+      const { rows } = await owner.query(`select c.relname, broken.msg
+        from pg_class c, lateral public.verify_heapam(c.oid) as broken where c.relkind = 'r' and c.relnamespace = 'lx'::regnamespace`);
+      expect(rows).toEqual([]);
+      await owner.query(`select public.bt_index_check(i.indexrelid, true) from pg_index i join pg_class c on c.oid = i.indexrelid
+        where c.relkind = 'i' and c.relam = (select oid from pg_am where amname = 'btree') and c.relnamespace = 'lx'::regnamespace`);
+    } finally {
+      await owner.end();
+    }
   };
 
   /**

@@ -1,3 +1,4 @@
+export { bundleProgram, type BundledProgram } from './bundled-program.js';
 export { testDatabase, type TestDatabase } from './test-database.js';
 export { faultRounds, keepFaultFigure } from './fault-rounds.js';
 export { faultyNetwork, networkFaults, type FaultyNetwork, type NetworkFault } from './faulty-network.js';
