@@ -19,15 +19,15 @@ export const matterFiles = async (
   tx: Tx,
   ids: readonly string[],
 ): Promise<{ file: ReportedFile; packed: PackedProcedure; calendar: Calendar }[]> => {
-  const rows = await tx.rows<{ file: MatterFile | null; reminders: number }>(
-    `select lx.matter_file(m.county, m.id) as file,
+  const rows = await tx.rows<{ file: MatterFile; reminders: number }>(
+    `select f.file,
        (select count(*) from lx.inbox_item i where i.county = m.county and i.matter = m.id and i.kind = 'reminder')::int as reminders
-     from lx.matter m where m.county = $1 and m.id = any ($2::uuid[]) order by m.opened_at, m.id`,
+     from lx.matter m join lx.matter_files f on f.county = m.county and f.id = m.id
+     where m.county = $1 and m.id = any ($2::uuid[]) order by m.opened_at, m.id`,
     [tx.context.county, ids],
   );
-  const files = rows.flatMap(({ file, reminders }) => (file === null ? [] : [{ file, reminders }]));
-  const context = await actContext(deps, tx, [...new Set(files.map(({ file }) => hexOf(file.matter.pack_hash)))]);
-  return files.flatMap(({ file, reminders }) => {
+  const context = await actContext(deps, tx, [...new Set(rows.map(({ file }) => hexOf(file.matter.pack_hash)))]);
+  return rows.flatMap(({ file, reminders }) => {
     const { matter, acts } = file;
     const packed = context.rules.pinned(hexOf(matter.pack_hash), matter.procedure, dayOf(matter.opened_at));
     if (packed === undefined) return [];

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { calendarOn, countyDate, deriveProgress, ruleSchemas, type Holidays, type Procedure } from '@lianxin/domain';
 import type { PackBody } from '../policy-packs/index.js';
 import { answersFor } from '../policy-packs/index.js';
-import type { DerivedRows, Projection } from '../storage/projection.js';
+import type { DerivedRows, Projection, Read } from '../storage/projection.js';
 import { directoryOf, type Directory, type KnownBody, type KnownDivision } from './directory.js';
 import { dayOf, hexOf, momentOf, recordOf, type MatterFile } from './matter-file.js';
 import { projectionOf } from './projection.js';
@@ -14,8 +15,6 @@ const iso = (column: string): string => `${isoText(column)} as ${column}`;
 
 const standing = `select county, id, version, state, stage, level, holder_post, holder_body, holder_person, first_contact, due::text as due, provisional,
   result, settled, confirmed_by, disputes, breaches, rating, kind, ${times.map(iso).join(', ')} from lx.matter`;
-
-type Read = Parameters<DerivedRows>[0];
 
 /** A body with the moments between which the server knew it as standing. */
 interface DatedBody extends KnownBody {
@@ -92,26 +91,49 @@ const procedures = async (read: Read): Promise<(hash: string, id: string, on: st
 const norm = (moment: string | null): string | null =>
   moment === null ? null : new Date(Date.parse(moment)).toISOString();
 
-/** Rows of the projection, derived from the facts alone: what was opened, and the acts. Read in batches. */
+/** Matters of a batch: its answer fits into the buffers of the connection, so the database writes it while the one before is worked on. */
+const batchSize = 100;
+
+interface Filed extends Record<string, unknown> {
+  readonly county: string;
+  readonly id: string;
+  readonly file: MatterFile;
+}
+
+const filesAfter = (read: Read, last: Filed | undefined): Promise<Filed[]> =>
+  read<Filed>(
+    `select county, id, file from lx.matter_files
+     where $1::text is null or (county, id) > ($1::text, $2::uuid) order by county, id limit ${batchSize}`,
+    [last?.county ?? null, last?.id ?? null],
+  );
+
+/** All files in batches, the next one asked for while one is worked on: two cores work where there are two. */
+async function* filesInBatches(read: Read): AsyncGenerator<readonly Filed[]> {
+  let batch = await filesAfter(read, undefined);
+  while (batch.length > 0) {
+    const next = filesAfter(read, batch.at(-1));
+    // Where it fails, `await next` says so; until then nobody listens, and Node would end the process.
+    next.catch(() => undefined);
+    // The question leaves this process before the work that nothing interrupts begins.
+    await setImmediate();
+    yield batch;
+    batch = await next;
+  }
+}
+
+/** Rows of the projection, derived from the facts alone: what was opened, and the acts. */
 const derived = (holidays: () => Holidays): DerivedRows =>
   async function* (read) {
     const directory = await directories(read);
     const procedure = await procedures(read);
-    let after: { county: string; id: string } | null = null;
-    for (;;) {
-      const batch: { file: MatterFile }[] = await read(
-        `select lx.matter_file(m.county, m.id) as file from lx.matter m
-         where $1::text is null or (m.county, m.id) > ($1::text, $2::uuid) order by m.county, m.id limit 500`,
-        [after?.county ?? null, after?.id ?? null],
-      );
-      const last = batch.at(-1);
-      if (last === undefined) return;
+    const known = holidays();
+    for await (const batch of filesInBatches(read)) {
       for (const { file } of batch) {
         const { matter } = file;
         const rule = procedure(hexOf(matter.pack_hash), matter.procedure, dayOf(matter.opened_at));
         if (rule === undefined) continue;
         const seen = momentOf(matter.updated_at);
-        const progress = deriveProgress(rule, recordOf(file), calendarOn(holidays(), countyDate(seen)), seen);
+        const progress = deriveProgress(rule, recordOf(file), calendarOn(known, countyDate(seen)), seen);
         const { next_check: _schedule, ...row } = projectionOf({
           procedure: rule,
           progress,
@@ -131,7 +153,6 @@ const derived = (holidays: () => Holidays): DerivedRows =>
           ended_at: norm(row.ended_at),
         };
       }
-      after = { county: last.file.matter.county, id: last.file.matter.id };
     }
   };
 

@@ -14,7 +14,10 @@ export interface Projection {
   readonly derived: string | DerivedRows;
 }
 
+/** Reads facts in the snapshot of the rebuild. */
+export type Read = <R extends Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<R[]>;
+
 /** Rows computed by the domain: takes a reader of the facts, gives the rows that should stand. */
 export type DerivedRows = (
-  read: <R extends Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<R[]>,
+  read: Read,
 ) => AsyncIterable<Record<string, unknown>> | Promise<readonly Record<string, unknown>[]>;

@@ -1,7 +1,7 @@
-import canonicalize from 'canonicalize';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
 import type { Feature } from '../http/feature.js';
-import type { Projection } from './projection.js';
+import type { Projection, Read } from './projection.js';
 
 /** What comparing one projection found. */
 export interface RebuildReport {
@@ -30,42 +30,42 @@ const keyOf = (projection: Projection, row: Row): string =>
     })
     .join(' ');
 
-/** Bytes and dates as text, so that rows compare by value. */
-const comparable = (row: Row): string =>
-  canonicalize(
-    Object.fromEntries(
-      Object.entries(row).map(([column, value]) => [
-        column,
-        Buffer.isBuffer(value) ? value.toString('hex') : value instanceof Date ? value.toISOString() : (value ?? null),
-      ]),
-    ),
-  ) ?? '';
-
-const collect = async (rows: AsyncIterable<Row> | Iterable<Row>): Promise<Row[]> => {
-  const all: Row[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
+/** Whether two rows have the same columns and values; bytes, dates and JSON are compared by what they hold. */
+const isSame = (a: Row, b: Row): boolean => {
+  const columns = Object.keys(a);
+  return (
+    columns.length === Object.keys(b).length &&
+    columns.every((column) => {
+      const one = a[column] ?? null;
+      const other = b[column] ?? null;
+      return column in b && (one === other || isDeepStrictEqual(one, other));
+    })
+  );
 };
 
+const derivedRows = async (projection: Projection, read: Read): Promise<AsyncIterable<Row> | Iterable<Row>> =>
+  typeof projection.derived === 'string' ? read(projection.derived) : projection.derived(read);
+
+/** Compares derived rows as they come with those that stand: only the latter are held in memory. */
 const compare = async (client: ClientBase, projection: Projection): Promise<RebuildReport> => {
-  const read = async <R extends Row>(text: string, values: readonly unknown[] = []) =>
+  const read: Read = async <R extends Row>(text: string, values: readonly unknown[] = []) =>
     (await client.query<R>(text, [...values])).rows;
   const standing = await read(projection.standing);
-  const derived =
-    typeof projection.derived === 'string'
-      ? await read(projection.derived)
-      : await collect(await projection.derived(read));
-  const expected = new Map(derived.map((row) => [keyOf(projection, row), row]));
-  if (expected.size !== derived.length) throw new Error(`projection ${projection.name}: the facts give one key twice`);
-  const differences: Difference[] = [];
-  for (const row of standing) {
-    const key = keyOf(projection, row);
-    const other = expected.get(key);
-    expected.delete(key);
-    if (other === undefined || comparable(other) !== comparable(row))
-      differences.push({ key, standing: row, derived: other ?? null });
+  const left = new Map(standing.map((row) => [keyOf(projection, row), row]));
+  const seen = new Set<string>();
+  const changed: Difference[] = [];
+  const missing: Difference[] = [];
+  for await (const derived of await derivedRows(projection, read)) {
+    const key = keyOf(projection, derived);
+    if (seen.has(key)) throw new Error(`projection ${projection.name}: the facts give one key twice`);
+    seen.add(key);
+    const row = left.get(key);
+    left.delete(key);
+    if (row === undefined) missing.push({ key, standing: null, derived });
+    else if (!isSame(row, derived)) changed.push({ key, standing: row, derived });
   }
-  for (const [key, row] of expected) differences.push({ key, standing: null, derived: row });
+  const unfounded = [...left].map(([key, row]): Difference => ({ key, standing: row, derived: null }));
+  const differences = [...changed, ...unfounded, ...missing];
   return {
     name: projection.name,
     version: projection.version,
