@@ -16,6 +16,7 @@ import {
   type TestServer,
 } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callCommand } from './test-pack/call-command.js';
 import { run, verifyExitCodes } from './verify.js';
 
 const { county } = teaCounty;
@@ -28,16 +29,7 @@ describe('lianxin verify for certificates and whole logs', () => {
   let key = '';
   let certificate = '';
 
-  const call = async (...args: string[]) => {
-    const out: string[] = [];
-    const code = await run(args, {
-      out: (text) => out.push(text),
-      err: (text) => out.push(text),
-      cwd: folder,
-      env: {},
-    });
-    return { code, text: out.join('\n') };
-  };
+  const call = async (...args: string[]) => callCommand(run, args, { cwd: folder });
   const fetched = async (target: string): Promise<Buffer> =>
     Buffer.from(await (await fetch(`${url}${target}`)).arrayBuffer());
 

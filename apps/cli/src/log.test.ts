@@ -2,40 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inContext, logFeature, systemContext, writeJournal } from '@lianxin/server';
 import { teaCounty, testServer, type TestServer } from '@lianxin/testkit/database';
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callOn } from './test-pack/call-command.js';
 import { run } from './log.js';
 
 const { county, divisions } = teaCounty;
 
-/** An address for a connection that may be over a socket. */
-const addressOf = ({
-  connectionString,
-  host = 'localhost',
-  port = 5432,
-  user = '',
-  database = '',
-}: pg.ClientConfig): string =>
-  connectionString ?? `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-
 describe('lianxin log', () => {
   let server: TestServer;
-  const call = async (...args: string[]) => {
-    const out: string[] = [];
-    const { data } = server.deps.config;
-    const code = await run(args, {
-      out: (text) => out.push(text),
-      err: (text) => out.push(text),
-      cwd: data,
-      env: {
-        LIANXIN_DATA: data,
-        LIANXIN_ORIGIN: server.deps.config.origin,
-        DATABASE_URL: addressOf(server.database.ownerConnection),
-        LIANXIN_APP_DATABASE_URL: addressOf(server.database.appConnection),
-      },
-    });
-    return { code, text: out.join('\n') };
-  };
+  const call = async (...args: string[]) => callOn(server)(run, ...args);
 
   beforeAll(async () => {
     server = await testServer({ features: [logFeature], now: new Date(Date.now() - 3 * 86_400_000).toISOString() });

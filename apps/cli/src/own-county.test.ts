@@ -3,15 +3,12 @@ import path from 'node:path';
 import { peopleTemplate } from '@lianxin/server';
 import { testServer, type TestServer } from '@lianxin/testkit/database';
 import exceljs from 'exceljs';
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunCommand } from './command.js';
 import { run as importList } from './import.js';
 import { run as setup } from './setup.js';
+import { callOn } from './test-pack/call-command.js';
 import { run as user } from './user.js';
-
-const addressOf = ({ host = 'localhost', port = 5432, user: name = '', database = '' }: pg.ClientConfig): string =>
-  `postgresql://${name}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
 /** A made-up list in the form of the package: two counties, of which one begins to work. */
 const list = {
@@ -29,24 +26,7 @@ const list = {
 describe('a county of one’s own, without demonstration', () => {
   let server: TestServer;
   let folder = '';
-  const call = async (command: RunCommand, ...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const { data, packs } = server.deps.config;
-    const code = await command(args, {
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      cwd: data,
-      env: {
-        LIANXIN_DATA: data,
-        LIANXIN_PACKS: packs,
-        LIANXIN_ORIGIN: server.deps.config.origin,
-        DATABASE_URL: addressOf(server.database.ownerConnection),
-        LIANXIN_APP_DATABASE_URL: addressOf(server.database.appConnection),
-      },
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
+  const call = async (command: RunCommand, ...args: string[]) => callOn(server)(command, ...args);
   const count = async (table: string): Promise<number> => {
     const { rows } = await server.database.owner.query<{ n: number }>(`select count(*)::int as n from lx.${table}`);
     return rows[0]?.n ?? 0;

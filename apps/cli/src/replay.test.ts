@@ -2,21 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { seedDemonstration } from '@lianxin/server';
 import { testServer, type TestServer } from '@lianxin/testkit/database';
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunCommand } from './command.js';
+import { callOn } from './test-pack/call-command.js';
 import { run as replay } from './replay.js';
 import { run as report } from './report.js';
-
-/** An address for a connection that may be over a socket. */
-const addressOf = ({
-  connectionString,
-  host = 'localhost',
-  port = 5432,
-  user = '',
-  database = '',
-}: pg.ClientConfig): string =>
-  connectionString ?? `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
 const line = (id: number, filed: string, replied: string): string =>
   JSON.stringify({
@@ -39,24 +29,7 @@ const file = [
 describe('lianxin replay and report', () => {
   let server: TestServer;
   let village = '';
-  const call = async (command: RunCommand, ...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const { data, packs } = server.deps.config;
-    const code = await command(args, {
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      cwd: data,
-      env: {
-        LIANXIN_DATA: data,
-        LIANXIN_PACKS: packs,
-        LIANXIN_ORIGIN: server.deps.config.origin,
-        DATABASE_URL: addressOf(server.database.ownerConnection),
-        LIANXIN_APP_DATABASE_URL: addressOf(server.database.appConnection),
-      },
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
+  const call = async (command: RunCommand, ...args: string[]) => callOn(server)(command, ...args);
   const put = (name: string, text: string): string => {
     writeFileSync(path.join(server.deps.config.data, name), text);
     return name;

@@ -17,43 +17,18 @@ import {
   testServer,
   type TestServer,
 } from '@lianxin/testkit/database';
-import type pg from 'pg';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunCommand } from './command.js';
+import { callOn } from './test-pack/call-command.js';
 import { run as exportCounty } from './export.js';
 import { run as importList } from './import.js';
 import { run as log } from './log.js';
 import { run as verify } from './verify.js';
 
-const addressOf = ({ host = 'localhost', port = 5432, user: name = '', database = '' }: pg.ClientConfig): string =>
-  `postgresql://${name}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-
 const county = '431122';
 const phone = '13800138000';
 const passphrase = 'tea-and-biscuits-for-all';
-
-/** Runs a command on a server's data, in a folder. */
-const callIn =
-  (folder: () => string) =>
-  async (server: TestServer, command: RunCommand, ...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const { data, packs } = server.deps.config;
-    const code = await command(args, {
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      cwd: folder(),
-      env: {
-        LIANXIN_DATA: data,
-        LIANXIN_PACKS: packs,
-        LIANXIN_ORIGIN: server.deps.config.origin,
-        DATABASE_URL: addressOf(server.database.ownerConnection),
-        LIANXIN_APP_DATABASE_URL: addressOf(server.database.appConnection),
-      },
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
 
 describe('a county that moves, by the command line', () => {
   let source: TestServer;
@@ -63,7 +38,8 @@ describe('a county that moves, by the command line', () => {
   let picture: { id: string };
   let image: Buffer;
 
-  const call = callIn(() => source.deps.config.data);
+  const call = async (server: TestServer, command: RunCommand, ...args: string[]) =>
+    callOn(server, source.deps.config.data)(command, ...args);
   const place = (name: string): string => path.join(source.deps.config.data, name);
   const move = (file: string, ...more: string[]) => call(target, importList, 'tenant', file, ...more);
   const secret = ['--passphrase-file', 'passphrase'];
@@ -261,7 +237,8 @@ describe('a county that decided, moving beside another', () => {
   it('keeps its certificates: the very file is served at the new place and checks with the key of the old poster', async () => {
     const { county: tea } = teaCounty;
     const folder = source.deps.config.data;
-    const call = callIn(() => folder);
+    const call = async (server: TestServer, command: RunCommand, ...args: string[]) =>
+      callOn(server, folder)(command, ...args);
     const { certificate } = await decideInTea(source, '修村口的桥');
     expect(certificate).not.toBeNull();
     await sealCounty(source.deps, tea);

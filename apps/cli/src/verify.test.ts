@@ -16,6 +16,7 @@ import {
 } from '@lianxin/server';
 import { teaCounty, testServer, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callCommand } from './test-pack/call-command.js';
 import { run, verifyExitCodes } from './verify.js';
 
 const { county, divisions } = teaCounty;
@@ -30,16 +31,7 @@ describe('lianxin verify', () => {
   let actReceipt = '';
   let key = '';
 
-  const call = async (...args: string[]) => {
-    const out: string[] = [];
-    const code = await run(args, {
-      out: (text) => out.push(text),
-      err: (text) => out.push(text),
-      cwd: folder,
-      env: { LIANXIN_ORIGIN: url },
-    });
-    return { code, text: out.join('\n') };
-  };
+  const call = async (...args: string[]) => callCommand(run, args, { cwd: folder, env: { LIANXIN_ORIGIN: url } });
   const write = async (kind: 'matter.open' | 'role.grant', count: number) => {
     const made = await inContext(server.deps, systemContext(county), async (tx) =>
       Array.from({ length: count }, (_, at) =>

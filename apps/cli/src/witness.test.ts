@@ -33,6 +33,7 @@ import {
 import { teaCounty, testServer, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256, verifyEd25519 } from './checks.js';
+import { callCommand } from './test-pack/call-command.js';
 import { run as verifyRun } from './verify.js';
 import { run } from './witness.js';
 import { pullFrom, siteAt } from './witness/pull.js';
@@ -348,16 +349,7 @@ describe('race of a witness (J12)', () => {
 
   it('shows its key for the policy file, the same each time, and says how it is called when it is called otherwise', async () => {
     const parent = mkdtempSync(path.join(os.tmpdir(), 'lianxin-witness-key-'));
-    const call = async (...args: string[]) => {
-      const out: string[] = [];
-      const code = await run(args, {
-        out: (text) => out.push(text),
-        err: (text) => out.push(text),
-        cwd: parent,
-        env: {},
-      });
-      return { code, text: out.join('\n') };
-    };
+    const call = async (...args: string[]) => callCommand(run, args, { cwd: parent });
     const first = await call('key', '--name', 'witness.example.cn/archives');
     expect(first.code).toBe(0);
     expect(parseNoteKey(sha256, first.text.split('\n')[0] ?? '', 'witness')?.name).toBe('witness.example.cn/archives');

@@ -8,6 +8,8 @@ import type { z } from 'zod';
  * calls three routes does not carry the schemas of sixty; method and path are checked against the route by the compiler.
  */
 
+export { coverageReports } from './coverage-reports.js';
+
 /** One reason of a refusal, in words, as the server sends it. */
 export interface FaultInWords {
   readonly code: string;

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { coverageReports } from './coverage-reports.js';
 import { refusals } from './route-parts.js';
 import { DateText, DivisionCode } from './shapes.js';
 
@@ -8,22 +9,7 @@ import { DateText, DivisionCode } from './shapes.js';
  * Every report has the same shape, so that one screen and one workbook show them all: figures as count and base, and rows.
  */
 
-export const CoverageReportId = z.enum([
-  'villages-without-branch',
-  'party-tree-gaps',
-  'grids-without-party-group',
-  'organisations-without-link',
-  'estates-and-buildings',
-  'committees-due',
-  'branch-kinds',
-  'sites-without-party-body',
-  'convenience-stations',
-  'office-management',
-  'liaison-offices',
-  'service-rooms',
-  'empty-party-bodies',
-  'closed-party-bodies',
-]);
+export const CoverageReportId = z.enum(coverageReports);
 
 /** A count with its base, so that no page shows a bare percentage. */
 export const CoverageFigure = z

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandsOf, json, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id } from './shapes.js';
 
 /**
@@ -179,7 +179,6 @@ export const Posting = z
 export const AnswerQuestion = z.strictObject({ answer: z.string().trim().min(1).max(1000) }).openapi('AnswerQuestion');
 
 const Where = z.object({ division: DivisionCode });
-const ById = z.object({ id: Id });
 
 const read = <P extends string, R extends z.ZodType>(path: P, summary: string, answer: R) =>
   createRoute({
@@ -201,49 +200,38 @@ export const disclosureOverviewRoute = read(
   DisclosureOverview,
 );
 
-const command = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['disclosures'],
-    summary,
-    request: { params: ById, headers: commandHeaders, body: { required: true, ...json(body, summary) } },
-    responses: { 201: json(z.object({ id: Id }), summary), ...refusals },
-  });
-export const cutDraftRoute = createRoute({
-  method: 'post',
-  path: '/api/disclosures/drafts',
-  tags: ['disclosures'],
-  summary: 'Draw up a draft: cut from its ledger for the period, or written; also to correct what was published',
-  request: { headers: commandHeaders, body: { required: true, ...json(CutDraft, 'what to draw up') } },
-  responses: { 201: json(z.object({ id: Id }), 'drawn up'), ...refusals },
-});
-export const editDraftRoute = command(
+const { command, commandOn } = commandsOf('disclosures', { 201: json(z.object({ id: Id }), 'done') });
+export const cutDraftRoute = command(
+  '/api/disclosures/drafts',
+  'Draw up a draft: cut from its ledger for the period, or written; also to correct what was published',
+  CutDraft,
+);
+export const editDraftRoute = commandOn(
   '/api/disclosures/drafts/{id}/text',
   'Change the words of a draft, or submit it',
   EditDraft,
 );
-export const checkDraftRoute = command(
+export const checkDraftRoute = commandOn(
   '/api/disclosures/drafts/{id}/check',
   'Agree to a draft or send it back',
   CheckDraft,
 );
-export const publishDraftRoute = command(
+export const publishDraftRoute = commandOn(
   '/api/disclosures/drafts/{id}/publish',
   'Publish a draft that was agreed to',
   PublishDraft,
 );
-export const withdrawRoute = command(
+export const withdrawRoute = commandOn(
   '/api/disclosures/{id}/withdraw',
   'Take a disclosure down, with the reason',
   Withdraw,
 );
-export const postingRoute = command(
+export const postingRoute = commandOn(
   '/api/disclosures/{id}/postings',
   'Note that it hangs on the wall, or how many copies went out',
   Posting,
 );
-export const answerQuestionRoute = command(
+export const answerQuestionRoute = commandOn(
   '/api/disclosures/questions/{id}/answer',
   'Answer a question or an objection',
   AnswerQuestion,

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { cardShape } from './card-merge.js';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, commandsOf, json, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /**
@@ -11,20 +11,7 @@ import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
  */
 
 const tags = ['households'];
-const made = { 201: json(z.object({ id: Id }), 'done'), ...refusals };
-const post = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags,
-    summary,
-    request: {
-      headers: commandHeaders,
-      params: z.object({ id: Id }),
-      body: { required: true, ...json(body, summary) },
-    },
-    responses: made,
-  });
+const { commandOn } = commandsOf('households', { 201: json(z.object({ id: Id }), 'done') });
 
 export const Datum = z.enum(['wgs-84', 'gcj-02']).openapi({ description: '坐标系' });
 const Longitude = z.number().min(-180).max(180);
@@ -150,7 +137,7 @@ export const saveGridMapRoute = createRoute({
   },
   responses: { 201: json(z.object({ id: Id, number: z.number().int() }), 'saved'), ...refusals },
 });
-export const postChartRoute = post(
+export const postChartRoute = commandOn(
   '/api/grid-maps/{id}/postings',
   'Say that a chart has been posted on the board, or post it on the portal',
   z.strictObject({ chart: Chart, channel: PostingChannel, on: DateText }),
@@ -192,7 +179,7 @@ export const gridMapGeoJsonRoute = createRoute({
   },
 });
 
-export const locateHouseholdRoute = post(
+export const locateHouseholdRoute = commandOn(
   '/api/households/{id}/location',
   'Say where a household’s door is',
   z.strictObject({ longitude: Longitude, latitude: Latitude, datum: Datum, validFrom: DateText }),
@@ -312,12 +299,12 @@ export const CardView = z
     ),
   })
   .openapi('CardView');
-export const issueCardRoute = post(
+export const issueCardRoute = commandOn(
   '/api/households/{id}/card',
   'Issue the contact card of a household; a second one is refused',
   z.strictObject({ ...CardContent.shape, issuedOn: DateText }),
 );
-export const correctCardRoute = post(
+export const correctCardRoute = commandOn(
   '/api/household-cards/{id}/corrections',
   'Correct a card, as an office or as the household itself; merged with what others corrected since the entry it was made on',
   z.strictObject({
@@ -325,7 +312,7 @@ export const correctCardRoute = post(
     base: z.number().int().min(1).openapi({ description: 'number of the entry that was read and corrected' }),
   }),
 );
-export const withdrawCardRoute = post(
+export const withdrawCardRoute = commandOn(
   '/api/household-cards/{id}/withdrawal',
   'Withdraw a card: the household needs no reason; offices read it no longer',
   z.strictObject({ on: DateText }),

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, commandsOf, json, refusals } from './route-parts.js';
 import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText, MomentInput } from './shapes.js';
 
 /**
@@ -176,15 +176,8 @@ const InMeeting = z.object({ id: Id });
 const InItem = z.object({ id: Id, item: Id });
 const done = json(z.object({ id: Id }).openapi('MeetingDone'), 'done');
 
-const command = <P extends z.ZodObject, B extends z.ZodType>(path: string, summary: string, params: P, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['meetings'],
-    summary,
-    request: { headers: commandHeaders, params, body: { content: { 'application/json': { schema: body } } } },
-    responses: { 200: done, ...refusals },
-  });
+const { commandOn, commandIn } = commandsOf('meetings', { 200: done });
+const commandOnItem = commandIn(InItem);
 
 export const listMeetingsRoute = createRoute({
   method: 'get',
@@ -224,22 +217,19 @@ export const callMeetingRoute = createRoute({
   request: { headers: commandHeaders, body: { content: { 'application/json': { schema: CallMeeting } } } },
   responses: { 201: done, ...refusals },
 });
-export const changeMeetingRoute = command(
+export const changeMeetingRoute = commandOn(
   '/api/meetings/{id}/change',
   'Another time or room; the notice counts anew',
-  InMeeting,
   z.object({ meetsAt: MomentInput, room: Text(120), specialReason: Text(500).optional() }).openapi('ChangeMeeting'),
 );
-export const cancelMeetingRoute = command(
+export const cancelMeetingRoute = commandOn(
   '/api/meetings/{id}/cancel',
   'Cancel a meeting',
-  InMeeting,
   z.object({ reason: Text(500) }).openapi('CancelMeeting'),
 );
-export const beginMeetingRoute = command(
+export const beginMeetingRoute = commandOn(
   '/api/meetings/{id}/begin',
   'Freeze the roll and begin',
-  InMeeting,
   z
     .object({
       chair: Id.optional(),
@@ -251,10 +241,9 @@ export const beginMeetingRoute = command(
     })
     .openapi('BeginMeeting'),
 );
-export const attendRoute = command(
+export const attendRoute = commandOn(
   '/api/meetings/{id}/attendance',
   'Enter who came from the paper sheet or as called out',
-  InMeeting,
   z
     .object({
       people: z
@@ -271,23 +260,20 @@ export const attendRoute = command(
     })
     .openapi('EnterAttendance'),
 );
-export const hereRoute = command('/api/meetings/{id}/here', 'I am here', InMeeting, z.object({}).openapi('IAmHere'));
-export const proxyRoute = command(
+export const hereRoute = commandOn('/api/meetings/{id}/here', 'I am here', z.object({}).openapi('IAmHere'));
+export const proxyRoute = commandOn(
   '/api/meetings/{id}/proxies',
   'Somebody present carries the vote of somebody absent',
-  InMeeting,
   z.object({ giver: Id, holder: Id, kind: z.enum(['given', 'withdrawn']) }).openapi('EnterProxy'),
 );
-export const recuseRoute = command(
+export const recuseRoute = commandOnItem(
   '/api/meetings/{id}/items/{item}/recusals',
   'Somebody stands aside in this vote',
-  InItem,
   z.object({ person: Id, relation: Text(80) }).openapi('EnterRecusal'),
 );
-export const openVoteRoute = command(
+export const openVoteRoute = commandOnItem(
   '/api/meetings/{id}/items/{item}/open',
   'Begin the vote on an item',
-  InItem,
   z.object({ form: z.enum(['hands', 'paper', 'electronic']) }).openapi('OpenVote'),
 );
 export const enterCountRoute = createRoute({
@@ -335,16 +321,14 @@ export const closeVoteRoute = createRoute({
     ...refusals,
   },
 });
-export const adjournRoute = command(
+export const adjournRoute = commandOnItem(
   '/api/meetings/{id}/items/{item}/adjourn',
   'Too few came: no vote is taken, and the meeting may be called again',
-  InItem,
   z.object({}).openapi('AdjournVote'),
 );
-export const concludeRoute = command(
+export const concludeRoute = commandOnItem(
   '/api/meetings/{id}/items/{item}/conclude',
   'Record the conclusion on a topic that is not voted on',
-  InItem,
   z.object({ conclusion: Text(2000) }).openapi('ConcludeItem'),
 );
 export const handOverRoute = createRoute({
@@ -374,16 +358,14 @@ export const handOverRoute = createRoute({
     ...refusals,
   },
 });
-export const writeMinutesRoute = command(
+export const writeMinutesRoute = commandOn(
   '/api/meetings/{id}/minutes',
   'Write the minutes of the meeting or of one vote; every version is kept',
-  InMeeting,
   z.object({ item: Id.optional(), text: Text(20_000) }).openapi('WriteMinutes'),
 );
-export const endMeetingRoute = command(
+export const endMeetingRoute = commandOn(
   '/api/meetings/{id}/end',
   'End the meeting',
-  InMeeting,
   z.object({}).openapi('EndMeeting'),
 );
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandsOf, json, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id } from './shapes.js';
 
 /**
@@ -24,28 +24,7 @@ const read = <P extends string, Q extends z.ZodObject, R extends z.ZodType>(
     request: { query },
     responses: { 200: json(answer, summary), ...refusals },
   });
-const command = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['people'],
-    summary,
-    request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
-    responses: { 201: json(Saved, 'done'), ...refusals },
-  });
-const commandOn = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['people'],
-    summary,
-    request: {
-      headers: commandHeaders,
-      params: z.object({ id: Id }),
-      body: { required: true, ...json(body, summary) },
-    },
-    responses: { 201: json(Saved, 'done'), ...refusals },
-  });
+const { command, commandOn } = commandsOf('people', { 201: json(Saved, 'done') });
 
 const Name = z.string().trim().min(1).max(80);
 const PersonName = z.string().trim().min(1).max(40);

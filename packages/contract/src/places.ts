@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandsOf, json, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id, Refusal } from './shapes.js';
 
 /** Places (小区、楼栋、场所), grids, stations, organisations and service rooms of a village. */
@@ -7,28 +7,7 @@ import { DateText, DivisionCode, Id, Refusal } from './shapes.js';
 const Saved = z.object({ id: Id }).openapi('SavedPlaceRow');
 const Name = z.string().trim().min(1).max(80);
 
-const command = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['places'],
-    summary,
-    request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
-    responses: { 201: json(Saved, 'done'), ...refusals },
-  });
-const commandOn = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['places'],
-    summary,
-    request: {
-      headers: commandHeaders,
-      params: z.object({ id: Id }),
-      body: { required: true, ...json(body, summary) },
-    },
-    responses: { 201: json(Saved, 'done'), ...refusals },
-  });
+const { command, commandOn } = commandsOf('places', { 201: json(Saved, 'done') });
 
 /** The seven kinds of site (七类场所). */
 export const SiteKind = z.enum([

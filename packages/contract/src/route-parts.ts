@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi';
-import { Refusal } from './shapes.js';
+import { createRoute, z } from '@hono/zod-openapi';
+import { Id, Refusal } from './shapes.js';
 
 /** An answer in JSON, as a route of the contract describes it. */
 export const json = <S extends z.ZodType>(schema: S, description: string) => ({
@@ -30,3 +30,32 @@ export const commandHeaders = z.object({
     .optional()
     .openapi({ description: 'made and kept by the client before the first try; without it the command is refused' }),
 });
+
+/**
+ * The commands of one feature as routes: a command id in the header, a body in JSON, the same answer for all. `command` names what it is about
+ * in its body, `commandOn` in its path: an `id`, or what `params` says.
+ */
+export const commandsOf = <A extends Readonly<Record<number, ReturnType<typeof json>>>>(tag: string, answers: A) => {
+  const responses = { ...answers, ...refusals };
+  const command = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
+    createRoute({
+      method: 'post',
+      path,
+      tags: [tag],
+      summary,
+      request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
+      responses,
+    });
+  const commandIn =
+    <W extends z.ZodObject>(params: W) =>
+    <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
+      createRoute({
+        method: 'post',
+        path,
+        tags: [tag],
+        summary,
+        request: { headers: commandHeaders, params, body: { required: true, ...json(body, summary) } },
+        responses,
+      });
+  return { command, commandIn, commandOn: commandIn(z.object({ id: Id })) };
+};

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BallotFile, BallotManifest, QuestionResult } from '@lianxin/domain';
-import { commandHeaders, json, refusals as common } from './route-parts.js';
+import { commandHeaders, commandsOf, json, refusals as common } from './route-parts.js';
 import { DateText, DivisionCode, Id, Refusal } from './shapes.js';
 
 /**
@@ -112,15 +112,7 @@ export const PublicBallot = z
   .openapi('PublicBallot');
 
 const done = json(z.object({ id: Id }).openapi('SecretBallotDone'), 'done');
-const command = <B extends z.ZodType>(path: string, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['secret-ballots'],
-    summary,
-    request: { headers: commandHeaders, params: InBallot, body: { content: { 'application/json': { schema: body } } } },
-    responses: { 200: done, ...refusals },
-  });
+const { commandOn } = commandsOf('secret-ballots', { 200: done, ...refusals });
 
 export const listSecretBallotsRoute = createRoute({
   method: 'get',
@@ -163,12 +155,12 @@ export const ballotSlipsRoute = createRoute({
     ...refusals,
   },
 });
-export const changeChannelRoute = command(
+export const changeChannelRoute = commandOn(
   '/api/secret-ballots/{id}/channel',
   'Paper for somebody on the roll: instead of a phone, for surrendered tokens, or provisional for a lost phone',
   z.object({ person: Id, change: z.enum(['take-paper', 'surrender', 'lose-phone']) }).openapi('ChangeChannel'),
 );
-export const enterSheetRoute = command(
+export const enterSheetRoute = commandOn(
   '/api/secret-ballots/{id}/sheets',
   'Type the tally sheet of a place; a second person types it again',
   z
@@ -181,12 +173,12 @@ export const enterSheetRoute = command(
     })
     .openapi('TallySheet'),
 );
-export const closeSecretBallotRoute = command(
+export const closeSecretBallotRoute = commandOn(
   '/api/secret-ballots/{id}/close',
   'Fetch the closed box, check it, publish its board',
   z.object({ provisionalCounted: Count.default(0) }).openapi('CloseSecretBallot'),
 );
-export const publishSecretBallotRoute = command(
+export const publishSecretBallotRoute = commandOn(
   '/api/secret-ballots/{id}/publish',
   'Open with the keys of two trustees, count, publish; or say that too few came back',
   z

@@ -1,5 +1,5 @@
 import type { coverageRoute, CoverageRow } from '@lianxin/contract';
-import { addressOf } from '@lianxin/contract/client';
+import { addressOf, coverageReports } from '@lianxin/contract/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Bars } from '../../app/bars.js';
@@ -10,26 +10,9 @@ import { Loading, PageHead, SheetLink } from '../../app/page-head.js';
 import { Records } from '../../app/records.js';
 import { homeOf, useMe } from '../../app/session.js';
 
-/** The reports in the order in which a county asks for them. */
-const reports = [
-  'villages-without-branch',
-  'party-tree-gaps',
-  'grids-without-party-group',
-  'organisations-without-link',
-  'estates-and-buildings',
-  'committees-due',
-  'branch-kinds',
-  'sites-without-party-body',
-  'convenience-stations',
-  'office-management',
-  'liaison-offices',
-  'service-rooms',
-  'empty-party-bodies',
-  'closed-party-bodies',
-] as const;
-type Report = (typeof reports)[number];
+type Report = (typeof coverageReports)[number];
 
-const isReport = (name: string): name is Report => (reports as readonly string[]).includes(name);
+const isReport = (name: string): name is Report => (coverageReports as readonly string[]).includes(name);
 
 /** Coverage (覆盖情况): every figure as count and base, and the places that lack something, row by row. */
 export function CoveragePage() {
@@ -54,7 +37,7 @@ export function CoveragePage() {
         actions={<SheetLink href={addressOf('/api/coverage/{report}/workbook', { report }, { division })} />}
       />
       <nav aria-label={words.nav.coverage} className="tabs">
-        {reports.map((name) => (
+        {coverageReports.map((name) => (
           <Link
             key={name}
             to="/coverage/$report"
