@@ -130,6 +130,7 @@ export const FAULT_STATUS = {
   'wrong-convener': 422,
   'wrong-ballot-form': 422,
   'already-voted': 422,
+  'no-objection-waiting': 422,
   'objection-window-closed': 422,
   'objection-unanswered': 422,
   'notice-not-posted': 422,

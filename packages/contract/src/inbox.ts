@@ -23,6 +23,7 @@ export const InboxKind = z.enum([
   'meeting-called',
   'disclosure-late',
   'supervision-query',
+  'objection',
 ]);
 
 /** One thing that waits. */

@@ -2,7 +2,7 @@ import { addDays, countyDate, fault, faultsOfText } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
-import { checkFormToken, directoryFor, sealContact } from '../matters/index.js';
+import { actAsVisitor, checkFormToken, directoryFor, sealContact } from '../matters/index.js';
 import { systemContext, type Tx } from '../storage/index.js';
 import { supervising } from './decisions.access.js';
 import { addSender, addWord, countUse, type Channel, type StoredWord } from './decisions.store.js';
@@ -15,7 +15,7 @@ const answerDays = 15;
 export interface Said {
   readonly village: string;
   readonly matter: string;
-  readonly kind: StoredWord['kind'];
+  readonly kind: StoredWord['kind'] | 'objection';
   readonly text: string;
   readonly name: string;
   readonly contact: string;
@@ -52,9 +52,10 @@ const tellSupervisors = async (deps: Deps, tx: Tx, word: { matter: string; divis
 
 /**
  * A resident signs up for a meeting 报名旁听, comments 提意见 or asks the supervision committee 监督询问 about a decision that is public; the use is
- * counted in the same transaction. What was said is public and names nobody; a name that was left is sealed.
+ * counted in the same transaction. What was said is public and names nobody; a name that was left is sealed. An objection 提异议 to a posting is an
+ * act on the matter itself, which holds the posting open until it is answered.
  *
- * Refuses `form-expired`, `not-found`, `field-missing`, and `personal-data-found` with the place.
+ * Refuses `form-expired`, `not-found`, `field-missing`, `personal-data-found` with the place, and an objection as the rule of the posting does.
  */
 export const sayOnDecision = async (deps: Deps, commandId: string, input: Said): Promise<Answer> => {
   const token = checkFormToken(deps.keys.keyFor('form-token'), input.formToken, deps.clock());
@@ -71,6 +72,11 @@ export const sayOnDecision = async (deps: Deps, commandId: string, input: Said):
     if (text === '' && input.kind !== 'sign-up') return { faults: [fault('field-missing', { field: '内容' })] };
     const faults = faultsOfText({ 内容: text });
     if (faults.length > 0) return { faults };
+    if (input.kind === 'objection') {
+      const wanted = { matter: input.matter, act: 'object', fields: { objection: text }, commandId };
+      const done = await actAsVisitor(deps, tx, wanted);
+      return done.ok ? { status: 201, body: { id: input.matter, due: null } } : { faults: done.faults };
+    }
     const id = tx.makers.newId();
     const due = input.kind === 'query' ? addDays(countyDate(tx.makers.clock()), answerDays) : null;
     const word = { id, division: input.village, matter: input.matter, kind: input.kind, text, due };

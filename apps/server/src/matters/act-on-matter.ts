@@ -202,28 +202,40 @@ export interface ActWithin {
   readonly roll?: RollFor | undefined;
 }
 
-/**
- * Does one act on a matter inside a command of another feature (会议里的表决、通知): the same ruling, facts and refusals as `actAsPerson`, in the
- * transaction given, so that a meeting and what it decides are kept together or not at all.
- */
-export const actWithin = async (
+type DoneWithin =
+  | { readonly ok: true; readonly acted: Acted }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+const doWithin = async (
   deps: MatterDeps,
   tx: Tx,
-  session: SessionActor,
   wanted: ActWithin,
-): Promise<
-  { readonly ok: true; readonly acted: Acted } | { readonly ok: false; readonly faults: readonly Fault[] }
-> => {
+  standingsFor: (context: ActContext, file: MatterFile) => readonly Standing[],
+): Promise<DoneWithin> => {
   const file = await readFile(tx, wanted.matter);
   if (file === undefined) return { ok: false, faults: [fault('not-found')] };
   const known = await contextFor(deps, tx, file);
   const context = wanted.roll === undefined ? known : { ...known, roll: wanted.roll };
   const { act, stage, fields, commandId } = wanted;
-  const standings = standingsOf(session, context.directory, file.matter);
+  const standings = standingsFor(context, file);
   const doing = { act, stage, fields, baseVersion: null, occurredAt: context.now, commandId, standings };
   const outcome = await carryOut(context, file, doing, (writing) => write(tx, writing));
   return 'faults' in outcome ? { ok: false, faults: outcome.faults } : { ok: true, acted: outcome.body as Acted };
 };
+
+/**
+ * Does one act on a matter inside a command of another feature (会议里的表决、通知): the same ruling, facts and refusals as `actAsPerson`, in the
+ * transaction given, so that a meeting and what it decides are kept together or not at all.
+ */
+export const actWithin = (deps: MatterDeps, tx: Tx, session: SessionActor, wanted: ActWithin): Promise<DoneWithin> =>
+  doWithin(deps, tx, wanted, ({ directory }, file) => standingsOf(session, directory, file.matter));
+
+/**
+ * Does one act for somebody who has no account and no receipt, on a page of the portal (群众在公开页提出异议): the rule alone says what anybody may do. The
+ * page writes, a visitor may write nothing.
+ */
+export const actAsVisitor = (deps: MatterDeps, tx: Tx, wanted: ActWithin): Promise<DoneWithin> =>
+  doWithin(deps, tx, wanted, () => [unnamedResident(false)]);
 
 /** Whether the second secret is the one on the sealed slip; compared in constant time. */
 const secretFits = (hash: string | null, secret: string): boolean =>

@@ -1,8 +1,8 @@
-import { countyDate, type Effect, type Progress } from '@lianxin/domain';
+import { countyDate, postingsOf, type Effect, type Posting, type Progress } from '@lianxin/domain';
 import { queueEffect } from '../effects/index.js';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import type { ActContext } from './act-context.js';
-import type { ActRow, MatterFile } from './matter-file.js';
+import { recordOf, type ActRow, type MatterFile } from './matter-file.js';
 import type { NewInboxItem, Writing } from './matters.store.js';
 import { lowRatingFollowUp } from './low-rating.js';
 import { isConfirming } from './sense.js';
@@ -18,6 +18,7 @@ const currentKinds = [
   'disputed',
   'confirm-sampled',
   'overdue',
+  'objection',
 ] as const;
 
 const kindAfter = (act: ActRow): (typeof currentKinds)[number] => {
@@ -69,6 +70,30 @@ export const inboxItem = (
   };
 };
 
+/** The posting of the stage the matter is in, with the objections to it; undefined where nothing hangs. */
+const runningPosting = (context: ActContext, { procedure }: PackedProcedure, file: MatterFile): Posting | undefined =>
+  procedure.stages.some((stage) => stage.publish !== undefined)
+    ? postingsOf(procedure, recordOf(file), context.calendar, context.now).find(({ running }) => running)
+    : undefined;
+
+/** Objections that wait, one item for each body that may answer them, due with the last day of the notice. */
+const objectionItems = (
+  context: ActContext,
+  packed: PackedProcedure,
+  file: MatterFile,
+  act: ActRow,
+): NewInboxItem[] => {
+  const posting = runningPosting(context, packed, file);
+  const waiting = posting?.objections.filter(({ answer }) => answer === null).length ?? 0;
+  if (posting === undefined || waiting === 0) return [];
+  const { matter } = file;
+  const bodies = posting.answeredBy.flatMap((who) => context.directory.bodiesOf(who, matter.place, matter.level));
+  return [...new Set(bodies.map(({ id }) => id))].flatMap((body) => {
+    const item = inboxItem(context, file, { body }, 'objection', `群众提出异议 ${waiting} 件，请答复`, act.id);
+    return item === undefined ? [] : [{ ...item, due: posting.until }];
+  });
+};
+
 const push = (writing: Writing, item: NewInboxItem | undefined): void => {
   if (item !== undefined) (writing.inbox ??= []).push(item);
 };
@@ -91,6 +116,7 @@ export const inboxAfter = (
   // What is imported happened long ago: nobody has to act on it and nobody is told.
   if (matter.channel === 'import') return;
   if (act.seq > 0) (writing.inbox_done ??= []).push({ matter: matter.id, kinds: currentKinds });
+  for (const item of objectionItems(context, packed, file, act)) push(writing, item);
   const stage = procedure.stages.find((one) => one.id === progress.stage)?.title ?? procedure.title;
   const waitsOutside = isConfirming(procedure, progress.stage);
   if (progress.state === 'open' && !waitsOutside) {

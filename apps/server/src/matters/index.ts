@@ -8,7 +8,7 @@ import { connectOwner } from '../storage/database.js';
 import { mattersProjections } from './matters.projection.js';
 import { mattersRoutes } from './matters.routes.js';
 
-export { actAsPerson, actByReceipt, actWithin, type ActWithin } from './act-on-matter.js';
+export { actAsPerson, actAsVisitor, actByReceipt, actWithin, type ActWithin } from './act-on-matter.js';
 export type { MatterDeps } from './act-context.js';
 export { listCounties, sweepDeadlines, type Swept } from './deadline-sweep.js';
 export { endedDecision, type EndedDecision } from './ended-decision.js';
@@ -28,6 +28,7 @@ export { replayRequests, type Replayed, type ReplayOptions } from './replay/repl
 export type { LineProblem } from './replay/message.js';
 export { votesOfMatter, type MatterVote, type VotingMatter } from './matter-votes.js';
 export { readKindHints } from './replay/kind-hints.js';
+export { hangingPostings, listVillagePostings, type HangingPosting, type PublicPosting } from './public-postings.js';
 export { postedMatters, publicDecision, type PublicDecision } from './public-decision.js';
 export { readMatter } from './read-matter.js';
 export { openContact, sealContact } from './contact-seal.js';

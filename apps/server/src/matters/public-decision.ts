@@ -7,6 +7,7 @@ import {
   findPersonalData,
   isPublicDecision,
   partsOfProcedure,
+  postingsOf,
   type Procedure,
   type Progress,
 } from '@lianxin/domain';
@@ -17,6 +18,7 @@ import { momentOf, recordOf, sealedMark, type MatterFile } from './matter-file.j
 import { readFile } from './matters.store.js';
 import { kindTitle, resultTitle, stageTitle, valueText } from './matters.view.js';
 import type { Directory } from './directory.js';
+import { postingView, type PublicPosting } from './public-postings.js';
 
 /** A step of a decision as everybody may read it: the day, what was done, by which body, and the count. */
 export interface PublicStep {
@@ -43,6 +45,7 @@ export interface PublicDecision {
   /** What was put forward, field by field; null where a text holds personal data and is kept back. */
   readonly proposal: readonly { readonly title: string; readonly text: string | null }[];
   readonly steps: readonly PublicStep[];
+  readonly postings: readonly PublicPosting[];
 }
 
 const shownTypes: ReadonlySet<string> = new Set(['text', 'long-text', 'choice', 'choices', 'money', 'number', 'date']);
@@ -113,6 +116,9 @@ export const publicDecision = async (
       posted: posted === undefined ? null : countyDate(momentOf(posted.occurred_at)),
       proposal: proposalOf(procedure, progress, context.directory),
       steps: stepsOf(procedure, file, hash),
+      postings: postingsOf(procedure, recordOf(file), context.calendar, context.now).map((posting) =>
+        postingView(posting, countyDate(context.now)),
+      ),
     };
   });
 

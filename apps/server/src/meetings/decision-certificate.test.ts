@@ -1,5 +1,5 @@
 import type { Certificate } from '@lianxin/domain';
-import type { DisclosureOverview } from '@lianxin/contract';
+import type { DisclosureOverview, InboxPage } from '@lianxin/contract';
 import { codesOf, teaCounty } from '@lianxin/testkit/database';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,16 +8,17 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { issueCertificate } from '../certificates/index.js';
 import { checkout } from '../config.js';
+import { newForm } from '../matters/index.js';
 import { came, meetingVillage, ok } from './test-pack/meeting-village.js';
 
-const { upper } = teaCounty.divisions;
+const { upper, lower } = teaCounty.divisions;
 const { county } = teaCounty;
-const { server, clerk, teller, propose, call, read, post, at } = await meetingVillage();
+const { server, clerk, teller, propose, call, read, post, at, unchanged } = await meetingVillage();
 afterAll(() => server.close());
 
 describe('the certificate of a decision', () => {
   it(
-    'follows from the meeting: called, roll, votes, minutes, an unpublished result listed, posting, objection, result; one altered byte is found [NQ-54]',
+    'follows from the meeting: called, roll, votes, minutes, an unpublished result listed, posting, a resident’s objection on its page, result; one altered byte is found [NQ-54]',
     { timeout: 60_000 },
     async () => {
       at('2026-08-01T01:00:00.000Z');
@@ -58,8 +59,33 @@ describe('the certificate of a decision', () => {
       expect(await unpublished()).toContain('修茶亭');
       await act('post', { channels: ['wall'] });
       expect(await unpublished()).not.toContain('修茶亭');
-      await act('object', { objection: '为什么不先修路？' });
+      const page = `/v/${upper}/decisions/${matter}`;
+      const board = await (await server.request(`/v/${upper}`)).text();
+      expect(board).toContain('公示到 2026年8月11日，还有 5 天、2026年8月11日 以前（含当天）可以提异议');
+      expect(board).toContain(`href="${page}#objection"`);
+      const object = (text: string, to = page) => {
+        const { formToken, commandId } = newForm(server.deps);
+        const form = new FormData();
+        for (const [name, value] of Object.entries({ kind: 'objection', text, 'form-token': formToken }))
+          form.set(name, value);
+        form.set('command', commandId);
+        return server.request(to, { method: 'POST', body: form });
+      };
+      await unchanged(async () => {
+        expect((await object(' ')).status).toBe(422);
+        expect(await (await object('打13800138000')).text()).toContain('personal-data-found');
+        expect((await object('不对', page.replace(upper, lower))).status).toBe(404);
+      });
+      expect(await (await object('为什么不先修路？')).text()).toContain('异议：为什么不先修路？');
+      const waiting = async () =>
+        (await ok<InboxPage>(await clerk.get('/api/inbox'))).items
+          .filter((one) => one.matter === matter && one.kind === 'objection')
+          .map(({ what, due }) => [what, due]);
+      expect(await waiting()).toEqual([['群众提出异议 1 件，请答复', '2026-08-11']]);
       at('2026-08-13T01:00:00.000Z');
+      await unchanged(async () => {
+        expect(await (await object('晚了')).text()).toContain('objection-window-closed');
+      });
       const { version } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
       const early = { act: 'finish-posting', stage: 'publish', fields: {}, baseVersion: version };
       expect(await codesOf(await clerk.send('POST', `/api/matters/${matter}/acts`, early))).toEqual([
@@ -67,6 +93,8 @@ describe('the certificate of a decision', () => {
       ]);
       expect(await issueCertificate(server.deps, county, matter)).toBeNull();
       await act('answer-objection', { answer: '路已经列入明年计划。' });
+      expect(await waiting()).toEqual([]);
+      expect(await (await server.request(page)).text()).toContain('答复：路已经列入明年计划。');
       await act('finish-posting');
       const certificate = await issueCertificate(server.deps, county, matter);
       const file = await (await server.request(`/certificates/${county}/${certificate}.json`)).text();

@@ -10,7 +10,7 @@ import { readForm } from './request-body.js';
 import type { FoundVillage } from './villages.js';
 
 const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const kinds = ['sign-up', 'comment', 'query'] as const;
+const kinds = ['sign-up', 'comment', 'query', 'objection'] as const;
 
 const textIn = (form: FormData, name: string): string => {
   const value = form.get(name);

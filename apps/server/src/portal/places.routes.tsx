@@ -1,5 +1,5 @@
 import type { App } from '../http/environment.js';
-import { readRequestForm } from '../matters/index.js';
+import { listVillagePostings, readRequestForm } from '../matters/index.js';
 import { GridMapPage } from './pages/grid-map.js';
 import { certificateWords } from './pages/certificate-words.js';
 import { FindVillage } from './pages/find-village.js';
@@ -100,7 +100,8 @@ export const placesRoutes = (app: App, portal: Portal): void => {
     onVillage(portal, async (c, village) => {
       const setting = settingFor(portal, c);
       const view = await readVillage(deps, village, setting.language);
-      return replyPage(c, <VillagePage setting={setting} village={view} />);
+      const postings = await listVillagePostings(deps, village.code);
+      return replyPage(c, <VillagePage setting={setting} village={{ ...view, postings }} />);
     }),
   );
 

@@ -1,4 +1,5 @@
 import type { VillageBoard } from '../disclosures/index.js';
+import type { HangingPosting } from '../matters/index.js';
 
 /** Service office 服务窗口 of a village, as a stranger may see it: duty contacts only, never other people's data. */
 export interface OfficeView {
@@ -58,6 +59,8 @@ export interface VillageView {
   readonly items: readonly PublicItem[];
   /** What it published; missing where no catalogue is in force and nothing ever was. */
   readonly board?: VillageBoard | undefined;
+  /** Resolutions and results that hang now, the first to end at the head. */
+  readonly postings?: readonly HangingPosting[];
   /** Villages it came from, latest first; none for one that was always itself. */
   readonly before?: readonly FormerPart[];
 }

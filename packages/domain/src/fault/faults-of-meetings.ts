@@ -103,6 +103,12 @@ export const MEETING_FAULTS = {
     '{count} objections are unanswered.',
     'Answer them all first.',
   ],
+  'no-objection-waiting': [
+    '现在没有等待答复的异议。',
+    '有人提出异议以后再答复。',
+    'No objection is waiting for an answer.',
+    'There is something to answer once somebody objects.',
+  ],
   'notice-not-posted': [
     '还没有张贴或者发布。',
     '请先办理公示；照片可以不附。',

@@ -18,7 +18,9 @@ export function applyAct(standing: Standing, act: Act): void {
   const { rule } = planned;
   const at = act.occurredAt;
   remember(standing, act, rule.kind, planned.place?.path ?? null);
-  if (planned.role === 'post' && planned.place !== null) standing.posted.set(planned.place.path, at);
+  if (planned.role === 'post' && planned.place !== null) {
+    standing.notices.set(planned.place.path, standing.inStage.get(planned.place.path) ?? []);
+  }
   noteFirstContact(standing, act);
   acceptByActing(standing, act);
   if (planned.place !== null) chooseWay(standing, planned);

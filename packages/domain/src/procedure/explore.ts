@@ -105,7 +105,7 @@ function signaturesOf(plan: Plan, toldApart: ReadonlyMap<string, unknown>): (sta
       prerequisites.map((prerequisite) => (isMet(standing, prerequisite) ? '1' : '0')).join(''),
       here.join(),
       fields.map((field) => String(standing.fields[field])).join(),
-      [...standing.posted.keys()].join(),
+      [...standing.notices.keys()].join(),
     ].join('|');
   };
 }

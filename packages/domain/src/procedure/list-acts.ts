@@ -83,6 +83,7 @@ export const RULING_FAULTS = [
   'may-not-act-for-resident',
   'must-wait',
   'no-level-above',
+  'no-objection-waiting',
   'no-rule-in-force',
   'no-transfer-offered',
   'not-on-roll',

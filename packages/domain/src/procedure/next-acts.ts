@@ -17,7 +17,7 @@ function isHere(standing: Standing, planned: PlannedAct): boolean {
   if (planned.group === 'afterwards') return standing.ended !== undefined;
   if (standing.ended !== undefined) return false;
   // Nothing hangs yet: there is nothing to take down, and no reason to read why not.
-  if (planned.takesDown !== undefined && !standing.posted.has(planned.takesDown.path)) return false;
+  if (planned.takesDown !== undefined && !standing.notices.has(planned.takesDown.path)) return false;
   if (planned.place !== null) return planned.place.stage.id === standing.stage;
   return planned.rule.stages === undefined || planned.rule.stages.includes(standing.stage ?? '');
 }

@@ -77,8 +77,8 @@ export interface Standing {
   readonly kinds: Record<string, number>;
   readonly lastDone: Map<string, { readonly index: number; readonly at: Instant }>;
   inStage: Map<string, Act[]>;
-  /** When each stage's notice was last put up; kept after the stage is left, because it must stay up. */
-  readonly posted: Map<string, Instant>;
+  /** What was done in each stage that has a notice, on the visit on which it was last put up; kept after the stage is left, because it must stay up. */
+  readonly notices: Map<string, readonly Act[]>;
 }
 
 /** The level a matter of that division begins at: its own, and the village for a grid. */
@@ -123,7 +123,7 @@ export function emptyStanding(plan: Plan, record: MatterRecord, calendar: Calend
     kinds: {},
     lastDone: new Map(),
     inStage: new Map(),
-    posted: new Map(),
+    notices: new Map(),
   };
 }
 

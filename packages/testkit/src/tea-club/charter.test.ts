@@ -1,5 +1,6 @@
+import { instant, postingsOf } from '@lianxin/domain';
 import { describe, expect, it } from 'vitest';
-import { brewer, charter, guest, host, neighbour, play, system, taster } from './index.js';
+import { almanac, brewer, charter, guest, host, neighbour, play, system, taster } from './index.js';
 
 const opened = () =>
   play(charter, { filer: 'host' }).does('open', host, { fields: { draft: '一人一杯' }, at: '2024-06-03' });
@@ -144,6 +145,35 @@ describe('notices', () => {
     expect(game.refuses('finish-posting', host, { at: '2024-06-30' })).toEqual(['objection-unanswered']);
     game.does('answer-objection', host, { fields: { answer: '可以续杯' }, at: '2024-06-30' });
     expect(game.tries('finish-posting', host).passes).toBe(true);
+  });
+
+  it('an answer without an objection is told that none waits, before the first one and after the last was answered', () => {
+    const answer = { fields: { answer: '可以续杯' }, at: '2024-06-21' };
+    expect(posted().refuses('answer-objection', host, answer)).toEqual(['no-objection-waiting']);
+    const game = posted().does('object', guest, { fields: { objection: '一杯不够' }, at: '2024-06-20' });
+    game.does('answer-objection', host, answer);
+    expect(game.refuses('answer-objection', host, { ...answer, at: '2024-06-22' })).toEqual(['no-objection-waiting']);
+  });
+
+  it('whoever reads the board sees its days, until when to object, and each objection beside its answer', () => {
+    const board = (game: ReturnType<typeof posted>, at: string) =>
+      postingsOf(charter, game.record, almanac, instant(`${at}T02:00:00Z`));
+    expect(board(adopted(), '2024-06-14')).toEqual([]);
+    const game = posted();
+    expect(board(game, '2024-06-14')).toMatchObject([
+      { what: '决议', posted: '2024-06-14', until: '2024-06-29', running: true, objecting: { until: '2024-06-29' } },
+    ]);
+    expect(board(game, '2024-06-30')).toMatchObject([{ running: true, down: false, objecting: null }]);
+    game.does('object', guest, { fields: { objection: '一杯不够' }, at: '2024-06-20' });
+    game.does('object', neighbour, { fields: { objection: '杯子小' }, at: '2024-06-21' });
+    game.does('answer-objection', host, { fields: { answer: '可以续杯' }, at: '2024-06-22' });
+    expect(board(game, '2024-06-23')[0]?.objections.map(({ text, answer }) => [text, answer?.text])).toEqual([
+      ['一杯不够', '可以续杯'],
+      ['杯子小', undefined],
+    ]);
+    game.does('answer-objection', host, { fields: { answer: '换大杯' }, at: '2024-06-24' });
+    game.does('finish-posting', system, { at: '2024-06-30' });
+    expect(board(game, '2024-06-30')).toMatchObject([{ running: false, down: true, objecting: null }]);
   });
 
   it('objections are taken while their days last, and not after', () => {

@@ -6,7 +6,9 @@ import { SectionCard } from '../components/section-card/section-card.js';
 import type { PageSetting } from '../setting.js';
 import { showDay } from '../words/days.js';
 import { disclosureWords } from '../words/disclosures.js';
+import type { HangingPosting } from '../../matters/index.js';
 import { BoardTable } from './board-table.js';
+import { PostingLines } from './postings.js';
 
 /**
  * Bars of income and expense by kind, with every figure written above its bar in the page's own letters: nothing depends on seeing colours, and
@@ -95,12 +97,13 @@ export const Published: FC<{ setting: PageSetting; title: string; content: Discl
   </>
 );
 
-/** On the village's own page: what was published lately, what still hangs and for how long, this period's accounts, and what is late. */
-export const BoardCard: FC<{ setting: PageSetting; village: string; board: VillageBoard | undefined }> = ({
-  setting,
-  village,
-  board,
-}) => {
+/** On the village's own page: what is posted and open to objection, what was published lately, what still hangs and for how long, this period's accounts, and what is late. */
+export const BoardCard: FC<{
+  setting: PageSetting;
+  village: string;
+  board: VillageBoard | undefined;
+  postings: readonly HangingPosting[];
+}> = ({ setting, village, board, postings }) => {
   const words = disclosureWords(setting.language);
   const { village: said } = setting.words;
   const lines = (board?.lines ?? []).filter((line) => line.withdrawn === null).slice(0, 5);
@@ -112,11 +115,9 @@ export const BoardCard: FC<{ setting: PageSetting; village: string; board: Villa
   const accounts = board?.accounts ?? null;
   return (
     <SectionCard id="notices" title={said.notices}>
-      {lines.length === 0 ? (
-        <EmptyState text={said.noticesNone} />
-      ) : (
-        <BoardLines setting={setting} village={village} lines={lines} />
-      )}
+      {postings.length + lines.length === 0 ? <EmptyState text={said.noticesNone} /> : null}
+      {postings.length === 0 ? null : <PostingLines setting={setting} postings={postings} />}
+      {lines.length === 0 ? null : <BoardLines setting={setting} village={village} lines={lines} />}
       {accounts === null ? null : (
         <>
           <h3>

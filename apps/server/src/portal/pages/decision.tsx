@@ -1,4 +1,4 @@
-import type { FC } from 'hono/jsx';
+import type { Child, FC } from 'hono/jsx';
 import type { DecisionPage } from '../../decisions/index.js';
 import { Button } from '../components/button/button.js';
 import { EmptyState } from '../components/empty-state/empty-state.js';
@@ -15,11 +15,13 @@ import type { PageSetting } from '../setting.js';
 import type { FoundVillage } from '../villages.js';
 import { showDay, showMoment } from '../words/days.js';
 import { decisionWords } from '../words/decisions.js';
+import { postingWords } from '../words/postings.js';
 import { Frame } from './frame.js';
+import { DecisionPostings } from './postings.js';
 import { trailOf } from './village.js';
 
 type Decision = DecisionPage['decision'];
-type Kind = 'sign-up' | 'comment' | 'query';
+type Kind = 'sign-up' | 'comment' | 'query' | 'objection';
 
 interface Props {
   readonly setting: PageSetting;
@@ -69,35 +71,67 @@ const Facts: FC<{ setting: PageSetting; decision: Decision }> = ({ setting, deci
 
 const channelOf = { 'sign-up': 'meeting', comment: 'comment', query: 'query' } as const;
 
-/** One of the three forms; the fields for a name are folded away, since most people need none. */
-const Say: FC<Props & { kind: Kind; title: string; send: string; note?: string; state: SayState }> = (props) => {
-  const { setting, village, page, kind, title, send, note, state } = props;
-  const words = decisionWords(setting.language);
+/** What is typed into one of the forms, kept when it is refused. */
+const SayText: FC<{ setting: PageSetting; kind: Kind; label: string; state: SayState }> = (props) => {
+  const { setting, kind, label, state } = props;
   const { request } = setting.words;
   const mine = state.kind === kind;
-  const [problem] = mine ? state.problems : [];
+  return (
+    <TextArea
+      id={`${kind}-text`}
+      name="text"
+      label={label}
+      hint={decisionWords(setting.language).textHint}
+      value={mine ? state.text : ''}
+      error={mine ? state.problems[0]?.message : undefined}
+      rows={3}
+      most={500}
+      countWords={request.count(500)}
+      leftWords={request.left}
+      overWords={request.over}
+    />
+  );
+};
+
+/** The form of one of them, with what makes a second press the same command. */
+const SayForm: FC<{ decision: Decision; kind: Kind; state: SayState; children?: Child }> = (props) => {
+  const { decision, kind, state, children } = props;
+  return (
+    <form method="post" action={`/v/${decision.village}/decisions/${decision.id}#said`} class="screen-only">
+      <input type="hidden" name="command" value={state.ticket.commandId} />
+      <input type="hidden" name="form-token" value={state.ticket.formToken} />
+      <input type="hidden" name="kind" value={kind} />
+      {children}
+    </form>
+  );
+};
+
+/** The form of an objection, while one is taken. */
+const ObjectTo: FC<{ setting: PageSetting; decision: Decision; state: SayState }> = ({ setting, decision, state }) => {
+  const words = postingWords(setting.language);
+  if (decision.postings.every(({ objecting }) => objecting === null)) return <></>;
+  return (
+    <SectionCard id="objection" title={words.object}>
+      <SayForm decision={decision} kind="objection" state={state}>
+        <SayText setting={setting} kind="objection" label={words.what} state={state} />
+        <Button label={words.send} />
+      </SayForm>
+    </SectionCard>
+  );
+};
+
+/** One of the three other forms; the fields for a name are folded away, since most people need none. */
+const Say: FC<Props & { kind: keyof typeof channelOf; title: string; send: string; note?: string; state: SayState }> = (
+  props,
+) => {
+  const { setting, page, kind, title, send, note, state } = props;
+  const words = decisionWords(setting.language);
+  const mine = state.kind === kind;
   return (
     <SectionCard id={kind} title={title} note={words.times(page.uses[channelOf[kind]])}>
       {note === undefined ? null : <p>{note}</p>}
-      <form method="post" action={`/v/${village.code}/decisions/${page.decision.id}#said`} class="screen-only">
-        <input type="hidden" name="command" value={state.ticket.commandId} />
-        <input type="hidden" name="form-token" value={state.ticket.formToken} />
-        <input type="hidden" name="kind" value={kind} />
-        {kind === 'sign-up' ? null : (
-          <TextArea
-            id={`${kind}-text`}
-            name="text"
-            label={words.text}
-            hint={words.textHint}
-            value={mine ? state.text : ''}
-            error={problem?.message}
-            rows={3}
-            most={500}
-            countWords={request.count(500)}
-            leftWords={request.left}
-            overWords={request.over}
-          />
-        )}
+      <SayForm decision={page.decision} kind={kind} state={state}>
+        {kind === 'sign-up' ? null : <SayText setting={setting} kind={kind} label={words.text} state={state} />}
         <Reveal summary={words.name} open={mine && `${state.name}${state.contact}` !== ''}>
           <TextField id={`${kind}-name`} name="name" label={words.name} value={mine ? state.name : ''} maxlength={40} />
           <TextField
@@ -109,7 +143,7 @@ const Say: FC<Props & { kind: Kind; title: string; send: string; note?: string; 
           />
         </Reveal>
         <Button label={send} tone={kind === 'comment' ? 'primary' : 'secondary'} />
-      </form>
+      </SayForm>
     </SectionCard>
   );
 };
@@ -142,6 +176,7 @@ const Words: FC<Props> = ({ setting, page }) => {
 const saidWords = (setting: PageSetting, state: SayState): string => {
   const words = decisionWords(setting.language);
   if (state.kind === 'query') return words.queried(showDay(state.said ?? '', setting.language).text);
+  if (state.kind === 'objection') return postingWords(setting.language).said;
   return state.kind === 'comment' ? words.commented : words.signedUp;
 };
 
@@ -161,6 +196,8 @@ export const DecisionOnePage: FC<Props & { state: SayState }> = ({ setting, vill
       </div>
       <h1>{subjectOf(setting, decision)}</h1>
       <Facts setting={setting} decision={decision} />
+      <DecisionPostings setting={setting} postings={decision.postings} />
+      <ObjectTo setting={setting} decision={decision} state={state} />
       <h2>{words.channels}</h2>
       <p class="muted">{words.channelsNote}</p>
       <Tally

@@ -183,7 +183,7 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
               ]}
             />
           </SectionCard>
-          <BoardCard setting={setting} village={village.code} board={village.board} />
+          <BoardCard setting={setting} village={village.code} board={village.board} postings={village.postings ?? []} />
           <ul class="plain-links screen-only">
             <li>
               <a href={`${here}/meetings`}>{meetingWords(setting.language).more}</a>
