@@ -1,10 +1,16 @@
-import { addTeaAccounts, addTeaCounty, signIn, teaCounty, teaPeople, testServer } from '@lianxin/testkit/database';
+import {
+  activateTeaPack,
+  addTeaAccounts,
+  addTeaCounty,
+  signIn,
+  teaCounty,
+  teaPeople,
+  testServer,
+} from '@lianxin/testkit/database';
 import type { SignedInClient, TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHash } from 'node:crypto';
 import { Procedure } from '@lianxin/domain';
-import { addTeaPack, teaPack } from '../matters/test-pack/tea-requests.js';
-import { activate, keepVersion } from '../policy-packs/index.js';
+import { addTeaPack } from '../matters/test-pack/tea-requests.js';
 import { toDocument, whatIsWrong } from './components/component-check.js';
 
 const { divisions } = teaCounty;
@@ -65,26 +71,14 @@ const sorting = Procedure.parse({
 });
 
 /** Activates a pack of one procedure in a division. */
-const addPack = async (number: number, division: string, rule: Procedure): Promise<void> => {
-  const pack = `tea-pack-${number}`;
-  const body = {
-    ...teaPack,
-    manifest: { ...teaPack.manifest, id: pack, title: rule.title },
-    rules: [{ kind: 'procedure' as const, id: rule.id, mechanism: 'more', inForce: rule.inForce, covers: [], rule }],
-  };
-  const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-  const { owner } = server.database;
-  await keepVersion(owner, hash, body, '2011-01-01T00:00:00Z');
-  await activate(owner, {
-    county: teaCounty.county,
-    id: `00000009-0000-7000-8000-00000000000${number}`,
-    division,
-    pack,
-    hash,
+const addPack = async (number: number, division: string, rule: Procedure): Promise<string> =>
+  activateTeaPack(server.database.owner, division, `00000009-0000-7000-8000-00000000000${number}`, {
+    id: `tea-pack-${number}`,
+    title: rule.title,
+    mechanism: 'more',
+    rules: [rule],
     from: '2011-01-01',
-    recordedAt: '2011-01-01T00:00:00Z',
   });
-};
 
 beforeAll(async () => {
   server = await testServer();

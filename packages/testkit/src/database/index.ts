@@ -25,3 +25,4 @@ export {
   residentOf,
   villageOf,
 } from './register-county.js';
+export { activateTeaPack, proceduresOf, type TeaPack } from './tea-pack.js';

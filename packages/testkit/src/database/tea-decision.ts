@@ -1,15 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Procedure, scopeOf, type FieldValues } from '@lianxin/domain';
-import {
-  activate,
-  actWithin,
-  inContext,
-  issueCertificate,
-  keepVersion,
-  type PackBody,
-  type Sql,
-} from '@lianxin/server';
+import { actWithin, inContext, issueCertificate, type Sql } from '@lianxin/server';
 import { teaCounty, teaPeople, type TeaPerson } from './tea-county.js';
+import { activateTeaPack } from './tea-pack.js';
 import { signIn, type TestServer } from './test-server.js';
 
 /** How a village of the made-up county decides its tea rules: two reviews, one of thirty representatives, fifteen days on the wall. */
@@ -60,42 +52,13 @@ const deciding = Procedure.parse({
   },
 });
 
-const pack: PackBody = {
-  manifest: {
-    id: 'tea-decisions',
-    title: '茶县议事',
-    version: '1.0.0',
-    maintainer: '茶县',
-    template: false,
-    extends: [],
-  },
-  sources: [],
-  bodies: { bodies: [], offices: [], relations: [] },
-  mechanisms: ['decisions'],
-  rules: [
-    {
-      kind: 'procedure',
-      id: deciding.id,
-      mechanism: 'decisions',
-      inForce: deciding.inForce,
-      covers: [],
-      rule: deciding,
-    },
-  ],
-};
-
 /** Activates the decision procedure in the made-up county. */
 export const addTeaDecisions = async (owner: Sql): Promise<void> => {
-  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
-  await keepVersion(owner, hash, pack, '2020-01-01T00:00:00Z');
-  await activate(owner, {
-    county: teaCounty.county,
-    id: '00000009-0000-7000-8000-00000000dec1',
-    division: teaCounty.divisions.county,
-    pack: pack.manifest.id,
-    hash,
-    from: '2020-01-01',
-    recordedAt: '2020-01-01T00:00:00Z',
+  await activateTeaPack(owner, teaCounty.divisions.county, '00000009-0000-7000-8000-00000000dec1', {
+    id: 'tea-decisions',
+    title: '茶县议事',
+    mechanism: 'decisions',
+    rules: [deciding],
   });
 };
 

@@ -1,25 +1,22 @@
-import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { OpenSecretBallot } from '@lianxin/contract';
-import { Procedure, toBase64Url, type BallotManifest, type Instant, type ProcedureText } from '@lianxin/domain';
+import { toBase64Url, type BallotManifest, type Instant, type ProcedureText } from '@lianxin/domain';
 import {
-  activate,
   boxKeyIn,
   codesOf,
   issuerKeyIn,
-  keepVersion,
   openBox,
   openIssuer,
   serveBox,
   serveIssuer,
   type BallotBox,
-  type PackBody,
 } from '@lianxin/server';
 import { ballotTools } from '@lianxin/server/ballot-tools';
 import type pg from 'pg';
 import { teaCounty } from '../database/tea-county.js';
+import { activateTeaPack, proceduresOf } from '../database/tea-pack.js';
 import type { SignedInClient, TestServer } from '../database/test-server.js';
 
 const inForce = { from: '2011-01-01' };
@@ -111,36 +108,14 @@ const ballot: ProcedureText = {
   },
 };
 
-const pack: PackBody = {
-  manifest: {
-    id: 'tea-ballots',
-    title: '茶县测评',
-    version: '1.0.0',
-    maintainer: '茶县',
-    template: false,
-    extends: [],
-  },
-  sources: [],
-  bodies: { bodies: [], offices: [], relations: [] },
-  mechanisms: ['ballots'],
-  rules: [ballot].map((text) => {
-    const rule = Procedure.parse(text);
-    return { kind: 'procedure' as const, id: rule.id, mechanism: 'ballots', inForce: rule.inForce, covers: [], rule };
-  }),
-};
-
 /** The ballot procedure, and so many grown-up guests of the upper village, who are its assembly. */
 export const addTeaBallots = async (owner: Pick<pg.ClientBase, 'query'>, guests: number): Promise<void> => {
-  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
-  await keepVersion(owner, hash, pack, '2011-01-01T00:00:00Z');
-  await activate(owner, {
-    county,
-    id: '00000009-0000-7000-8000-00000000ba11',
-    division: `${county}000000`,
-    pack: pack.manifest.id,
-    hash,
+  await activateTeaPack(owner, divisions.county, '00000009-0000-7000-8000-00000000ba11', {
+    id: 'tea-ballots',
+    title: '茶县测评',
+    mechanism: 'ballots',
+    rules: proceduresOf(ballot),
     from: '2011-01-01',
-    recordedAt: '2011-01-01T00:00:00Z',
   });
   for (let at = 1; at <= guests; at += 1)
     await owner.query(

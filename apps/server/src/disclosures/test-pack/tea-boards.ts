@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { DisclosureCatalogue, Register } from '@lianxin/domain';
 import { addAccount, sharedHash } from '../../access/index.js';
-import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
+import { activateTeaPack } from '@lianxin/testkit/database';
+import type { Sql } from '../../policy-packs/index.js';
 
 const inForce = { from: '2020-01-01' };
 
@@ -84,38 +84,17 @@ const boards = DisclosureCatalogue.parse({
   ],
 });
 
-const ruleOf = (kind: 'register' | 'disclosure-catalogue', rule: { id: string }) => ({
-  kind,
-  id: rule.id,
-  mechanism: 'boards',
-  inForce,
-  covers: [],
-  rule,
-});
-const pack: PackBody = {
-  manifest: { id: 'tea-boards', title: '茶会公开', version: '1.0.0', maintainer: '茶县', template: false, extends: [] },
-  sources: [],
-  bodies: { bodies: [], offices: [], relations: [] },
-  mechanisms: ['boards'],
-  rules: [ruleOf('register', accounts), ruleOf('disclosure-catalogue', boards)],
-};
-
 /** The committee that watches the upper village, and its member; ids are the same in every run. */
 export const supervisor = { username: 'upper.supervisor', person: '00000001-0000-7000-8000-000000000091' } as const;
 
 /** Keeps the pack, activates it in the county, and seats a supervisor in one village. */
 export const addTeaBoards = async (owner: Sql, county: string, village: string): Promise<void> => {
-  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
   const at = '2020-01-01T00:00:00Z';
-  await keepVersion(owner, hash, pack, at);
-  await activate(owner, {
-    county,
-    id: '00000009-0000-7000-8000-000000000720',
-    division: `${county}000000`,
-    pack: pack.manifest.id,
-    hash,
-    from: '2020-01-01',
-    recordedAt: at,
+  await activateTeaPack(owner, `${county}000000`, '00000009-0000-7000-8000-000000000720', {
+    id: 'tea-boards',
+    title: '茶会公开',
+    mechanism: 'boards',
+    rules: [accounts, boards],
   });
   const body = '00000002-0000-7000-8000-000000000091';
   await owner.query(

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { Procedure, ServiceCatalogue, type ProcedureText } from '@lianxin/domain';
-import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
-
+import { ServiceCatalogue, type ProcedureText } from '@lianxin/domain';
+import { activateTeaPack, proceduresOf } from '@lianxin/testkit/database';
+import type { Sql } from '../../policy-packs/index.js';
 import { inForce, village } from './tea-offices.js';
 import { admission, check, complaint, order, shared, unadmitted } from './tea-other-procedures.js';
 
@@ -354,48 +353,13 @@ const services = ServiceCatalogue.parse({
   })),
 });
 
-/** The pack as the database keeps it. */
-export const teaPack: PackBody = {
-  manifest: {
-    id: 'tea-requests',
-    title: '茶县诉求办理',
-    version: '1.0.0',
-    maintainer: '茶县',
-    template: false,
-    extends: [],
-  },
-  sources: [],
-  bodies: { bodies: [], offices: [], relations: [] },
-  mechanisms: ['requests'],
-  rules: [
-    ...[request, part, errand, complaint, order, check, shared, admission, unadmitted].map((text) => {
-      const rule = Procedure.parse(text);
-      const { id } = rule;
-      return { kind: 'procedure' as const, id, mechanism: 'requests', inForce: rule.inForce, covers: [], rule };
-    }),
-    {
-      kind: services.kind,
-      id: services.id,
-      mechanism: 'requests',
-      inForce: services.inForce,
-      covers: [],
-      rule: services,
-    },
-  ],
-};
-
 /** Keeps the pack and activates it in a whole county. */
 export const addTeaPack = async (owner: Sql, county: string): Promise<string> => {
-  const hash = createHash('sha256').update(JSON.stringify(teaPack)).digest('hex');
-  await keepVersion(owner, hash, teaPack, '2011-01-01T00:00:00Z');
-  await activate(owner, {
-    county,
-    id: '00000009-0000-7000-8000-000000000001',
-    division: `${county}000000`,
-    pack: teaPack.manifest.id,
-    hash,
+  return activateTeaPack(owner, `${county}000000`, '00000009-0000-7000-8000-000000000001', {
+    id: 'tea-requests',
+    title: '茶县诉求办理',
+    mechanism: 'requests',
+    rules: [...proceduresOf(request, part, errand, complaint, order, check, shared, admission, unadmitted), services],
     from: '2011-01-01',
-    recordedAt: '2011-01-01T00:00:00Z',
   });
-  return hash;
 };

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { Procedure, type ProcedureText } from '@lianxin/domain';
+import type { ProcedureText } from '@lianxin/domain';
 import { sharedHash, addAccount } from '../../access/index.js';
-import { activate, keepVersion, type PackBody } from '../../policy-packs/index.js';
-import { teaCounty, teaPassword } from '@lianxin/testkit/database';
+import { activateTeaPack, proceduresOf, teaCounty, teaPassword } from '@lianxin/testkit/database';
 
 const inForce = { from: '2011-01-01' };
 const { upper } = teaCounty.divisions;
@@ -133,24 +131,6 @@ const review: ProcedureText = {
   },
 };
 
-const pack: PackBody = {
-  manifest: {
-    id: 'tea-meetings',
-    title: '茶县议事',
-    version: '1.0.0',
-    maintainer: '茶县',
-    template: false,
-    extends: [],
-  },
-  sources: [],
-  bodies: { bodies: [], offices: [], relations: [] },
-  mechanisms: ['meetings'],
-  rules: [decision, election, review].map((text) => {
-    const rule = Procedure.parse(text);
-    return { kind: 'procedure' as const, id: rule.id, mechanism: 'meetings', inForce: rule.inForce, covers: [], rule };
-  }),
-};
-
 const id = (kind: number, number: number): string =>
   `0000000${kind}-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
@@ -166,16 +146,12 @@ export const addTeaMeetings = async (owner: Pick<pg.ClientBase, 'query'>): Promi
   const { county } = teaCounty;
   const from = '2020-01-01';
   const at = '2020-01-01T00:00:00Z';
-  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
-  await keepVersion(owner, hash, pack, '2011-01-01T00:00:00Z');
-  await activate(owner, {
-    county,
-    id: '00000009-0000-7000-8000-000000000007',
-    division: `${county}000000`,
-    pack: pack.manifest.id,
-    hash,
+  await activateTeaPack(owner, teaCounty.divisions.county, '00000009-0000-7000-8000-000000000007', {
+    id: 'tea-meetings',
+    title: '茶县议事',
+    mechanism: 'meetings',
+    rules: proceduresOf(decision, election, review),
     from: '2011-01-01',
-    recordedAt: '2011-01-01T00:00:00Z',
   });
   const bodies = [
     [31, 'representative-assembly', '上茶村茶客代表会'],

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Register, SharingList } from '@lianxin/domain';
-import { activate, keepVersion, type PackBody, type Sql } from '../../policy-packs/index.js';
+import { activateTeaPack } from '@lianxin/testkit/database';
+import type { Sql } from '../../policy-packs/index.js';
 
 const inForce = { from: '2020-01-01' };
 
@@ -183,39 +183,12 @@ const sharing = SharingList.parse({
   ],
 });
 
-const pack: PackBody = {
-  manifest: {
-    id: 'tea-registers',
-    title: '茶县登记簿',
-    version: '1.0.0',
-    maintainer: '茶县',
-    template: false,
-    extends: [],
-  },
-  sources: [],
-  bodies: { bodies: [], offices: [], relations: [] },
-  mechanisms: ['registers'],
-  rules: [...registers, sharing].map((rule) => ({
-    kind: rule.kind,
-    id: rule.id,
-    mechanism: 'registers',
-    inForce: rule.inForce,
-    covers: [],
-    rule,
-  })),
-};
-
 /** Keeps the pack and activates it in a whole county. */
 export const addTeaRegisters = async (owner: Sql, county: string): Promise<void> => {
-  const hash = createHash('sha256').update(JSON.stringify(pack)).digest('hex');
-  await keepVersion(owner, hash, pack, '2020-01-01T00:00:00Z');
-  await activate(owner, {
-    county,
-    id: '00000009-0000-7000-8000-000000000002',
-    division: `${county}000000`,
-    pack: pack.manifest.id,
-    hash,
-    from: '2020-01-01',
-    recordedAt: '2020-01-01T00:00:00Z',
+  await activateTeaPack(owner, `${county}000000`, '00000009-0000-7000-8000-000000000002', {
+    id: 'tea-registers',
+    title: '茶县登记簿',
+    mechanism: 'registers',
+    rules: [...registers, sharing],
   });
 };
