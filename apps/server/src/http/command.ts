@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { PoolClient } from 'pg';
 import { fault, type Fault } from '@lianxin/domain';
 import { statusOf } from '@lianxin/contract';
 import { commit, onConnection, type CommandRow, type ContextDeps } from '../storage/in-context.js';
 import type { Context } from '../storage/context.js';
-import { beginIn, joinPending, partOf, type Tx } from '../storage/transaction.js';
+import { joinPending, partOf, type Tx } from '../storage/transaction.js';
 
 /** Who gives a command, as far as repeating it is concerned. */
 export interface CommandActor {
@@ -102,17 +101,15 @@ export interface Task {
   readonly work: (tx: Tx) => Promise<Outcome>;
 }
 
-/** Begins and looks the command ids up: one round trip. Gives an answer for each whose work must not run. */
-const enter = async (tx: Tx, client: PoolClient, tasks: readonly Task[]): Promise<(Answer | undefined)[]> => {
-  const found = await beginIn(tx, client, () =>
-    tx.rows<{ free: boolean; kept: Kept | null }>(lookUp, [
-      tx.context.county,
-      tasks.map(({ command }) => command.actor.key),
-      tasks.map(({ command }) => command.commandId),
-    ]),
-  );
+/** Looks the command ids up. Gives an answer for each whose work must not run. */
+const enter = async (tx: Tx, tasks: readonly Task[]): Promise<(Answer | undefined)[]> => {
+  const found = await tx.rows<{ free: boolean; kept: Kept | null }>(lookUp, [
+    tx.context.county,
+    tasks.map(({ command }) => command.actor.key),
+    tasks.map(({ command }) => command.commandId),
+  ]);
   return tasks.map(({ fingerprint }, at) => {
-    const { kept, free } = found?.[at] ?? { kept: null, free: false };
+    const { kept, free } = found[at] ?? { kept: null, free: false };
     if (kept !== null) return fromKept(kept, fingerprint);
     return free ? undefined : refusal('command-in-progress');
   });
@@ -122,7 +119,7 @@ const enter = async (tx: Tx, client: PoolClient, tasks: readonly Task[]): Promis
 const keepRefusal = async (deps: ContextDeps, task: Task, faults: readonly Fault[]) =>
   onConnection(deps, task.command.actor.context, async (tx, client): Promise<Answer> => {
     const status = statusOf(faults);
-    const [answered] = await enter(tx, client, [task]);
+    const [answered] = await enter(tx, [task]);
     await commit(tx, client, answered === undefined ? [rowOf(deps, task, status, { faults })] : []);
     return answered ?? { status, faults, repeated: false };
   });
@@ -133,7 +130,7 @@ const keepRefusal = async (deps: ContextDeps, task: Task, faults: readonly Fault
  */
 export const attempt = async (deps: ContextDeps, context: Context, tasks: readonly Task[]): Promise<Answer[]> =>
   onConnection(deps, context, async (tx, client) => {
-    const answered = await enter(tx, client, tasks);
+    const answered = await enter(tx, tasks);
     const rows: CommandRow[] = [];
     const answers: Answer[] = [];
     for (const [at, task] of tasks.entries()) {

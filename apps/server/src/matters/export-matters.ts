@@ -2,9 +2,8 @@ import { ok, type Result } from '@lianxin/domain';
 import type { MatterFilter, MatterRow } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { sheetOf, type Column } from '../sheets/index.js';
-import { inContext } from '../storage/index.js';
 import type { MatterDeps } from './act-context.js';
-import { readRows } from './list-matters.js';
+import { listMatters } from './list-matters.js';
 
 /** Rows of one export; more is a job for `lianxin export`. */
 const most = 50_000;
@@ -39,16 +38,13 @@ export const exportMatters = async (
   session: SessionActor,
   filter: Omit<MatterFilter, 'after' | 'limit'>,
 ): Promise<Result<Uint8Array>> => {
-  const rows = await inContext(deps, session.context, async (tx): Promise<Result<MatterRow[]>> => {
-    const all: MatterRow[] = [];
-    let after: string | undefined;
-    do {
-      const read = await readRows(deps, tx, session, { ...filter, after }, page);
-      if (!read.ok) return read;
-      all.push(...read.value.items);
-      after = read.value.next ?? undefined;
-    } while (after !== undefined && all.length < most);
-    return ok(all);
-  });
-  return rows.ok ? ok(await sheetOf('事项清单', columns, rows.value)) : rows;
+  const all: MatterRow[] = [];
+  let after: string | undefined;
+  do {
+    const read = await listMatters(deps, session, { ...filter, after }, page);
+    if (!read.ok) return read;
+    all.push(...read.value.items);
+    after = read.value.next ?? undefined;
+  } while (after !== undefined && all.length < most);
+  return ok(await sheetOf('事项清单', columns, all));
 };

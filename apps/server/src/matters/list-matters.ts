@@ -1,8 +1,9 @@
+import type { QueryResultRow } from 'pg';
 import { countyDate, fault, isWithin, levelOf, ok, refuse, type Result } from '@lianxin/domain';
 import type { MatterFilter, MatterPage } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
-import { rulesOf } from '../policy-packs/index.js';
-import { inContext, type Tx } from '../storage/index.js';
+import { rulesIn } from '../policy-packs/index.js';
+import { rowsInContext, type Context } from '../storage/index.js';
 import type { MatterDeps } from './act-context.js';
 import { directoryFor } from './directory.js';
 import { dayOf } from './matter-file.js';
@@ -69,8 +70,7 @@ const placeFilter = (
 };
 
 /** The narrowest place that stands for the viewer's own range, so that his list starts at his own index. */
-const ownDivision = (session: SessionActor): string | undefined => {
-  const { lo } = session.context;
+const ownDivision = ({ lo }: Context): string | undefined => {
   if (lo.length === 9) return `${lo}000`;
   return lo.length >= 12 ? lo : undefined;
 };
@@ -122,26 +122,25 @@ const select = (
   return { text, values };
 };
 
-/** Rows of the list under the rights of the context, for pages and exports. */
-export const readRows = async (
+/** Matters in the viewer's range, a page at a time (事项清单). Refuses `not-found` for a division outside it, `not-signed-in` without an office. */
+export const listMatters = async (
   deps: MatterDeps,
-  tx: Tx,
-  session: SessionActor,
+  { context }: SessionActor,
   filter: MatterFilter,
-  limit: number,
+  limit = filter.limit ?? 50,
 ): Promise<Result<MatterPage>> => {
   const after = readCursor(filter.after);
   if (!after.ok) return after;
-  const division = filter.division ?? ownDivision(session);
-  if (filter.division !== undefined && !isWithin(filter.division, session.context)) return refuse(fault('not-found'));
+  const division = filter.division ?? ownDivision(context);
+  if (filter.division !== undefined && !isWithin(filter.division, context)) return refuse(fault('not-found'));
   // A merged village's own list holds what stands under the codes it took over.
-  const before = filter.division === undefined ? (session.context.before ?? []) : [];
+  const before = filter.division === undefined ? (context.before ?? []) : [];
   const today = countyDate(deps.clock());
-  const { text, values } = select(tx.context.county, filter, after.value, today, division, before, limit);
-  const rows = await tx.rows<Listed & Record<string, unknown>>(text, values);
+  const { text, values } = select(context.county, filter, after.value, today, division, before, limit);
+  const rows = await rowsInContext<Listed & QueryResultRow>(deps, context, text, values);
   const page = rows.slice(0, limit);
-  const rules = await rulesOf(deps.pool, tx, [...new Set(page.map((row) => row.hash))]);
-  const directory = await directoryFor(deps, tx.context.county);
+  const rules = await rulesIn(deps, context, [...new Set(page.map((row) => row.hash))]);
+  const directory = await directoryFor(deps, context.county);
   const last = page.at(-1);
   const next =
     rows.length > limit && last !== undefined
@@ -154,11 +153,3 @@ export const readRows = async (
     next,
   });
 };
-
-/** Matters in the viewer's range, a page at a time (事项清单). Refuses `not-found` for a division outside it, `not-signed-in` without an office. */
-export const listMatters = async (
-  deps: MatterDeps,
-  session: SessionActor,
-  filter: MatterFilter,
-): Promise<Result<MatterPage>> =>
-  inContext(deps, session.context, (tx) => readRows(deps, tx, session, filter, filter.limit ?? 50));

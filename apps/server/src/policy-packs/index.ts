@@ -4,7 +4,7 @@ import { policyPacksRoutes } from './policy-packs.routes.js';
 import { seedPacks } from './seed-packs.js';
 
 export { answersFor } from './in-force.js';
-export { forgetRules, rulesOf, type PackedProcedure, type PackedRule, type RuleBook } from './rule-book.js';
+export { forgetRules, rulesIn, rulesOf, type PackedProcedure, type PackedRule, type RuleBook } from './rule-book.js';
 export { activate, keepJoint, keepVersion, type Sql } from './policy-packs.store.js';
 export { activatePacks, type Activating } from './activate-packs.js';
 export { seedPacks } from './seed-packs.js';

@@ -1,7 +1,7 @@
 import { ruleSchemas, isWithin, scopeOf, type Procedure, type RuleKind } from '@lianxin/domain';
 import type { Pool } from 'pg';
 import { learnSourceNames } from '../http/source-names.js';
-import type { Tx } from '../storage/index.js';
+import { inContext, type Context, type ContextDeps, type Tx } from '../storage/index.js';
 import { answersFor } from './in-force.js';
 import { jointRulesOf, type JointRules } from './joint-rules.js';
 import type { KeptRule, PackBody } from './pack-body.js';
@@ -40,10 +40,17 @@ export interface RuleBook {
   readonly pinned: (hash: string, procedure: string, openedOn: string) => PackedProcedure | undefined;
 }
 
+/** Activations of a county as they were read, and the book made of them. */
+interface ReadActivations {
+  readonly at: number;
+  readonly activations: readonly Activation[];
+  book?: RuleBook;
+}
+
 interface Shelf {
   readonly bodies: Map<string, PackBody>;
   readonly procedures: Map<KeptRule, Procedure>;
-  readonly books: Map<string, { readonly at: number; readonly activations: readonly Activation[]; book?: RuleBook }>;
+  readonly books: Map<string, ReadActivations>;
 }
 
 /** How long a server goes on with the activations it has read; another server's change takes that long to arrive. */
@@ -136,6 +143,13 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
   };
 };
 
+/** Activations that are still fresh, if every version asked for is in memory too. */
+const atHand = (shelf: Shelf, county: string, hashes: readonly string[]): ReadActivations | undefined => {
+  const known = shelf.books.get(county);
+  const isFresh = known !== undefined && performance.now() - known.at <= freshForMilliseconds;
+  return isFresh && hashes.every((hash) => shelf.bodies.has(hash)) ? known : undefined;
+};
+
 /**
  * The rule book of the context's county. Versions never change and stay in memory; activations are read again after five seconds.
  * `hashes` are versions a matter is pinned to, loaded when they are not there yet.
@@ -143,8 +157,8 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
 export const rulesOf = async (pool: Pool, tx: Tx, hashes: readonly string[] = []): Promise<RuleBook> => {
   const shelf = shelfOf(pool);
   const county = tx.context.county;
-  let known = shelf.books.get(county);
-  if (known === undefined || performance.now() - known.at > freshForMilliseconds) {
+  let known = atHand(shelf, county, []);
+  if (known === undefined) {
     known = { at: performance.now(), activations: await readActivations(tx) };
     shelf.books.set(county, known);
   }
@@ -152,3 +166,8 @@ export const rulesOf = async (pool: Pool, tx: Tx, hashes: readonly string[] = []
   known.book ??= bookOf(shelf, known.activations);
   return known.book;
 };
+
+/** The same where no transaction is open: one begins only for what is not at hand. */
+export const rulesIn = async (deps: ContextDeps, context: Context, hashes: readonly string[]): Promise<RuleBook> =>
+  atHand(shelfOf(deps.pool), context.county, hashes)?.book ??
+  inContext(deps, context, (tx) => rulesOf(deps.pool, tx, hashes));

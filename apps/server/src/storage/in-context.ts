@@ -1,9 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { Makers } from '../deps.js';
 import type { Context } from './context.js';
-import { statementName } from './statement.js';
 import { together } from './together.js';
-import { beginIn, transactionOn, type Tx } from './transaction.js';
+import { sendOn, transactionOn, type Planning, type Tx } from './transaction.js';
 
 /** What `inContext` needs of the server's dependencies. */
 export type ContextDeps = Makers & { readonly pool: Pool };
@@ -46,15 +45,14 @@ export interface CommandRow {
 export const commit = async (tx: Tx, client: PoolClient, commands: readonly CommandRow[] = []): Promise<void> => {
   const { county } = tx.context;
   const { calls, journal, effects } = tx.pending;
-  const send = (text: string, values: readonly unknown[] = []): Promise<unknown> =>
-    client.query({ name: statementName(text), text, values: [...values] });
-  await together(client, () => [
-    ...[...calls].map(async ([text, lists]) => send(text, [JSON.stringify({ county, ...lists })])),
-    ...(journal.length + effects.length + commands.length === 0
-      ? []
-      : [send(flush, [county, JSON.stringify(journal), JSON.stringify(effects), JSON.stringify(commands)])]),
-    send('commit'),
+  const writes: [text: string, values: readonly unknown[]][] = [...calls].map(([text, lists]) => [
+    text,
+    [JSON.stringify({ county, ...lists })],
   ]);
+  if (journal.length + effects.length + commands.length > 0)
+    writes.push([flush, [county, JSON.stringify(journal), JSON.stringify(effects), JSON.stringify(commands)]]);
+  if (!tx.hasBegun() && writes.length === 0) return;
+  await together(client, () => [...writes.map(([text, values]) => tx.rows(text, values)), sendOn(client, 'commit')]);
 };
 
 /** Rolls back, or gives the connection up when even that fails. */
@@ -74,11 +72,12 @@ export const onConnection = async <T>(
   deps: ContextDeps,
   context: Context,
   work: (tx: Tx, client: PoolClient) => Promise<T>,
+  planning?: Planning,
 ): Promise<T> => {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
-    return await work(transactionOn(client, context, deps), client);
+    return await work(transactionOn(client, context, deps, planning), client);
   } catch (error) {
     broken = await rollback(client);
     throw error;
@@ -88,13 +87,32 @@ export const onConnection = async <T>(
 };
 
 /**
- * The one way to the tables: begins, enters the context (role, county, person, range, capabilities), works, commits.
+ * The way to the tables: begins, enters the context (role, county, person, range, capabilities), works, commits.
  * Row-level security sees exactly this context and nothing survives into the next transaction of the connection.
  */
 export const inContext = async <T>(deps: ContextDeps, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> =>
   onConnection(deps, context, async (tx, client) => {
-    await beginIn(tx, client);
     const result = await work(tx);
     await commit(tx, client);
     return result;
   });
+
+/**
+ * The rows of one statement in a context, with the same promises as `inContext`, in one round trip: begin, context, statement and commit travel together.
+ * It is planned once a connection, so its text must name the index it reads by: a list that starts in a division, a state or a day.
+ */
+export const rowsInContext = async <R extends QueryResultRow>(
+  deps: ContextDeps,
+  context: Context,
+  text: string,
+  values: readonly unknown[],
+): Promise<R[]> =>
+  onConnection(
+    deps,
+    context,
+    async (tx, client) => {
+      const [rows] = await together(client, () => [tx.rows<R>(text, values), sendOn(client, 'commit')]);
+      return rows;
+    },
+    'once',
+  );

@@ -1,4 +1,4 @@
-import type { PoolClient, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import type { Makers } from '../deps.js';
 import type { EffectRow } from '../effects/queue.js';
 import type { JournalRow } from '../journal/write.js';
@@ -16,6 +16,8 @@ export interface Tx {
   first<R extends QueryResultRow = QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R | undefined>;
   /** The number of rows changed. An update of an invisible row changes 0 and says nothing: check it. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
+  /** Whether the database has been asked anything; if not, there is no transaction to end. */
+  readonly hasBegun: () => boolean;
   /** What the end of the transaction writes; filled by `callAtEnd`, `writeJournal` and `queueEffect`. */
   readonly pending: Pending;
 }
@@ -53,13 +55,19 @@ export const joinPending = (into: Pending, from: Pending): void => {
   into.effects.push(...from.effects);
 };
 
-/** Statement that opens the context: one round trip, sent together with `begin`. */
+/** Statement that opens the context; sent together with `begin`. */
 const enter = `select set_config('role', $1, true), set_config('lx.county', $2, true), set_config('lx.uid', $3, true),
   set_config('lx.lo', $4, true), set_config('lx.hi', $5, true), set_config('lx.caps', $6, true),
-  set_config('lx.before', $7, true)`;
+  set_config('lx.before', $7, true), set_config('plan_cache_mode', $8, true)`;
+
+/**
+ * How statements are planned: each time for the values at hand, since a plan made for one village is wrong for a county; or once a connection, for a
+ * statement whose text already names the index it reads.
+ */
+export type Planning = 'for-these-values' | 'once';
 
 /** The values `enter` takes. */
-const settings = (context: Context): string[] => [
+const settings = (context: Context, planning: Planning): string[] => [
   context.role,
   context.county,
   context.uid ?? '',
@@ -67,16 +75,43 @@ const settings = (context: Context): string[] => [
   context.hi,
   capsSetting(context.caps),
   context.before?.join(',') ?? '',
+  planning === 'once' ? 'force_generic_plan' : 'force_custom_plan',
 ];
 
-/** A transaction handle over a checked-out connection. Statements are prepared once a connection by their text. */
-export const transactionOn = (client: PoolClient, context: Context, makers: Makers): Tx => {
-  const send = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
-    client.query<R>({ name: statementName(text), text, values: [...values] });
+/** Sends a statement, prepared once a connection by its text. */
+export const sendOn = async <R extends QueryResultRow>(
+  client: PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<QueryResult<R>> => client.query<R>({ name: statementName(text), text, values: [...values] });
+
+/**
+ * A transaction handle over a checked-out connection. The first statement takes `begin` and the context along in the same write, so that
+ * opening costs no round trip of its own, and work that asks nothing costs none at all.
+ */
+export const transactionOn = (
+  client: PoolClient,
+  context: Context,
+  makers: Makers,
+  planning: Planning = 'for-these-values',
+): Tx => {
+  checkContext(context);
+  let begun = false;
+  const send = async <R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<QueryResult<R>> => {
+    if (begun) return sendOn<R>(client, text, values);
+    begun = true;
+    const [, , answer] = await together(client, () => [
+      sendOn(client, 'begin'),
+      sendOn(client, enter, settings(context, planning)),
+      sendOn<R>(client, text, values),
+    ]);
+    return answer;
+  };
   return {
     context,
     makers,
     pending: nothingPending(),
+    hasBegun: () => begun,
     rows: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
       (await send<R>(text, values)).rows,
     first: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
@@ -101,22 +136,10 @@ export const partOf = (tx: Tx): { readonly tx: Tx; readonly hasAsked: () => bool
       context: tx.context,
       makers: tx.makers,
       pending: nothingPending(),
+      hasBegun: tx.hasBegun,
       rows: (text, values) => asking().rows(text, values),
       first: (text, values) => asking().first(text, values),
       run: (text, values) => asking().run(text, values),
     },
   };
-};
-
-/**
- * Begins a transaction and enters the context; `first` is sent in the same write, so that opening costs one round trip.
- */
-export const beginIn = async <T>(tx: Tx, client: PoolClient, first?: () => Promise<T>): Promise<T | undefined> => {
-  checkContext(tx.context);
-  const [, , answer] = await together(client, () => [
-    client.query({ name: statementName('begin'), text: 'begin' }),
-    client.query({ name: statementName(enter), text: enter, values: settings(tx.context) }),
-    first?.() ?? Promise.resolve(undefined),
-  ]);
-  return answer;
 };
