@@ -94,6 +94,22 @@ export const startDirectus = async (folder: string, database: BenchDatabase): Pr
 /** The header that lets the bench in. */
 export const asAdministrator: Readonly<Record<string, string>> = { authorization: `Bearer ${token}` };
 
+const ask = async (
+  server: Served,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): Promise<unknown> => {
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`Directus refuses ${path}: ${answer.status} ${await answer.text()}`);
+  const { data } = (await answer.json()) as { data: unknown };
+  return data;
+};
+
 /** Makes a collection with these text fields (or of the types given), with everything else as Directus proposes it. */
 export const makeCollection = async (
   server: Served,
@@ -101,22 +117,50 @@ export const makeCollection = async (
   id: 'uuid' | 'integer',
   fields: Readonly<Record<string, string>>,
 ): Promise<void> => {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/collections`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...asAdministrator },
-    body: JSON.stringify({
-      collection: name,
-      meta: { accountability: 'all' },
-      schema: {},
-      fields: [
-        id === 'uuid'
-          ? { field: 'id', type: 'uuid', meta: { special: ['uuid'] }, schema: { is_primary_key: true } }
-          : { field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } },
-        ...Object.entries(fields).map(([field, type]) => ({ field, type, schema: {} })),
-      ],
-    }),
+  await ask(server, '/collections', asAdministrator, {
+    collection: name,
+    meta: { accountability: 'all' },
+    schema: {},
+    fields: [
+      id === 'uuid'
+        ? { field: 'id', type: 'uuid', meta: { special: ['uuid'] }, schema: { is_primary_key: true } }
+        : { field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } },
+      ...Object.entries(fields).map(([field, type]) => ({ field, type, schema: {} })),
+    ],
   });
-  if (!answer.ok) throw new Error(`Directus makes no collection: ${answer.status} ${await answer.text()}`);
+};
+
+/** What a reference system is told about one of its collections, for a clerk who adds to it. */
+export interface ClerkRules {
+  readonly collection: string;
+  /** Columns the clerk may fill in and read back. */
+  readonly fields: readonly string[];
+  /** Which rows the clerk may see, as Directus filters are written. */
+  readonly seen: Readonly<Record<string, unknown>>;
+  /** What a new row must be, as Directus filters are written. */
+  readonly valid: Readonly<Record<string, unknown>>;
+  /** What the server fills in. */
+  readonly presets: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes a clerk as an office sets one up, with a role whose policy says which rows, which columns and which values, and logs the clerk in; gives the headers
+ * of that session. Every permission and validation is worked out for every request, as it is in Lianxin.
+ */
+export const logInClerk = async (server: Served, rules: ClerkRules): Promise<Readonly<Record<string, string>>> => {
+  const { collection, fields, seen, valid, presets } = rules;
+  const permissions = [
+    { collection, action: 'create', fields, permissions: {}, validation: valid, presets },
+    { collection, action: 'read', fields: ['id', ...fields], permissions: seen },
+  ];
+  const role = (await ask(server, '/roles', asAdministrator, {
+    name: `clerks of ${collection}`,
+    policies: [{ policy: { name: `${collection}: add and read`, app_access: true, permissions } }],
+  })) as { id: string };
+  const clerk = { email: `clerk-of-${collection}@example.com`, password: 'bench-password-of-a-clerk' };
+  await ask(server, '/users', asAdministrator, { ...clerk, role: role.id });
+  const session = (await ask(server, '/auth/login', {}, clerk)) as { access_token: string };
+  return { authorization: `Bearer ${session.access_token}` };
 };
 
 /** Folder of the application that Directus serves, where it is installed. */
