@@ -53,6 +53,14 @@ export const faults = {
       zh: `${writers} 处写文件的地方，${hits} 次系统调用出错或进程被结束（其中强行结束 ${killed} 次，其余为读写错误、磁盘满）：文件或旧或新或没有，再做一次即完成`,
     }),
   },
+  F11: {
+    file: 'src/disk-full',
+    rounds: 10,
+    words: ({ places, rounds, refused, answered }) => ({
+      en: `disks full in ${places} places, ${rounds} times each: ${n(refused)} refusals in words (507, or 503 while the database is away), nothing kept half, reading goes on while a reserve is kept, ${n(answered)} requests answered with no restart by hand; **0** lost`,
+      zh: `${places} 处磁盘写满，各 ${rounds} 次：拒绝 ${n(refused)} 次并说明原因（507；数据库停下时 503），没有写一半的，留有余量时照常查阅；腾出空间后不必人工重启，共办理 ${n(answered)} 件；丢失 **0**`,
+    }),
+  },
   F15: {
     file: 'src/mail/mail.test',
     rounds: 1000,

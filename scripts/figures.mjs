@@ -22,6 +22,10 @@ const promises = {
   F4: { en: 'A database that restarts is waited for', zh: '数据库重启时请人稍候，随即恢复' },
   F5: { en: 'Impatience doubles nothing', zh: '重复提交再多，只办一次' },
   F9: { en: 'A file that must be whole is whole, whatever the disk does', zh: '磁盘出任何错，文件要么完整要么没有' },
+  F11: {
+    en: 'A full disk stops what is new, not the reading, and is over once there is room',
+    zh: '磁盘满了只停新办，不停查阅；腾出空间即恢复',
+  },
   F15: { en: 'A worker that dies sends nothing three times', zh: '办理外发的进程死掉，同一封信至多两次' },
   F17: { en: 'A county comes back on an empty machine', zh: '空机器上恢复全县，凭条照样核对' },
   'ballot-links': { en: 'A ballot cannot be traced', zh: '谁投了什么，对不上号' },

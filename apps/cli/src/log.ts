@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -93,7 +93,7 @@ export const run: RunCommand = async (args, io) => {
   });
 };
 
-/** Writes each year's log of a county to a file of its own, piece by piece. */
+/** Writes each year's log of a county to a file of its own, piece by piece; a file has its name only when it is whole and on disk. */
 const exportYears = async (
   deps: Parameters<typeof exportLog>[0],
   county: string,
@@ -104,11 +104,19 @@ const exportYears = async (
   for (const year of await logYears(deps, county)) {
     if (only !== undefined && String(year) !== only) continue;
     const file = path.join(folder, `${county}-${year}.lianxin-log`);
-    const descriptor = openSync(file, 'w');
-    const exported = await exportLog(deps, county, year, (piece) => void writeSync(descriptor, piece));
-    closeSync(descriptor);
-    if (exported === undefined) rmSync(file);
-    else io.out(`${file}: ${exported.leaves} 页 leaves, ${exported.entries} 条当日存证 entries of days`);
+    const part = `${file}.${process.pid}.part`;
+    const descriptor = openSync(part, 'w');
+    try {
+      // Not writeSync, which on a disk that is nearly full writes a part and says so only by a number.
+      const exported = await exportLog(deps, county, year, (piece) => writeFileSync(descriptor, piece));
+      if (exported === undefined) continue;
+      fsyncSync(descriptor);
+      renameSync(part, file);
+      io.out(`${file}: ${exported.leaves} 页 leaves, ${exported.entries} 条当日存证 entries of days`);
+    } finally {
+      closeSync(descriptor);
+      rmSync(part, { force: true });
+    }
   }
 };
 

@@ -6,6 +6,7 @@ import { features as allFeatures } from './features.js';
 import { refuseWith } from './http/answer.js';
 import { readableBody } from './http/body.js';
 import { serveConsole } from './http/console.js';
+import { diskReserve, keepReserve } from './http/disk-reserve.js';
 import type { App, Environment } from './http/environment.js';
 import type { Feature } from './http/feature.js';
 import { securityHeaders } from './http/headers.js';
@@ -40,14 +41,18 @@ export const createApp = (deps: Deps, features: readonly Feature[] = allFeatures
   app.use(describeRequest(deps.config));
   app.use(refusalPages(deps));
   app.use(open311Errors);
+  const reserve = diskReserve(deps);
   app.use(limitWrites(deps.config.writesPerMinute));
+  app.use(keepReserve(reserve));
   app.use(sameOrigin(deps.config));
   app.use(readableBody);
 
   app.get('/healthz', async (c) => {
     const well = await healthOf(deps);
     c.header('cache-control', 'no-store');
-    return c.json({ status: well ? 'ok' : 'database-unavailable' }, well ? 200 : 503);
+    if (!well) return c.json({ status: 'database-unavailable' }, 503);
+    // A full disk stops nobody from reading, so a balancer must not take this server out.
+    return c.json({ status: (await reserve.isSpent()) ? 'storage-full' : 'ok' });
   });
   serveConsole(app, deps.config);
   for (const feature of features) feature.routes?.(app, deps);

@@ -24,6 +24,11 @@ export interface Config {
   readonly poolSize: number;
   /** Requests that change something, from one address in a minute; 0 for no limit. `LIANXIN_WRITES_PER_MINUTE`. */
   readonly writesPerMinute: number;
+  /**
+   * Bytes of the data folder's disk that stay free: with less, nothing new is taken, so that the database always has room to end what it began. 0 for none.
+   * `LIANXIN_RESERVE_MB`.
+   */
+  readonly reserveBytes: number;
   /** What is asked of passwords and sessions: OWASP ASVS, or 等级保护. `LIANXIN_ACCOUNT_PROFILE`. */
   readonly accountProfile: 'asvs' | 'djbh';
   /** Minutes without a request that lock a session, 0 for never; the profile's own figure when absent. `LIANXIN_IDLE_MINUTES`. */
@@ -143,6 +148,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     console: path.join(checkout, 'apps/console/dist'),
     poolSize: whole('LIANXIN_POOL', env.LIANXIN_POOL, 20, 1, 500),
     writesPerMinute: whole('LIANXIN_WRITES_PER_MINUTE', env.LIANXIN_WRITES_PER_MINUTE, 600, 0, 10_000_000),
+    reserveBytes: whole('LIANXIN_RESERVE_MB', env.LIANXIN_RESERVE_MB, 256, 0, 1_000_000) * 1_048_576,
     accountProfile: oneOf('LIANXIN_ACCOUNT_PROFILE', env.LIANXIN_ACCOUNT_PROFILE, ['asvs', 'djbh']),
     idleMinutes:
       given(env.LIANXIN_IDLE_MINUTES) === undefined

@@ -1,13 +1,13 @@
 import type { Fault, FaultCode } from '@lianxin/domain';
 
 /** The statuses a refusal may have; 500 is never a refusal, it is a bug. */
-export type FaultStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
+export type FaultStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503 | 507;
 
 /**
  * The HTTP status of each fault 不符合项: the one place where a refusal meets HTTP. It does not compile until a new code has its row.
  *
  * 422 is the rule's answer: the request was understood, and the rule says no. 404 also stands for what a stranger may not know of.
- * 409, 429 and 503 pass by themselves, so the answer to a command is not kept for them.
+ * 409, 429, 503 and 507 pass by themselves, so the answer to a command is not kept for them.
  */
 export const FAULT_STATUS = {
   'not-signed-in': 401,
@@ -52,6 +52,7 @@ export const FAULT_STATUS = {
   'origin-refused': 403,
   'form-expired': 410,
   'temporarily-unavailable': 503,
+  'storage-full': 507,
   'personal-data-found': 422,
   'posting-too-short': 422,
   'disclosure-unchanged': 422,

@@ -9,7 +9,6 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import {
@@ -49,7 +48,7 @@ const writeWhole = (file: string, content: string, mode: number): void => {
   const fresh = `${file}.${process.pid}.new`;
   const descriptor = openSync(fresh, 'w', mode);
   try {
-    writeSync(descriptor, content);
+    writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -36,16 +36,19 @@ const prepareJobs = async (database: Database, jobs: readonly RecurringJob[]): P
   }
 };
 
-/** Tries of a start while the database restarts: about ten seconds, longer than it takes (F4). */
-const mostStarts = 8;
+/** What passes by itself, or by the operator who makes room. */
+const passing = new Set<string | undefined>(['temporarily-unavailable', 'storage-full']);
 
-/** Begins; where the database is not there for a moment, again. Anything else that is wrong is thrown at once. */
+/**
+ * Begins; while the database is away or has no room, again and again: requests are answered meanwhile, and a server that gave up would
+ * answer none (F2). Anything else that is wrong is thrown at once.
+ */
 const patiently = async <T>(deps: Pick<Deps, 'log'>, begin: () => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await begin();
     } catch (error) {
-      if (tries >= mostStarts || faultOfException(error)?.code !== 'temporarily-unavailable') throw error;
+      if (!passing.has(faultOfException(error)?.code)) throw error;
       deps.log('warn', 'jobs-waiting', { error: String(error) });
       await wait(Math.min(100 * 2 ** tries, 3000));
     }

@@ -22,6 +22,8 @@ export const faultView = (fault: Fault, locale: Locale) => {
 const retryAfter = (faults: readonly Fault[], status: number): string | undefined => {
   const seconds = faults.find((fault) => fault.code === 'rate-limited')?.params.seconds;
   if (seconds !== undefined) return String(seconds);
+  // Room is made by a person, a restart by the machine.
+  if (status === 507) return '60';
   return status === 503 ? '5' : status === 409 || status === 429 ? '1' : undefined;
 };
 

@@ -5,9 +5,12 @@ import type { Deps } from '../deps.js';
 import { refuseWith } from './answer.js';
 import type { Environment } from './environment.js';
 
+/** No room left: what the database says of its disk, and what Node says of a file's. */
+const fullDisks = new Set(['53100', 'ENOSPC', 'EDQUOT']);
+
 /** The database or the disk cannot answer now: classes of SQLSTATE, and what Node says of a socket. Asking again later is right. */
 const passingStates = /^(?:08|53|57|58|25P03|55P03|40)/;
-const passingSockets = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOSPC', 'EDQUOT']);
+const passingSockets = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT']);
 const passingSentences =
   /Connection terminated|not queryable|timeout exceeded when trying to connect|Client was closed/;
 
@@ -23,6 +26,7 @@ const codeOf = (error: unknown): string =>
  */
 export const faultOfException = (error: unknown): Fault | undefined => {
   const code = codeOf(error);
+  if (fullDisks.has(code)) return fault('storage-full');
   if (passingStates.test(code) || passingSockets.has(code)) return fault('temporarily-unavailable');
   if (error instanceof Error && passingSentences.test(error.message)) return fault('temporarily-unavailable');
   if (unholdable.test(code))

@@ -219,4 +219,10 @@ export const COMMAND_FAULTS = {
     'The service is unavailable for the moment.',
     'Try again later; nothing submitted is lost.',
   ],
+  'storage-full': [
+    '服务器存储空间不足，暂停受理新的提交；已有内容照常可查。',
+    '所填内容尚未提交，请保留页面，稍后重试；请告知系统管理员腾出空间，腾出后不必重启即可提交。',
+    'The server is out of storage space and takes nothing new for now; what is there can be read as always.',
+    'What you filled in is not submitted yet: keep the page and try again later. Tell the operator to make room; then it goes on without a restart.',
+  ],
 } as const;

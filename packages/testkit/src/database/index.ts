@@ -2,6 +2,7 @@ export { bundleProgram, type BundledProgram } from './bundled-program.js';
 export { testDatabase, type TestDatabase } from './test-database.js';
 export { faultRounds, keepFaultFigure } from './fault-rounds.js';
 export { faultyNetwork, networkFaults, type FaultyNetwork, type NetworkFault } from './faulty-network.js';
+export { noSmallDisk, smallDisk, type SmallDisk } from './small-disk.js';
 export { movableClock, seededMakers, type MovableClock } from './movable.js';
 export {
   clientOf,

@@ -32,6 +32,7 @@ describe('a command that was sent', () => {
     ['a proxy that refuses without a reason', () => new Response('blocked', { status: 403 })],
     ['a server that fails', () => json(500, fault('internal'))],
     ['a server that is restarting', () => json(503, fault('temporarily-unavailable'))],
+    ['a server whose disk is full', () => json(507, fault('storage-full'))],
     ['the same command still at work', () => json(409, fault('command-in-progress'))],
     ['too many at once', () => json(429, fault('rate-limited'))],
   ])('is sent again after %s', async (_what, answer) => {
