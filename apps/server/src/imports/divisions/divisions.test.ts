@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PoolClient } from 'pg';
-import { testDatabase, type TestDatabase } from '@lianxin/testkit/database';
+import { movableClock, seededMakers, testDatabase, type TestDatabase } from '@lianxin/testkit/database';
 import {
   checkList,
   copyRows,
@@ -24,6 +24,7 @@ const listOf = (
 ): DivisionList => ({
   source: 'made up',
   asOf,
+  sha256: 'ab'.repeat(32),
   levels: [
     { level: 'province', rows: change.province ?? [province] },
     { level: 'city', rows: change.city ?? [city] },
@@ -63,6 +64,7 @@ describe('a list of divisions 区划表', () => {
 });
 
 describe('import of divisions 导入区划', () => {
+  const makers = seededMakers(movableClock('2026-03-02T01:00:00.000Z'));
   let database: TestDatabase;
   let db: PoolClient;
   beforeAll(async () => {
@@ -74,6 +76,7 @@ describe('import of divisions 导入区划', () => {
     await database.drop();
   });
   beforeEach(async () => {
+    await db.query('delete from lx.body');
     await db.query('delete from lx.division_name');
     await db.query('delete from lx.division');
   });
@@ -82,7 +85,7 @@ describe('import of divisions 导入区划', () => {
 
   it('writes every division with level, kind, parent and tenant', async () => {
     const parts: string[] = [];
-    const done = await importDivisions(db, listOf(), (at, total) => parts.push(`${at}/${total}`));
+    const done = await importDivisions(db, makers, listOf(), (at, total) => parts.push(`${at}/${total}`));
     expect(done).toMatchObject({ added: 6, renamed: 0, unchanged: 0, notListed: 0 });
     expect(parts.at(-1)).toBe('6/6');
     const rows = await all();
@@ -104,16 +107,21 @@ describe('import of divisions 导入区划', () => {
   });
 
   it('doubles nothing when it is repeated', async () => {
-    await importDivisions(db, listOf());
+    await importDivisions(db, makers, listOf());
     const before = await all();
-    expect(await importDivisions(db, listOf())).toMatchObject({ added: 0, renamed: 0, unchanged: 6, notListed: 0 });
+    expect(await importDivisions(db, makers, listOf())).toMatchObject({
+      added: 0,
+      renamed: 0,
+      unchanged: 6,
+      notListed: 0,
+    });
     expect(await all()).toEqual(before);
   });
 
   it('keeps a changed name with the day on which it ended, and tells what the new list no longer has', async () => {
-    await importDivisions(db, listOf());
+    await importDivisions(db, makers, listOf());
     const changed = { ...village, name: '下茶新村村委会' };
-    const done = await importDivisions(db, listOf({ village: [changed] }, '2024-06-30'));
+    const done = await importDivisions(db, makers, listOf({ village: [changed] }, '2024-06-30'));
     expect(done).toMatchObject({ added: 0, renamed: 1, unchanged: 4, notListed: 1 });
     const { rows } = await db.query(
       `select code, name, valid_from::text as from, valid_to::text as to from lx.division_name`,
@@ -124,14 +132,53 @@ describe('import of divisions 导入区划', () => {
   });
 
   it('does not put an older name over a younger one', async () => {
-    await importDivisions(db, listOf({}, '2024-06-30'));
+    await importDivisions(db, makers, listOf({}, '2024-06-30'));
     const older = listOf({ village: [community, { ...village, name: '旧村' }] }, '2023-06-30');
-    expect(await importDivisions(db, older)).toMatchObject({ renamed: 0, younger: 1 });
+    expect(await importDivisions(db, makers, older)).toMatchObject({ renamed: 0, younger: 1 });
     expect((await all()).at(-1)).toMatchObject({ name: village.name });
   });
 
+  it('tells the journal of an open county what changed there and by which file, in the same transaction; another county and a repetition tell nothing', async () => {
+    const other = [
+      { code: '990102000000', name: '邻县' },
+      { code: '990102001000', name: '邻镇' },
+    ] as const;
+    await importDivisions(db, makers, listOf());
+    // A county is open once it has a body.
+    await db.query(
+      `insert into lx.body (county, id, division, kind, name, valid_from, recorded_at) values ('990101', $1, $2, 'office', '茶县民政局', '2023-07-01', now())`,
+      [makers.newId(), county.code],
+    );
+    const entries = async () =>
+      (await db.query('select county, kind, division, private, leaf from lx.journal_entry order by id')).rows;
+    expect(await entries()).toEqual([]);
+    const next = {
+      county: [county, other[0]],
+      township: [township, other[1]],
+      village: [community, { ...village, name: '下茶新村村委会' }, { code: '990101001202', name: '新茶村村委会' }],
+    };
+    await importDivisions(db, makers, listOf(next, '2024-06-30'));
+    const told = {
+      county: '990101',
+      kind: 'record.change',
+      division: county.code,
+      private: {
+        what: 'import divisions',
+        source: 'made up',
+        asOf: '2024-06-30',
+        sha256: 'ab'.repeat(32),
+        added: 1,
+        renamed: 1,
+      },
+      leaf: 'private-day',
+    };
+    expect(await entries()).toEqual([told]);
+    await importDivisions(db, makers, listOf(next, '2024-06-30'));
+    expect(await entries()).toEqual([told]);
+  });
+
   it('changes nothing for a list with a problem', async () => {
-    const done = await importDivisions(db, listOf({ village: [village, village] }));
+    const done = await importDivisions(db, makers, listOf({ village: [village, village] }));
     expect(done.checked.problems).toHaveLength(1);
     expect(done.added).toBe(0);
     expect(await all()).toEqual([]);

@@ -1,4 +1,6 @@
 import type { ClientBase } from 'pg';
+import type { Makers } from '../../deps.js';
+import { recordAsOwner } from '../../journal/index.js';
 import { checkList, type CheckedList, type DivisionToWrite } from './check-list.js';
 import type { DivisionList } from './china-division.js';
 import { copyRows } from './copy-rows.js';
@@ -105,13 +107,40 @@ const compare = (rows: readonly DivisionToWrite[], standing: ReadonlyMap<string,
 };
 
 /**
+ * Writes into the journal of each county at work that its divisions changed, by which file and how many. A county that is not open yet has
+ * no journal; there each row names its list.
+ */
+const recordChanges = async (
+  db: ClientBase,
+  makers: Makers,
+  list: DivisionList,
+  { fresh, renamed }: { readonly fresh: readonly DivisionToWrite[]; readonly renamed: readonly DivisionToWrite[] },
+): Promise<void> => {
+  const { rows } = await db.query<{ county: string }>('select county from lx.counties_at_work() as county');
+  for (const { county } of rows) {
+    const within = (row: DivisionToWrite): boolean => row.county === county;
+    const changed = { added: fresh.filter(within).length, renamed: renamed.filter(within).length };
+    if (changed.added + changed.renamed === 0) continue;
+    const commitFields = {
+      what: 'import divisions',
+      source: list.source,
+      asOf: list.asOf,
+      sha256: list.sha256,
+      ...changed,
+    };
+    await recordAsOwner(db, makers, county, [{ kind: 'record.change', division: `${county}000000`, commitFields }]);
+  }
+};
+
+/**
  * Brings a published list of divisions into the table 导入区划, as the owner of the tables, in one transaction: new rows by COPY, changed
- * names as dated changes. Repeating it doubles nothing and ends nothing.
+ * names as dated changes, and a journal entry in each open county that it changed. Repeating it doubles nothing and ends nothing.
  *
  * A list with problems changes nothing: `checked.problems` says which, and every other number is 0.
  */
 export const importDivisions = async (
   db: ClientBase,
+  makers: Makers,
   list: DivisionList,
   onProgress: OnProgress = () => undefined,
 ): Promise<DivisionsImported> => {
@@ -127,6 +156,7 @@ export const importDivisions = async (
     const { fresh, renamed, ...counts } = compare(rows, await readStanding(db), list.asOf);
     if (fresh.length > 0) await addNew(db, fresh, source, list.asOf, onProgress);
     if (renamed.length > 0) await rename(db, renamed, source, list.asOf);
+    await recordChanges(db, makers, list, { fresh, renamed });
     await db.query('commit');
     return { checked, added: fresh.length, renamed: renamed.length, ...counts };
   } catch (error) {

@@ -232,7 +232,7 @@ describe('importing people 确认导入', () => {
     to: '2026-12-31',
   };
 
-  it('writes persons, households, memberships and terms together, with counts alone in its journal entry', async () => {
+  it('writes persons, households, memberships and terms together, with counts and the hash of the file alone in its journal entry', async () => {
     const bytes = await bookOf([
       full,
       { name: '同户人', village, household: '3组12号', sex: '女', birthDate: '1990-05-01' },
@@ -260,7 +260,12 @@ describe('importing people 确认导入', () => {
     expect(entries.map((entry) => entry.kind).toSorted()).toEqual(['record.change', 'role.grant']);
     const text = JSON.stringify(entries);
     for (const personal of ['全项人', '同户人', idNumber(100), '13800001234']) expect(text).not.toContain(personal);
-    expect(text).toContain('"persons"');
+    expect(entries.find((entry) => entry.kind === 'record.change')?.private).toMatchObject({
+      what: 'import people',
+      sha256: sha256Of(bytes),
+      persons: 2,
+      terms: 1,
+    });
   });
 
   it('keeps numbers sealed: no table shows them, the key opens them in their place alone', async () => {

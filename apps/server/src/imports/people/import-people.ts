@@ -116,7 +116,7 @@ export const importPeople = async (
       kind: 'record.change',
       division: given.actor.office?.division ?? given.actor.context.lo.padEnd(12, '0'),
       commandId: given.commandId,
-      commitFields: { what: 'import people', ...counts },
+      commitFields: { what: 'import people', sha256, ...counts },
     });
     onProgress('done', counts.persons, counts.persons);
     return { status: 201, body: { counts } };
