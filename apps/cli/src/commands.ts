@@ -22,6 +22,11 @@ export const commands: readonly CommandEntry[] = [
     summary: '不用演示数据，开自己的县 · set a county of your own up',
     load: () => import('./setup.js'),
   },
+  {
+    name: 'adopt',
+    summary: '启用改过的政策包：先新旧对照，再定施行日 · put changed packs into force from a day',
+    load: () => import('./adopt.js'),
+  },
   { name: 'user', summary: '开通账号、重设密码 · add a log-in, set a password', load: () => import('./user.js') },
   {
     name: 'rebuild',

@@ -100,7 +100,7 @@ export {
 } from './matters/index.js';
 export { timelinessOf, timelinessOfCounties, type Answered } from './reports/index.js';
 export { bookletOf, docxOf, pdfOf, wallSheetOf, type Booklet, type Paper } from './papers/index.js';
-export { toBpmn } from './policy-packs/index.js';
+export { activatePacks, planActivation, toBpmn, type PlannedActivation } from './policy-packs/index.js';
 export {
   mergeVillages,
   splitVillage,

@@ -99,6 +99,18 @@ export const QuestionView = z
   })
   .openapi('DisclosureQuestion');
 
+/** A matter that can close only once its result is published, and nothing hangs yet. */
+export const UnpublishedResult = z
+  .object({
+    matter: Id,
+    number: z.string(),
+    subject: z.string(),
+    divisionName: z.string(),
+    what: z.string(),
+    since: DateText,
+  })
+  .openapi('UnpublishedResult');
+
 /** The month-end page of one village. */
 export const DisclosureDesk = z
   .object({
@@ -109,6 +121,7 @@ export const DisclosureDesk = z
     published: z.array(PublishedRow),
     questions: z.array(QuestionView),
     anytime: z.array(z.object({ item: ItemId, title: z.string(), drafts: z.boolean() })),
+    unpublished: z.array(UnpublishedResult),
   })
   .openapi('DisclosureDesk');
 
@@ -126,18 +139,7 @@ export const DisclosureOverview = z
         waiting: z.number().int(),
       }),
     ),
-    unpublished: z
-      .array(
-        z.object({
-          matter: Id,
-          number: z.string(),
-          subject: z.string(),
-          divisionName: z.string(),
-          what: z.string(),
-          since: DateText,
-        }),
-      )
-      .openapi({ description: 'matters that can close only once their result is published, and nothing hangs yet' }),
+    unpublished: z.array(UnpublishedResult),
   })
   .openapi('DisclosureOverview');
 

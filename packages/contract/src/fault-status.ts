@@ -72,6 +72,7 @@ export const FAULT_STATUS = {
   'duration-invalid': 422,
   'condition-type-mismatch': 422,
   'no-rule-in-force': 422,
+  'rule-backdated': 422,
   'calendar-year-not-loaded': 422,
   'recurrence-invalid': 422,
   'unknown-division': 404,

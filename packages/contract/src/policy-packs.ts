@@ -4,6 +4,15 @@ import { DateText, DivisionCode } from './shapes.js';
 
 /** Policy packs (政策包) as this server has loaded them: which apply where, and what they say in prose. */
 
+export const RuleChange = z
+  .object({
+    rule: z.string(),
+    title: z.string(),
+    from: DateText.nullable().openapi({ description: 'first day of the newer text; null where the rule is gone' }),
+    sections: z.array(z.object({ under: z.string(), before: z.array(z.string()), after: z.array(z.string()) })),
+  })
+  .openapi('RuleChange');
+
 export const ActivePack = z
   .object({
     pack: z.string(),
@@ -16,6 +25,9 @@ export const ActivePack = z
     rules: z.array(
       z.object({ kind: z.string(), id: z.string(), title: z.string(), from: DateText, covers: z.array(z.string()) }),
     ),
+    changes: z
+      .array(RuleChange)
+      .openapi({ description: 'old and new in prose, against the version that applied before' }),
   })
   .openapi('ActivePack');
 
@@ -40,9 +52,9 @@ export const listPacksRoute = createRoute({
   method: 'get',
   path: '/api/policy-packs',
   tags: ['policy-packs'],
-  summary: 'Packs in force for a division',
+  summary: 'Packs in force for a division, and those to come, with what they changed',
   request: { query: z.object({ division: DivisionCode, on: DateText.optional() }) },
-  responses: { 200: json(z.object({ packs: z.array(ActivePack) }), 'packs'), ...refusals },
+  responses: { 200: json(z.object({ packs: z.array(ActivePack), coming: z.array(ActivePack) }), 'packs'), ...refusals },
 });
 export const readProcedureRoute = createRoute({
   method: 'get',
@@ -71,5 +83,6 @@ export const procedureBpmnRoute = createRoute({
   },
 });
 
+export type RuleChange = z.infer<typeof RuleChange>;
 export type ActivePack = z.infer<typeof ActivePack>;
 export type ProcedureReading = z.infer<typeof ProcedureReading>;

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js';
-import type { DisclosureDesk, DisclosureOverview, DutyView, PublishedRow } from '@lianxin/contract';
+import type { DisclosureDesk, DisclosureOverview, DutyView, PublishedRow, UnpublishedResult } from '@lianxin/contract';
 import {
   countyDate,
   fault,
@@ -138,6 +138,20 @@ const publishedRows = async (tx: Tx, division: string): Promise<PublishedRow[]> 
   }));
 };
 
+/** The matters of a range whose result is owed to the board, with the village each is of. */
+const unpublishedIn = async (
+  deps: Deps,
+  tx: Tx,
+  division: string,
+  villages: readonly { readonly code: string; readonly name: string }[],
+): Promise<UnpublishedResult[]> => {
+  const names = new Map(villages.map((village) => [village.code, village.name]));
+  return (await listUnpublishedResults(deps, tx, division)).map(({ place, ...one }) => ({
+    ...one,
+    divisionName: names.get(place.slice(0, 12)) ?? '',
+  }));
+};
+
 /** The month-end page of a village for an office over it: what is owed, drafts, what is out, what was asked. */
 export const readDesk = async (
   deps: Deps,
@@ -169,6 +183,7 @@ export const readDesk = async (
     anytime: catalogue.items
       .filter(({ item }) => item.every === undefined)
       .map(({ item }) => ({ item: item.id, title: item.title, drafts: publishes(actor, item, division) })),
+    unpublished: await unpublishedIn(deps, tx, division, [village]),
   });
 };
 
@@ -196,12 +211,8 @@ export const readOverview = async (
   const money = new Set(catalogue.items.filter(({ item }) => item.board === 'finance').map(({ item }) => item.id));
   const { lo, hi } = scopeOf(division);
   const open = await openQuestions(tx, lo, hi);
-  const names = new Map(villages.map((village) => [village.code, village.name]));
   return ok({
-    unpublished: (await listUnpublishedResults(deps, tx, division)).map(({ place, ...one }) => ({
-      ...one,
-      divisionName: names.get(place.slice(0, 12)) ?? '',
-    })),
+    unpublished: await unpublishedIn(deps, tx, division, villages),
     villages: villages.map((village) => {
       const duties = dutiesOf(catalogue, facts, village.code, today);
       const { due, inTime, percent } = timelinessOf(duties);

@@ -5,7 +5,7 @@ import type { ActContext } from './act-context.js';
 import { recordOf, type ActRow, type MatterFile } from './matter-file.js';
 import type { NewInboxItem, Writing } from './matters.store.js';
 import { lowRatingFollowUp } from './low-rating.js';
-import { isConfirming } from './sense.js';
+import { isConfirming, ruleOf } from './sense.js';
 
 /** Kinds of item that say what has to be done now; each act replaces them. */
 const currentKinds = [
@@ -118,6 +118,7 @@ export const inboxAfter = (
   if (act.seq > 0) (writing.inbox_done ??= []).push({ matter: matter.id, kinds: currentKinds });
   for (const item of objectionItems(context, packed, file, act)) push(writing, item);
   const stage = procedure.stages.find((one) => one.id === progress.stage)?.title ?? procedure.title;
+  const done = ruleOf(procedure, act.act, act.stage)?.title ?? act.act;
   const waitsOutside = isConfirming(procedure, progress.stage);
   if (progress.state === 'open' && !waitsOutside) {
     if (progress.offer !== null) {
@@ -159,13 +160,13 @@ export const inboxAfter = (
             file,
             { person: matter.holder_person, body: matter.holder_body },
             'reminder',
-            effect.about,
+            done,
             act.id,
           ),
         );
       } else {
         for (const body of context.directory.bodiesOf(effect.to, matter.place, progress.level)) {
-          push(writing, inboxItem(context, file, { body: body.id }, 'reminder', effect.about, act.id));
+          push(writing, inboxItem(context, file, { body: body.id }, 'reminder', done, act.id));
         }
       }
     }

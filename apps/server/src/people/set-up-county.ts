@@ -28,7 +28,7 @@ const firstPosts = [
   { duty: 'appoint', office: '组织部', code: 'organisation-department', who: 'organiser' },
 ] as const;
 
-type SetUpDeps = Pick<Deps, 'pool' | 'clock' | 'newId' | 'config'>;
+type SetUpDeps = Pick<Deps, 'pool' | 'clock' | 'newId' | 'random' | 'config'>;
 
 const addOfficer = async (
   deps: SetUpDeps,

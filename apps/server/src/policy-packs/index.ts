@@ -6,7 +6,7 @@ import { seedPacks } from './seed-packs.js';
 export { answersFor } from './in-force.js';
 export { forgetRules, rulesIn, rulesOf, type PackedProcedure, type PackedRule, type RuleBook } from './rule-book.js';
 export { activate, keepJoint, keepVersion, type Sql } from './policy-packs.store.js';
-export { activatePacks, type Activating } from './activate-packs.js';
+export { activatePacks, planActivation, type Activating, type PlannedActivation } from './activate-packs.js';
 export { seedPacks } from './seed-packs.js';
 export { documentsFor, type BasisDocument } from './documents.js';
 export { bodyOf, type PackBody } from './pack-body.js';

@@ -1,44 +1,55 @@
 import { listPacksRoute, procedureBpmnRoute, readProcedureRoute } from '@lianxin/contract';
-import { countyDate, drawProcedure, fault, readProcedure, toSvg } from '@lianxin/domain';
+import { countyDate, drawProcedure, fault, readProcedure, toSvg, type RuleChange } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { inContext, publicContext } from '../storage/index.js';
 import { toBpmn } from './bpmn.js';
-import { rulesOf, type PackedProcedure } from './rule-book.js';
+import { changesBetween } from './rule-changes.js';
+import { rulesOf, type PackedProcedure, type RuleBook } from './rule-book.js';
 
 const titleOf = (rule: unknown): string =>
   typeof rule === 'object' && rule !== null && 'title' in rule && typeof rule.title === 'string' ? rule.title : '';
 
-/** Rules are public: which packs apply in a division, and what a procedure says, in prose and drawn. */
+type Standing = ReturnType<RuleBook['historyOf']>[number];
+
+const activationView = (one: Standing, changes: readonly RuleChange[]) => ({
+  pack: one.pack,
+  title: one.body.manifest.title,
+  version: one.body.manifest.version,
+  hash: one.hash,
+  division: one.division,
+  from: one.from,
+  until: one.until,
+  rules: one.body.rules.map((rule) => ({
+    kind: rule.kind,
+    id: rule.id,
+    title: titleOf(rule.rule),
+    from: rule.inForce.from,
+    covers: [...rule.covers],
+  })),
+  changes: changes.map(({ changes: sections, ...change }) => ({
+    ...change,
+    sections: sections.map(({ under, before, after }) => ({ under, before: [...before], after: [...after] })),
+  })),
+});
+
+/** Rules are public: which packs apply in a division and are to come, what they changed, and what a procedure says, in prose and drawn. */
 export const policyPacksRoutes = (app: App, deps: Deps): void => {
   app.openapi(listPacksRoute, async (c) => {
     const { division, on } = c.req.valid('query');
     const day = on ?? countyDate(deps.clock());
-    const packs = await inContext(deps, publicContext(division), async (tx) =>
-      (await rulesOf(deps.pool, tx)).activationsFor(division, day),
-    );
-    return c.json(
-      {
-        packs: packs.map((one) => ({
-          pack: one.pack,
-          title: one.body.manifest.title,
-          version: one.body.manifest.version,
-          hash: one.hash,
-          division: one.division,
-          from: one.from,
-          until: one.until,
-          rules: one.body.rules.map((rule) => ({
-            kind: rule.kind,
-            id: rule.id,
-            title: titleOf(rule.rule),
-            from: rule.inForce.from,
-            covers: [...rule.covers],
-          })),
-        })),
-      },
-      200,
-    );
+    const [standing, history] = await inContext(deps, publicContext(division), async (tx) => {
+      const book = await rulesOf(deps.pool, tx);
+      return [book.activationsFor(division, day), book.historyOf(division)];
+    });
+    const view = (one: Standing) => {
+      const before = history.findLast(
+        (other) => other.pack === one.pack && other.division === one.division && other.from < one.from,
+      );
+      return activationView(one, before === undefined ? [] : changesBetween(before.body, one.body));
+    };
+    return c.json({ packs: standing.map(view), coming: history.filter((one) => one.from > day).map(view) }, 200);
   });
   const pinned = (
     { hash, id }: { hash: string; id: string },

@@ -28,6 +28,8 @@ export interface PackedRule {
 export interface RuleBook {
   /** Activations in force for a division on a day, the nearest division first. */
   readonly activationsFor: (division: string, on: string) => readonly (Activation & { body: PackBody })[];
+  /** Every activation for a division whatever its days, the first first: what applied, applies and is to come. */
+  readonly historyOf: (division: string) => readonly (Activation & { body: PackBody })[];
   /** Procedures that apply in a division on a day: joined ones first, then the nearest activation first. */
   readonly proceduresFor: (division: string, on: string) => readonly PackedProcedure[];
   /** Kinds of matter whose procedures there contradict each other, with the reasons. */
@@ -91,15 +93,17 @@ const procedureOf = (shelf: Shelf, kept: KeptRule): Procedure => {
 const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
   // A book lives five seconds, so what was worked out for one intake serves the next.
   const worked = new Map<string, JointRules>();
-  const activationsFor: RuleBook['activationsFor'] = (division, on) =>
+  const historyOf: RuleBook['historyOf'] = (division) =>
     activations
-      .filter((one) => one.from <= on && (one.until === null || on < one.until))
       .filter((one) => isWithin(division, scopeOf(one.division)))
-      .toSorted((a, b) => scopeOf(b.division).lo.length - scopeOf(a.division).lo.length)
       .flatMap((one) => {
         const body = shelf.bodies.get(one.hash);
         return body === undefined ? [] : [{ ...one, body }];
       });
+  const activationsFor: RuleBook['activationsFor'] = (division, on) =>
+    historyOf(division)
+      .filter((one) => one.from <= on && (one.until === null || on < one.until))
+      .toSorted((a, b) => scopeOf(b.division).lo.length - scopeOf(a.division).lo.length);
   const rulesFor: RuleBook['rulesFor'] = (division, on, kind) =>
     activationsFor(division, on).flatMap(({ hash, body }) =>
       body.rules
@@ -124,6 +128,7 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
   };
   return {
     activationsFor,
+    historyOf,
     rulesFor,
     proceduresFor: (division, on) => rulesThere(division, on).offered,
     conflictsFor: (division, on) => rulesThere(division, on).conflicts,

@@ -60,6 +60,12 @@ export const LEAF_FAULTS = {
     'No version of the rule “{rule}” is in force on {on}.',
     'Add the rule for that date to the policy pack.',
   ],
+  'rule-backdated': [
+    '规则不能从过去的日子 {from} 起改变。',
+    '请写今天或者以后的日子；已经办了的按当时的规则。',
+    'A rule cannot change from a day that has gone, {from}.',
+    'Give today or a later day; what was done keeps the rule of its day.',
+  ],
   'calendar-year-not-loaded': [
     '{year} 年的放假安排未载入，不能计算工作日。',
     '请载入该年度国务院办公厅的放假通知。',

@@ -1,5 +1,4 @@
 export { checkPack, type PackFault, type PackSurroundings } from './check-pack.js';
-export { diffPacks, diffRules, type PackDifference } from './diff-packs.js';
 export { InForce, isInForceOn, RequirementId, RuleId, SourceId } from './identifiers.js';
 export * from './kinds/coverage.js';
 export * from './kinds/disclosure-catalogue.js';
@@ -28,5 +27,12 @@ export {
   type TreeMap,
   type TreePath,
 } from './tree.js';
-export { readMechanism, readRuleVersion, type ReadingFile } from './prose/read-mechanism.js';
+export { readMechanism, readRuleVersion, titlesOf, type ReadingFile } from './prose/read-mechanism.js';
+export {
+  compareProse,
+  compareRules,
+  type ComparedVersion,
+  type ProseChange,
+  type RuleChange,
+} from './prose/compare-rules.js';
 export { readFaultsForCases, readForCases } from './prose/case-reference.js';

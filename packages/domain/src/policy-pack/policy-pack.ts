@@ -70,7 +70,7 @@ export function powersOf(
 }
 
 /** What bodies, posts and offices are called: by the nearest pack of the lineage that names them. */
-export function namesOf(line: readonly PolicyPack[]): ReadonlyMap<string, string> {
+export function namesOf(line: readonly Pick<PolicyPack, 'bodies'>[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const bodies = line.flatMap((pack) => [...pack.bodies.bodies, ...pack.bodies.offices]);
   // A kind is called what its nearest body is called, unless a body has the kind's own id.

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffPacks, diffRules } from './diff-packs.js';
 import { readRule } from './rule.js';
 import { ruleInForce } from './rule-in-force.js';
 import type { PolicyPack, RuleVersion } from './policy-pack.js';
@@ -83,35 +82,5 @@ describe('the version of a rule in force on a day', () => {
         expect(holds).toBe(true);
       }),
     );
-  });
-});
-
-describe('the difference of two texts of a rule', () => {
-  test('is a sentence for each value, with whether it binds more or less', () => {
-    const limited = (within: string): TreeMap => ({ stages: [{ id: 'accept', title: '接单', limit: { within } }] });
-    expect(diffRules('r', limited('5 days'), limited('3 days'))).toEqual([
-      {
-        rule: 'r',
-        path: 'stages.accept.limit.within',
-        strictness: 'stricter',
-        text: '“stages.accept.limit.within”由 5 days 改为 3 days（从严）。',
-      },
-    ]);
-    expect(diffRules('r', limited('5 days'), limited('9 days'))[0]?.text).toContain('放宽');
-    expect(diffRules('r', limited('5 days'), { stages: [] })[0]?.text).toBe('删去“stages.accept”（接单）。');
-    expect(diffRules('r', { stages: [] }, limited('5 days'))[0]?.text).toBe('增加“stages.accept”（接单）。');
-  });
-
-  test('is nothing when nothing differs', () => {
-    expect(diffRules('r', treeOf('2026-01-01'), treeOf('2026-01-01'))).toEqual([]);
-  });
-
-  test('of two packs names the rules that came and went by their titles and days', () => {
-    const later: PolicyPack = { ...pack, rules: [...pack.rules.slice(0, 2), versionOf('2027-01-01')] };
-    expect(diffPacks(pack, later).map((each) => each.text)).toEqual([
-      '删去规则《设定值》（2026-09-01 起施行的版本）。',
-      '新增规则《设定值》，自 2027-01-01 起施行。',
-    ]);
-    expect(diffPacks(pack, pack)).toEqual([]);
   });
 });

@@ -1,4 +1,10 @@
-import type { disclosureDeskRoute, disclosureOverviewRoute, DisclosureOverview, DutyView } from '@lianxin/contract';
+import type {
+  disclosureDeskRoute,
+  disclosureOverviewRoute,
+  DisclosureOverview,
+  DutyView,
+  UnpublishedResult,
+} from '@lianxin/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Bars } from '../../app/bars.js';
@@ -113,14 +119,14 @@ function Overview({ division }: { readonly division: string }) {
 }
 
 /** Matters that were carried out and wait only for their result to be published; nothing is shown when there are none. */
-function Unpublished({ rows }: { readonly rows: DisclosureOverview['unpublished'] }) {
+function Unpublished({ rows }: { readonly rows: readonly UnpublishedResult[] }) {
   const said = useDisclosureWords();
   if (rows.length === 0) return null;
   return (
     <section className="panel">
       <h2>{said.unpublished}</h2>
       <p className="quiet">{said.unpublishedLead}</p>
-      <Records<DisclosureOverview['unpublished'][number]>
+      <Records<UnpublishedResult>
         caption={said.unpublished}
         rows={rows}
         keyOf={(row) => row.matter}
@@ -183,6 +189,7 @@ function Desk({ division }: { readonly division: string }) {
           ))}
       </section>
       <Drafts drafts={desk.drafts} done={again} />
+      <Unpublished rows={desk.unpublished} />
       <PublishedList division={division} rows={desk.published} drafts={desk.duties} done={again} />
       <Questions rows={desk.questions} done={again} />
     </>

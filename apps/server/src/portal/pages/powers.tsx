@@ -33,7 +33,8 @@ export const PowersPage: FC<{ setting: PageSetting; village: FoundVillage; power
           title={power.title}
           note={[words.holder(power.holder), power.limits ?? ''].filter(Boolean).join(' · ')}
         >
-          <p class="muted">{words.since(day(power.since), power.title)}</p>
+          <p class="muted">{words.powerVersion(power.version, day(power.since))}</p>
+          <p class="muted">{words.basis(power.basis)}</p>
           <ol>
             {power.steps.map((step) => (
               <li>{step}</li>
@@ -44,7 +45,7 @@ export const PowersPage: FC<{ setting: PageSetting; village: FoundVillage; power
             <details>
               <summary>{words.history}</summary>
               {power.earlier.map((one) => (
-                <p>{`${words.since(day(one.since), power.title)}：${one.steps.join(' → ')}`}</p>
+                <p>{words.flowBefore(one.version, day(one.since), one.steps)}</p>
               ))}
             </details>
           )}

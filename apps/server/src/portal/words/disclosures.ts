@@ -65,7 +65,10 @@ const zh = {
   powers: '小微权力清单',
   powersNote: '村干部能办的事、谁来办、怎么一步一步办。',
   holder: (who: string) => `由${who}行使`,
-  since: (day: string, title: string) => `${title}，自 ${day} 起`,
+  powerVersion: (version: number, day: string) => `第 ${version} 版，自 ${day} 起`,
+  flowBefore: (version: number, day: string, steps: readonly string[]) =>
+    `第 ${version} 版，自 ${day} 起：${steps.join(' → ')}`,
+  basis: (named: readonly string[]) => `依据：${named.join('；')}`,
   history: '以前的流程',
   noPowers: '这个村的小微权力清单还没有公布。',
 };
@@ -137,7 +140,10 @@ const en: DisclosureWords = {
   powers: 'Small powers',
   powersNote: 'What village officers may do, who does it, step by step.',
   holder: (who: string) => `held by ${who}`,
-  since: (day: string, title: string) => `${title}, since ${day}`,
+  powerVersion: (version: number, day: string) => `version ${version}, since ${day}`,
+  flowBefore: (version: number, day: string, steps: readonly string[]) =>
+    `version ${version}, since ${day}: ${steps.join(' → ')}`,
+  basis: (named: readonly string[]) => `Rests on: ${named.join('; ')}`,
   history: 'Earlier flows',
   noPowers: 'The list of small powers has not been published yet.',
 };

@@ -2,6 +2,7 @@ import { drawProcedure, readProcedure, toMermaid, toSvg } from '../../procedure/
 import { termsRegister } from '../kinds/terms-register.js';
 import { lineageOf, namesOf, type PolicyPack, type RuleVersion } from '../policy-pack.js';
 import type { SourceEntry } from '../pack-files.js';
+import type { Rule, RuleKind } from '../rule.js';
 import { isTreeMap, walkTree, type Tree } from '../tree.js';
 import { isWorthSaying, sayChange } from './say-change.js';
 import {
@@ -40,7 +41,7 @@ export function readRuleVersion(
   return [
     ...introduction,
     ...(version.covers.length === 0 ? [] : [`落实的需求：${version.covers.join('、')}。`, '']),
-    ...bodyOf(version, titlesOf(line)),
+    ...linesOf(version.rule, titlesOf(line)),
     ...changesOf(version),
     ...sourcesOf(version, line),
   ]
@@ -48,8 +49,10 @@ export function readRuleVersion(
     .trimEnd();
 }
 
-function bodyOf(version: RuleVersion, names: Names): string[] {
-  const { rule } = version;
+/** What a rule says, in Chinese prose, without the dates, sources and changes that stand around it. */
+export const proseOfRule = (rule: Rule, names: Names): string => linesOf(rule, names).join('\n');
+
+function linesOf(rule: Rule, names: Names): string[] {
   switch (rule.kind) {
     case 'procedure':
       return [innerProse(readProcedure(rule))];
@@ -108,9 +111,19 @@ function sourcesOf(version: RuleVersion, line: readonly PolicyPack[]): string[] 
   return ['', '依据：', '', ...entries];
 }
 
-function titlesOf(line: readonly PolicyPack[]): Names {
+/** What names the ids of a pack's rules: its bodies and its rules. */
+export type NamingPack = Pick<PolicyPack, 'bodies'> & {
+  readonly rules: readonly {
+    readonly kind: RuleKind;
+    readonly id: string;
+    readonly rule: { readonly title: string };
+  }[];
+};
+
+/** What ids are called, by the nearest pack of the line that names them. */
+export function titlesOf(line: readonly NamingPack[]): Names {
   const titles = namesOf(line);
-  const ruleTitles = (kind: RuleVersion['kind']): ReadonlyMap<string, string> => {
+  const ruleTitles = (kind: RuleKind): ReadonlyMap<string, string> => {
     const found = new Map<string, string>();
     for (const version of line.flatMap((pack) => pack.rules)) {
       if (version.kind === kind && !found.has(version.id)) found.set(version.id, version.rule.title);
