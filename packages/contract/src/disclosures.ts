@@ -245,6 +245,7 @@ export type DisclosureContent = z.infer<typeof DisclosureContent>;
 export type PublishedRow = z.infer<typeof PublishedRow>;
 export type QuestionView = z.infer<typeof QuestionView>;
 export type DisclosureDesk = z.infer<typeof DisclosureDesk>;
+export type UnpublishedResult = z.infer<typeof UnpublishedResult>;
 export type DisclosureOverview = z.infer<typeof DisclosureOverview>;
 export type CutDraft = z.infer<typeof CutDraft>;
 export type EditDraft = z.infer<typeof EditDraft>;

@@ -105,10 +105,11 @@ describe('a rule that changes', () => {
 
   /** The county's pack with one step of the purchase changed from July on: the old version gets its last day and stays in the file beside. */
   const change = (): void => {
-    cpSync(server.deps.config.packs, changed, {
-      recursive: true,
-      filter: (file) => !file.includes(`${path.sep}cases`),
-    });
+    for (const pack of ['cn-statute', 'yisuhe-lianxin-huimin']) {
+      const withoutCases = (file: string): boolean => path.basename(file) !== 'cases';
+      const from = path.join(server.deps.config.packs, pack);
+      cpSync(from, path.join(changed, pack), { recursive: true, filter: withoutCases });
+    }
     const folder = path.join(changed, 'yisuhe-lianxin-huimin', 'village-purchase');
     const rule = readFileSync(path.join(folder, 'from-2026-01-01.yaml'), 'utf8');
     writeFileSync(

@@ -48,9 +48,9 @@ export const planActivation = async (
   owner: Sql,
   { division, packs: wanted, from }: Activating,
 ): Promise<{ readonly faults: readonly Fault[]; readonly plans: readonly PlannedActivation[] }> => {
+  if (from < countyDate(deps.clock())) return { faults: [fault('rule-backdated', { from })], plans: [] };
   const { faults, found } = readWanted(deps, wanted);
-  const late = from < countyDate(deps.clock()) ? [fault('rule-backdated', { from })] : [];
-  if (faults.length + late.length > 0) return { faults: [...late, ...faults], plans: [] };
+  if (faults.length > 0) return { faults, plans: [] };
   const plans: PlannedActivation[] = [];
   for (const { id, hash, body } of found) {
     const { rows } = await owner.query(
