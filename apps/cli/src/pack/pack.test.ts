@@ -165,3 +165,27 @@ describe('lianxin pack explain', () => {
     expect(await lianxin('pack', 'explain', 'tea-order', 'today')).toBe(2);
   });
 });
+
+describe('lianxin pack compare', () => {
+  test('says old and new of a rule in the words of its reading, and nothing of what stayed', async () => {
+    const changed = mkdtempSync(join(tmpdir(), 'lianxin-pack-changed-'));
+    try {
+      cpSync(folder, changed, { recursive: true });
+      const later = order.replace('from: 2026-01-01', 'from: 2026-07-01').replace('1 working-days', '2 working-days');
+      write(
+        'tea-club/order/from-2026-01-01.yaml',
+        order.replace('from: 2026-01-01', 'from: 2026-01-01, to: 2026-06-30'),
+      );
+      write('tea-club/order/from-2026-07-01.yaml', later);
+      expect(await lianxin('pack', 'compare', changed, folder)).toBe(0);
+      const said = printed.join('\n');
+      expect(said).toMatch(/《茶友点单》2026-07-01 起[\s\S]*－[^\n]*1个工作日[\s\S]*＋[^\n]*2个工作日/u);
+      expect(said).not.toContain('要什么茶');
+      expect(await lianxin('pack', 'compare', folder, folder)).toBe(0);
+      expect(printed.join('\n')).toContain('两边的规则读起来一样');
+      expect(await lianxin('pack', 'compare', folder)).toBe(2);
+    } finally {
+      rmSync(changed, { recursive: true, force: true });
+    }
+  });
+});
