@@ -75,7 +75,8 @@ const ownDivision = ({ lo }: Context): string | undefined => {
   return lo.length >= 12 ? lo : undefined;
 };
 
-const select = (
+/** The statement of a page: its text names the index of its level, so that one plan serves every page that looks like it. */
+export const pageStatement = (
   county: string,
   filter: MatterFilter,
   after: After | undefined,
@@ -136,7 +137,7 @@ export const listMatters = async (
   // A merged village's own list holds what stands under the codes it took over.
   const before = filter.division === undefined ? (context.before ?? []) : [];
   const today = countyDate(deps.clock());
-  const { text, values } = select(context.county, filter, after.value, today, division, before, limit);
+  const { text, values } = pageStatement(context.county, filter, after.value, today, division, before, limit);
   const rows = await rowsInContext<Listed & QueryResultRow>(deps, context, text, values);
   const page = rows.slice(0, limit);
   const rules = await rulesIn(deps, context, [...new Set(page.map((row) => row.hash))]);

@@ -55,10 +55,10 @@ export const joinPending = (into: Pending, from: Pending): void => {
   into.effects.push(...from.effects);
 };
 
-/** Statement that opens the context; sent together with `begin`. */
-const enter = `select set_config('role', $1, true), set_config('lx.county', $2, true), set_config('lx.uid', $3, true),
+/** Statement that opens the context; sent together with `begin`. It sets on every run and gives no row back. */
+const enter = `select where concat(set_config('role', $1, true), set_config('lx.county', $2, true), set_config('lx.uid', $3, true),
   set_config('lx.lo', $4, true), set_config('lx.hi', $5, true), set_config('lx.caps', $6, true),
-  set_config('lx.before', $7, true), set_config('plan_cache_mode', $8, true)`;
+  set_config('lx.before', $7, true), set_config('plan_cache_mode', $8, true)) = ''`;
 
 /**
  * How statements are planned: each time for the values at hand, since a plan made for one village is wrong for a county; or once a connection, for a
