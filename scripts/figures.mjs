@@ -64,8 +64,22 @@ const measures = {
     en: 'first-load JavaScript of the console, gzipped ÷ Directus',
     zh: '工作台首载脚本（压缩）÷ Directus',
   },
-  'P10/install-time': { en: 'production install, time ÷ Directus', zh: '生产安装时间 ÷ Directus' },
-  'P10/install-size': { en: 'production install, size ÷ Directus', zh: '生产安装体积 ÷ Directus' },
+  'P10/install-time': {
+    en: 'production install on an external PostgreSQL, time ÷ Directus',
+    zh: '生产安装（外部 PostgreSQL）时间 ÷ Directus',
+  },
+  'P10/install-time-embedded': {
+    en: 'the same with the embedded PostgreSQL, time ÷ Directus without any',
+    zh: '同上，含内置 PostgreSQL，时间 ÷ Directus（不含数据库）',
+  },
+  'P10/install-size': {
+    en: 'production install on an external PostgreSQL, size ÷ Directus',
+    zh: '生产安装（外部 PostgreSQL）体积 ÷ Directus',
+  },
+  'P10/install-size-embedded': {
+    en: 'the same with the embedded PostgreSQL, size ÷ Directus without any',
+    zh: '同上，含内置 PostgreSQL，体积 ÷ Directus（不含数据库）',
+  },
   P11: { en: 'a ruling on a matter with 50 acts', zh: '对 50 条记录的事项作一次裁定' },
   P12: { en: 'projections derived from facts ÷ COPY', zh: '由事实重算投影 ÷ COPY' },
 };

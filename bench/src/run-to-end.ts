@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program of the reference system to its end, saying every half minute that it is still at work: an installation that compiles
+ * Runs a program to its end, saying every half minute that it is still at work: an installation that compiles
  * takes minutes, and silence looks like a hang. Gives the end of what it printed where it failed. Progress goes to stderr, figures to stdout.
  */
 export const runToEnd = async (
   what: string,
   command: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<string | undefined> => {
   const began = performance.now();
   const seconds = (): string => `${Math.round((performance.now() - began) / 1000)} s`;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readNetworks } from './outbound/index.js';
+import { checkout } from './places.js';
 
 /** Settings 配置 of one server, all optional: it starts without any. */
 export interface Config {
@@ -59,9 +60,6 @@ export interface SignOnConfig {
   /** What people call it, on the button. */
   readonly name: string;
 }
-
-/** Root of the checkout, from the place of this file in `src` or `dist`. */
-export const checkout = path.resolve(import.meta.dirname, '../../..');
 
 const whole = (name: string, text: string | undefined, otherwise: number, least: number, most: number): number => {
   if (text === undefined || text === '') return otherwise;

@@ -31,17 +31,17 @@ export const callCommand = async (
 const addressOf = ({ host = 'localhost', port = 5432, user = '', database = '' }: pg.ClientConfig): string =>
   `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
+/** The settings of whoever works on a server's data and database. */
+export const settingsOf = ({ deps, database }: TestServer): CommandIo['env'] => ({
+  LIANXIN_DATA: deps.config.data,
+  LIANXIN_PACKS: deps.config.packs,
+  LIANXIN_ORIGIN: deps.config.origin,
+  DATABASE_URL: addressOf(database.ownerConnection),
+  LIANXIN_APP_DATABASE_URL: addressOf(database.appConnection),
+});
+
 /** Runs commands on a server's data and database; they stand in the folder of its data unless another is said. */
 export const callOn =
-  ({ deps, database }: TestServer, cwd = deps.config.data) =>
+  (server: TestServer, cwd = server.deps.config.data) =>
   async (command: RunCommand, ...args: string[]): Promise<Called> =>
-    callCommand(command, args, {
-      cwd,
-      env: {
-        LIANXIN_DATA: deps.config.data,
-        LIANXIN_PACKS: deps.config.packs,
-        LIANXIN_ORIGIN: deps.config.origin,
-        DATABASE_URL: addressOf(database.ownerConnection),
-        LIANXIN_APP_DATABASE_URL: addressOf(database.appConnection),
-      },
-    });
+    callCommand(command, args, { cwd, env: settingsOf(server) });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { checkout } from '../config.js';
 import type { Deps } from '../deps.js';
 import { writeJournal, type JournalInput } from '../journal/index.js';
+import { checkout, ownCode } from '../places.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { readMigrations } from '../storage/migrate.js';
 import { logContext } from './log.store.js';
@@ -22,9 +22,8 @@ let known: { version: string; build: string } | undefined;
 /** Which software runs 版本: the version, and a hash over the server's own code and the list of its packages. */
 export const softwareNow = (): { readonly version: string; readonly build: string } => {
   if (known !== undefined) return known;
-  const own = path.resolve(import.meta.dirname, '..');
   const hash = createHash('sha256');
-  for (const file of [...filesBelow(own), path.join(checkout, 'package-lock.json')]) {
+  for (const file of [...filesBelow(ownCode), path.join(checkout, 'package-lock.json')]) {
     hash.update(`${path.relative(checkout, file)}\n`);
     hash.update(createHash('sha256').update(readFileSync(file)).digest());
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { checkout } from '../places.js';
 
 /** A file the portal's pages link to; its address carries its hash, so that a browser may keep it for ever. */
 export interface Asset {
@@ -15,10 +16,10 @@ export interface PortalAssets {
   readonly script: Asset;
 }
 
-/** From `src/portal` and from `dist/portal` alike: the stylesheets and the script are read as written, never built. */
-const folder = fileURLToPath(new URL('../../src/portal/', import.meta.url));
+/** The stylesheets and the script are read as written, never built. */
+const folder = path.join(checkout, 'apps/server/src/portal');
 
-const read = (path: string): string => readFileSync(folder + path, 'utf8');
+const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8');
 
 /** Comments and indentation are for the reader of the file, not for a phone on a slow line. */
 const withoutSpace = (css: string): string =>
@@ -40,8 +41,8 @@ const asset = (name: string, extension: string, type: string, body: string): Ass
  * Why one: a page on a slow line asks for it once, and every later page comes without a round trip.
  */
 export const readPortalAssets = (): PortalAssets => {
-  const styles = readdirSync(`${folder}styles`).sort();
-  const components = readdirSync(`${folder}components`, { withFileTypes: true })
+  const styles = readdirSync(path.join(folder, 'styles')).sort();
+  const components = readdirSync(path.join(folder, 'components'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => `components/${entry.name}/${entry.name}.css`)
     .sort();

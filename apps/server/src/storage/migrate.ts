@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ClientBase } from 'pg';
+import { checkout } from '../places.js';
 
 /** A numbered migration 迁移 of schema `lx`. */
 export interface Migration {
@@ -11,8 +12,8 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** The folder of migrations, from `src` and from `dist` alike. */
-export const migrationsFolder = path.resolve(import.meta.dirname, '../../migrations');
+/** The folder of migrations. */
+export const migrationsFolder = path.join(checkout, 'apps/server/migrations');
 
 /** The migrations of a folder by number; throws on a number used twice or a name of another shape. */
 export const readMigrations = (folder: string = migrationsFolder): Migration[] => {
