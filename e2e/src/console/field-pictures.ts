@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type { RunningServer } from '../server.js';
+import { carryOnPhone } from './field-door.js';
 import { comeToWork, phone, type Worker } from './worker.js';
 
 /** Takes a picture under a name, at a width. */
@@ -10,13 +11,8 @@ export const takeFieldPictures = async (browser: Browser, server: RunningServer,
   const worker = await comeToWork(browser, server, 'nanqiao-v01-grid-leader-1', { ...phone, keepsShell: true });
   const { page, context } = worker;
   await worker.go('/field');
-  await page.getByText('没有信号也要用').click();
-  await page.getByLabel('口令（六位数）').fill('135790');
-  await page.getByLabel('再输一遍').fill('135790');
-  await page.getByRole('button', { name: '设好口令' }).click();
+  await carryOnPhone(page);
   const house = page.getByRole('region', { name: '一号院' });
-  await page.getByText('今天的联系户 ·').waitFor();
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await context.setOffline(true);
   await house.getByLabel('听到的需要').fill('老人家想借一辆轮椅，下周去县医院。');
   await house.getByLabel('需要单位去办，转为事项').check();

@@ -44,10 +44,13 @@ type Json<R extends RouteConfig> =
 type Params<R extends RouteConfig> = Request<R> extends { params: infer S } ? In<S> : never;
 type Query<R extends RouteConfig> = Request<R> extends { query: infer S } ? In<S> : never;
 
-/** What a call needs: path parameters, query, body, and for a command its id, made and kept before the first try. */
+/**
+ * What a call needs: path parameters, query, body, and for a command its id, made and kept before the first try. `writtenAt` is when a
+ * command was written by this device's clock (ISO 8601); what that clock says at the try goes with it, so that the server can tell how far it is off.
+ */
 export type CallInput<R extends RouteConfig> = Has<'params', Params<R>> &
   ([Query<R>] extends [never] ? object : { readonly query?: Query<R> }) &
-  Has<'json', Json<R>> & { readonly commandId?: string; readonly signal?: AbortSignal };
+  Has<'json', Json<R>> & { readonly commandId?: string; readonly writtenAt?: string; readonly signal?: AbortSignal };
 
 type Answer<R extends RouteConfig, Status extends 200 | 201> = R['responses'] extends {
   [K in Status]: { content: { 'application/json': { schema: infer S } } };
@@ -98,16 +101,21 @@ const unreachable: FaultInWords = {
  */
 export function createClient(language: () => string, send: typeof fetch = fetch): Call {
   return async (method, path, input) => {
-    const { params, query, json, commandId, signal } = input as {
+    const { params, query, json, commandId, writtenAt, signal } = input as {
       params?: Record<string, unknown>;
       query?: Record<string, string | number | boolean | null | undefined>;
       json?: unknown;
       commandId?: string;
+      writtenAt?: string;
       signal?: AbortSignal;
     };
     const headers: Record<string, string> = { 'accept-language': language(), accept: 'application/json' };
     if (json !== undefined) headers['content-type'] = 'application/json';
     if (commandId !== undefined) headers['idempotency-key'] = commandId;
+    if (writtenAt !== undefined) {
+      headers['device-written-at'] = writtenAt;
+      headers['device-sent-at'] = new Date().toISOString();
+    }
     let response: Response;
     try {
       response = await send(addressOf(path, params, query), {

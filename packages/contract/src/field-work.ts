@@ -94,6 +94,10 @@ export const HouseholdContact = z
         need: z.string().nullable(),
         feedback: z.string().nullable(),
         visitorName: z.string().nullable(),
+        clockOff: z.number().int().nullable().openapi({
+          description:
+            'minutes by which the clock that gave occurredAt was ahead (behind: below zero); null within five minutes',
+        }),
         matter: Id.nullable(),
         matterState: z.string().nullable(),
       }),

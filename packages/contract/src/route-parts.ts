@@ -29,6 +29,13 @@ export const commandHeaders = z.object({
     .string()
     .optional()
     .openapi({ description: 'made and kept by the client before the first try; without it the command is refused' }),
+  'device-written-at': z.string().optional().openapi({
+    description: 'when it was written, by the clock of the device, in ISO 8601; kept as evidence, decides nothing',
+  }),
+  'device-sent-at': z.string().optional().openapi({
+    description:
+      'what the clock of the device says at this try, in ISO 8601; more than five minutes off is said to people',
+  }),
 });
 
 /**

@@ -1,19 +1,23 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * Whether this machine holds a pocket of field work (随身包), and whose. Known before anything of it is loaded: the first page of an
- * office that never goes out stays as light as it was.
+ * Whether this machine holds a person's pocket of field work (随身包), and how much in it was unsent when it was last counted. Known before
+ * anything of it is loaded: the first page of an office that never goes out stays as light as it was. Kept apart from the pocket, so that it
+ * is noticed when a browser has cleared the pocket away.
  */
-const key = 'lianxin.pocket';
+const keyOf = (person: string): string => `lianxin.pocket.${person}`;
 const listeners = new Set<() => void>();
 
-/** Whose pocket was made on this machine last; null when nobody's. */
-export const pocketMark = (): string | null => localStorage.getItem(key);
+/** How much was unsent in the pocket that this person made on this machine; null without one. */
+export function pocketMark(person: string | null): number | null {
+  const mark = person === null ? null : localStorage.getItem(keyOf(person));
+  return mark === null ? null : Number(mark);
+}
 
-/** Notes that a pocket was made, or that it is gone. */
-export function markPocket(person: string | null): void {
-  if (person === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, person);
+/** Notes how much is unsent in a person's pocket, or that the pocket is gone. */
+export function markPocket(person: string, unsent: number | null): void {
+  if (unsent === null) localStorage.removeItem(keyOf(person));
+  else localStorage.setItem(keyOf(person), String(unsent));
   for (const tell of listeners) tell();
 }
 
@@ -22,8 +26,9 @@ const subscribe = (tell: () => void): (() => void) => {
   return () => listeners.delete(tell);
 };
 
-/** Whose pocket lies on this machine, as a page sees it. */
-export const usePocketMark = (): string | null => useSyncExternalStore(subscribe, pocketMark);
+/** Whether a person's pocket lies on this machine, as a page sees it. */
+export const useHasPocket = (person: string | null): boolean =>
+  useSyncExternalStore(subscribe, () => pocketMark(person) !== null);
 
 /** Holds the person who is logged in here; without it the server isn't asked, so that the log-in page starts without a refusal. */
 const lastPersonKey = 'lianxin.person';

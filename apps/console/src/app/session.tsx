@@ -67,7 +67,7 @@ export function useSignedIn() {
 
 /** Empties the pocket of field work; says false when the person would rather send first. */
 async function leavePocket(question: (unsent: number) => string): Promise<boolean> {
-  if (pocketMark() === null) return true;
+  if (pocketMark(lastPerson()) === null) return true;
   const { emptyPocket, pocketState } = await import('../features/field-work/pocket/pocket.js');
   const { waiting, refused } = pocketState();
   if (waiting + refused > 0 && !globalThis.confirm(question(waiting + refused))) return false;

@@ -9,7 +9,7 @@ import { SignInAgain } from '../features/session/sign-in-again.js';
 import { Faults } from './faults.js';
 import { useLanguage } from './language.js';
 import { Loading } from './page-head.js';
-import { lastPerson, usePocketMark } from './pocket-mark.js';
+import { lastPerson, useHasPocket } from './pocket-mark.js';
 import { leftPage, renew, useRenewal } from './renewal.js';
 import { useMe, useSignOut, widest, type Person } from './session.js';
 
@@ -114,7 +114,7 @@ function Frame(props: {
   readonly me: Person;
 }) {
   const { name, office, duties, me } = props;
-  const carries = usePocketMark() === me.person;
+  const carries = useHasPocket(me.person);
   const { words, choose, language } = useLanguage();
   const account = useAccountWords();
   const signOut = useSignOut();
@@ -170,7 +170,8 @@ function Frame(props: {
 /** The frame of every page: who is here, where one can go, and the log-in in place of the page when nobody is. */
 export function Shell() {
   const me = useMe();
-  const pocketOf = usePocketMark();
+  const last = lastPerson();
+  const carries = useHasPocket(last);
   const { refetch } = me;
   const retry = useCallback(() => void refetch(), [refetch]);
   if (me.isPending) return <Loading />;
@@ -178,10 +179,10 @@ export function Shell() {
   if (me.data === undefined) {
     // No line, or something in between that answers in the server's place, e.g. the log-in page of a Wi-Fi.
     const away = !(me.error instanceof RefusedError) || me.error.status === 0;
-    if (away && pocketOf !== null && pocketOf === lastPerson()) {
+    if (away && carries && last !== null) {
       return (
         <Suspense fallback={<Loading />}>
-          <OfflineDoor person={pocketOf} retry={retry} />
+          <OfflineDoor person={last} retry={retry} />
         </Suspense>
       );
     }

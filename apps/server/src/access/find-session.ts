@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { fault, countyDate, ok, refuse, type Fault, type Instant, type Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
+import { deviceTimeOf } from '../http/device-time.js';
 import type { Environment } from '../http/environment.js';
 import { statementName } from '../storage/statement.js';
 import { asOfficer } from './actor.js';
@@ -73,7 +74,9 @@ export const nobodyHere = (c: HonoContext<Environment>): Fault =>
  */
 export const actorOf = async (deps: Deps, c: HonoContext<Environment>): Promise<Result<SessionActor>> => {
   const session = await sessionOf(deps, c);
-  return session === null ? refuse(nobodyHere(c)) : asOfficer(session, c.req.header('lianxin-office'));
+  if (session === null) return refuse(nobodyHere(c));
+  const actor = asOfficer(session, c.req.header('lianxin-office'));
+  return actor.ok ? ok({ ...actor.value, device: deviceTimeOf(c) }) : actor;
 };
 
 /** The visitor or the person, for pages that both may read. */

@@ -1,3 +1,4 @@
+import type { DeviceTime } from '../http/device-time.js';
 import type { Context } from '../storage/context.js';
 
 /** An office 岗位 held today, as the log-in query reads it from an appointment. */
@@ -47,4 +48,6 @@ export interface SessionActor {
   readonly session: Session;
   /** The office acted in; null for a resident. */
   readonly office: Office | null;
+  /** The clock of the device, where it was said. */
+  readonly device?: DeviceTime | undefined;
 }

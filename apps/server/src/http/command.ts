@@ -5,12 +5,15 @@ import { statusOf } from '@lianxin/contract';
 import { commit, onConnection, type CommandRow, type ContextDeps } from '../storage/in-context.js';
 import type { Context } from '../storage/context.js';
 import { joinPending, partOf, type Tx } from '../storage/transaction.js';
+import type { DeviceTime } from './device-time.js';
 
 /** Who gives a command, as far as repeating it is concerned. */
 export interface CommandActor {
   /** Scope of the command ids: `person:<uuid>`, `form:<token>` for a portal form, `receipt:<hash>`. Never shared by two people. */
   readonly key: string;
   readonly context: Context;
+  /** The clock of the device it came from, where the device said it. */
+  readonly device?: DeviceTime | undefined;
 }
 
 /** A command 指令 as it arrives, before anything is known about its outcome. */
@@ -92,6 +95,8 @@ const rowOf = (deps: ContextDeps, task: Task, status: number, answer: unknown): 
   status,
   answer: JSON.stringify(answer),
   recorded_at: deps.clock(),
+  device_written_at: task.command.actor.device?.writtenAt ?? null,
+  device_sent_at: task.command.actor.device?.sentAt ?? null,
 });
 
 /** A command with what it does. */

@@ -1,4 +1,4 @@
-import { countyDate, fault } from '@lianxin/domain';
+import { countyDate, fault, latestClaimable } from '@lianxin/domain';
 import type { HouseholdContact } from '@lianxin/contract';
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
@@ -18,7 +18,8 @@ export interface VisitInput {
 }
 
 /**
- * Logs a visit 走访 by a household's contact: the need heard, the answer given [NQ-74].
+ * Logs a visit 走访 by a household's contact: the need heard, the answer given [NQ-74]. Its moment is what the device's clock gave, also where
+ * that clock is wrong; how far it was off is kept beside it.
  *
  * Refuses `not-the-contact`, `visit-empty`, and `note-not-a-need` for words about views, belief or relations.
  */
@@ -30,7 +31,9 @@ export const logVisit = (deps: ContextDeps, change: Change<VisitInput>) =>
     refuseIf(
       input.need === undefined && input.feedback === undefined ? fault('visit-empty') : undefined,
       checkNote(input.need, input.feedback),
-      input.occurredAt > tx.makers.clock() ? fault('date-in-future', { field: '走访时间' }) : undefined,
+      input.occurredAt > latestClaimable(tx.makers.clock(), change.actor.device?.sentAt)
+        ? fault('date-in-future', { field: '走访时间' })
+        : undefined,
     );
     const id = await addNew(tx, 'contact_visit', {
       division: household.division,
@@ -39,6 +42,7 @@ export const logVisit = (deps: ContextDeps, change: Change<VisitInput>) =>
       need: input.need,
       feedback: input.feedback,
       occurred_at: input.occurredAt,
+      device_sent_at: change.actor.device?.sentAt,
     });
     writeJournal(tx, {
       kind: 'record.change',
@@ -113,12 +117,13 @@ export const readOwnHouseholds = async (tx: Tx, holder: MattersHolder): Promise<
     ...household,
     visits: visits
       .filter((visit) => visit.household === household.household)
-      .map(({ id, occurredAt, need, feedback, visitorName, matter }) => ({
+      .map(({ id, occurredAt, need, feedback, visitorName, clockOff, matter }) => ({
         id,
         occurredAt,
         need,
         feedback,
         visitorName,
+        clockOff,
         matter,
         matterState: matter === null ? null : (states?.get(matter) ?? null),
       })),

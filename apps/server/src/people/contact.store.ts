@@ -1,3 +1,4 @@
+import { minutesOff, type Instant } from '@lianxin/domain';
 import type { Tx } from '../storage/transaction.js';
 import { holdsOn } from './dated-row.store.js';
 
@@ -64,8 +65,8 @@ export const ownHouseholds = async (tx: Tx, on: string) =>
   );
 
 /** The visits to some households, newest first, with what each became and the name its visitor was announced by. */
-export const visitsTo = async (tx: Tx, households: readonly string[]) =>
-  tx.rows<{
+export const visitsTo = async (tx: Tx, households: readonly string[]) => {
+  const rows = await tx.rows<{
     id: string;
     household: string;
     occurredAt: string;
@@ -73,11 +74,19 @@ export const visitsTo = async (tx: Tx, households: readonly string[]) =>
     feedback: string | null;
     visitorName: string | null;
     matter: string | null;
+    sentAt: Instant | null;
+    recordedAt: Instant;
   }>(
     `select v.id, v.household, v.occurred_at as "occurredAt", v.need, v.feedback, n.matter,
+       v.device_sent_at as "sentAt", v.recorded_at as "recordedAt",
        (select a.contact_name from lx.contact_assignment a where a.county = v.county and a.household = v.household and a.member = v.visitor
         order by a.valid_from desc limit 1) as "visitorName"
      from lx.contact_visit v left join lx.contact_need n on n.county = v.county and n.visit = v.id
      where v.county = $1 and v.household = any($2::uuid[]) order by v.occurred_at desc, v.id desc limit 500`,
     [tx.context.county, households],
   );
+  return rows.map(({ sentAt, recordedAt, ...visit }) => ({
+    ...visit,
+    clockOff: sentAt === null ? null : minutesOff(sentAt, recordedAt),
+  }));
+};

@@ -37,8 +37,9 @@ const codesOf = (answer: Answer): string[] => ('faults' in answer ? answer.fault
 let opened = 0;
 const holder: MattersHolder = {
   matters: {
-    open: async () => {
+    open: async (_, need) => {
       opened += 1;
+      expect(need.occurredAt, 'deadlines run by the clock of the server').toBe(server.deps.clock());
       return ok({ matter: idOf(`field matter ${opened}`) });
     },
     stateOf: async () => new Map(),

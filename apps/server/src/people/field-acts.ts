@@ -1,4 +1,4 @@
-import { countyDate, fault, type Result } from '@lianxin/domain';
+import { countyDate, fault, latestClaimable, type Result } from '@lianxin/domain';
 import type { FieldActDistribution, FieldActInput, FieldRole, MyFieldActs, PeopleGroup } from '@lianxin/contract';
 import { writeJournal } from '../journal/index.js';
 import type { ContextDeps } from '../storage/in-context.js';
@@ -56,7 +56,8 @@ const matterFor = async (tx: Tx, change: Change<FieldActInput>, holder: MattersH
     household: null,
     contact: tx.context.uid ?? '',
     commandId: change.commandId,
-    occurredAt: input.occurredAt,
+    // Deadlines run from when the server was told, never from the clock of a phone.
+    occurredAt: tx.makers.clock(),
   });
   if (!opened.ok) throw new Refusing(opened.faults);
   return opened.value.matter;
@@ -77,7 +78,9 @@ export const logFieldAct = (deps: ContextDeps, change: Change<FieldActInput>, ho
     refuseIf(
       (await isInGroup(tx, input.group, on)) ? undefined : fault('not-in-people-group'),
       checkNote(input.note),
-      input.occurredAt > tx.makers.clock() ? fault('date-in-future', { field: '服务时间' }) : undefined,
+      input.occurredAt > latestClaimable(tx.makers.clock(), change.actor.device?.sentAt)
+        ? fault('date-in-future', { field: '服务时间' })
+        : undefined,
     );
     const matter = await matterFor(tx, change, holder);
     refuseIf(input.role === 'agent' && matter === undefined ? fault('agent-act-without-matter') : undefined);

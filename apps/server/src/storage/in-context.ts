@@ -22,10 +22,11 @@ const flush = `with
     select $1, e.id, e.effect, e.division, e.act, e.payload::jsonb, e.recorded_at, e.not_before
     from json_to_recordset($3::json) as e (id uuid, effect text, division text, act uuid, payload text,
       recorded_at timestamptz, not_before timestamptz))
-insert into lx.command (county, actor, command_id, route, fingerprint, status, answer, recorded_at)
-select $1, c.actor, c.command_id, c.route, decode(c.fingerprint, 'hex'), c.status, c.answer, c.recorded_at
+insert into lx.command (county, actor, command_id, route, fingerprint, status, answer, recorded_at, device_written_at, device_sent_at)
+select $1, c.actor, c.command_id, c.route, decode(c.fingerprint, 'hex'), c.status, c.answer, c.recorded_at,
+  c.device_written_at, c.device_sent_at
 from json_to_recordset($4::json) as c (actor text, command_id text, route text, fingerprint text, status int,
-  answer text, recorded_at timestamptz)`;
+  answer text, recorded_at timestamptz, device_written_at timestamptz, device_sent_at timestamptz)`;
 
 /** The row of `command` that keeps an answer for ever. */
 export interface CommandRow {
@@ -36,6 +37,8 @@ export interface CommandRow {
   readonly status: number;
   readonly answer: string;
   readonly recorded_at: string;
+  readonly device_written_at: string | null;
+  readonly device_sent_at: string | null;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface CarriedDay extends HeldDay {
 }
 
 /** Whether a correction from here, on this entry or a later one, has arrived: what is kept says less than the server then. */
-const isOutdated = (card: CardView | null, arrived: readonly OpenEntry[]): boolean =>
+export const isOutdated = (card: CardView | null, arrived: readonly OpenEntry[]): boolean =>
   card !== null &&
   arrived.some(
     ({ command }) =>

@@ -1,4 +1,11 @@
-import type { FieldRole, logFieldActRoute, MyFieldActs, myFieldActsRoute, PeopleGroup } from '@lianxin/contract';
+import type {
+  FieldActInput,
+  FieldRole,
+  logFieldActRoute,
+  MyFieldActs,
+  myFieldActsRoute,
+  PeopleGroup,
+} from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
@@ -9,6 +16,7 @@ import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { useMe } from '../../app/session.js';
 import { countyToday, dayAfter } from '../../app/today.js';
+import { useFirstTry } from './first-try.js';
 
 const roles: readonly FieldRole[] = ['publicist', 'surveyor', 'agent', 'patroller', 'mediator'];
 const groups: readonly PeopleGroup[] = ['grid-leader', 'group-head', 'info-officer', 'party-volunteer'];
@@ -41,10 +49,13 @@ function LogForm() {
   const entry = draft.value;
   const set = (change: Partial<Entry>) => draft.change({ ...entry, ...change });
   const group = entry.group === '' ? office.group : entry.group;
+  const firstTry = useFirstTry<FieldActInput>();
   const log = useMutation({
     mutationFn: () =>
-      call<typeof logFieldActRoute>('post', '/api/field-acts', {
-        json: {
+      call<typeof logFieldActRoute>(
+        'post',
+        '/api/field-acts',
+        firstTry(draft.commandId, () => ({
           division: office.division,
           group,
           role: entry.role === '' ? 'publicist' : entry.role,
@@ -52,9 +63,8 @@ function LogForm() {
           occurredAt: new Date().toISOString(),
           ...(entry.openMatter ? { openMatter: true } : {}),
           ...(entry.urgent ? { urgent: true } : {}),
-        },
-        commandId: draft.commandId,
-      }),
+        })),
+      ),
     onSuccess: async () => {
       draft.forget();
       await client.invalidateQueries({ queryKey: ['field-acts'] });

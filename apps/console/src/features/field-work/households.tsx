@@ -10,6 +10,7 @@ import { Empty, Loading } from '../../app/page-head.js';
 import { useMe } from '../../app/session.js';
 import { countyToday } from '../../app/today.js';
 import { CarriedHouseholds } from './carried-households.js';
+import { LostNotice } from './lost-notice.js';
 import { MakePocket, OpenPocket } from './pin-form.js';
 import { beginPocket } from './pocket/pocket.js';
 import { usePocket } from './pocket/use-pocket.js';
@@ -108,6 +109,7 @@ export function Households() {
   return (
     <>
       <p className="quiet">{words.field.householdsLead}</p>
+      <LostNotice />
       {!own && status === 'none' ? <MakePocket me={me.data} /> : null}
       {!own && status === 'unsupported' ? <p className="quiet">{pocketWords.insecure}</p> : null}
       {!own && status === 'locked' ? <OpenPocket /> : null}

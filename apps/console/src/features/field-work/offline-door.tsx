@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect } from 'react';
-import { markPocket } from '../../app/pocket-mark.js';
 import { Loading } from '../../app/page-head.js';
 import { OpenPocket } from './pin-form.js';
-import { beginPocket, heldMe, pocketState } from './pocket/pocket.js';
+import { LostNotice } from './lost-notice.js';
+import { beginPocket, heldMe } from './pocket/pocket.js';
 import { usePocket } from './pocket/use-pocket.js';
 import { usePocketWords } from './words.js';
 import './field-work.css';
@@ -15,13 +15,9 @@ export function OfflineDoor({ person, retry }: { readonly person: string; readon
   const words = usePocketWords();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { status } = usePocket();
+  const { status, lost } = usePocket();
   useEffect(() => {
-    void (async () => {
-      await beginPocket(person);
-      // A browser that was short of room may have taken all of it away.
-      if (pocketState().status === 'none') markPocket(null);
-    })();
+    void beginPocket(person);
     globalThis.addEventListener('online', retry);
     return () => globalThis.removeEventListener('online', retry);
   }, [person, retry]);
@@ -35,7 +31,8 @@ export function OfflineDoor({ person, retry }: { readonly person: string; readon
     <main className="offline-door">
       <h1>{words.noLine}</h1>
       <p>{status === 'open' ? words.tooLong : words.noLineLead}</p>
-      {status === 'locked' ? <OpenPocket opened={opened} /> : status === 'open' ? null : <Loading />}
+      {status === 'locked' ? <OpenPocket opened={opened} /> : status === 'open' || lost > 0 ? null : <Loading />}
+      <LostNotice />
       <p>
         <Button onClick={retry}>{words.tryAgain}</Button>
       </p>

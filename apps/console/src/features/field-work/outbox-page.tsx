@@ -9,6 +9,7 @@ import { moment } from '../../app/moment.js';
 import { Empty } from '../../app/page-head.js';
 import { RefusedError } from '@lianxin/contract/client';
 import { RefusedCard } from './card-correction.js';
+import { LostNotice, NotPromised } from './lost-notice.js';
 import { OpenPocket } from './pin-form.js';
 import { sendNow } from './pocket/keep-sending.js';
 import { withWordsAt, wordsAt, type OpenEntry } from './pocket/outbox.js';
@@ -142,13 +143,15 @@ const rank = { refused: 0, waiting: 1, arrived: 2 } as const;
 /** What was written without a line and where it stands (待发); what was refused comes first. */
 export function OutboxPage() {
   const words = usePocketWords();
-  const { status, sending, last } = usePocket();
+  const { status, sending, last, lost } = usePocket();
   const entries = useOutbox();
   const stopped = new Set(entries.filter((one) => one.state === 'refused').map((one) => one.lane));
-  if (status !== 'open') return status === 'locked' ? <OpenPocket /> : <Empty text={words.outboxEmpty} />;
+  if (status === 'locked') return <OpenPocket />;
+  if (status !== 'open') return lost > 0 ? <LostNotice /> : <Empty text={words.outboxEmpty} />;
   return (
     <>
       <p className="quiet">{words.outboxLead}</p>
+      <NotPromised />
       <div className="row left">
         <Button onClick={() => void sendNow()} loading={sending}>
           {words.sendNow}

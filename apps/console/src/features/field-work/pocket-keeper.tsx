@@ -35,7 +35,7 @@ function useIdleLock(open: boolean): void {
 export function PocketKeeper({ me }: { readonly me: Person }) {
   const words = usePocketWords();
   const client = useQueryClient();
-  const { status, waiting, refused } = usePocket();
+  const { status, waiting, refused, lost } = usePocket();
   const open = status === 'open';
   useIdleLock(open);
   useEffect(() => {
@@ -52,10 +52,10 @@ export function PocketKeeper({ me }: { readonly me: Person }) {
     void keepMe(me).catch(() => undefined);
     return keepSending(() => void client.invalidateQueries({ queryKey: ['carried'] }));
   }, [open, me, client]);
-  if (status === 'none' || status === 'unsupported') return null;
+  if (lost === 0 && (status === 'none' || status === 'unsupported')) return null;
   return (
     <Link to="/field/$part" params={{ part: 'outbox' }} className="unsent" title={words.counterTitle}>
-      {words.counter(waiting)}
+      {lost > 0 ? <strong>{words.counterLost(lost)}</strong> : words.counter(waiting)}
       {refused === 0 ? null : <strong> · {words.counterRefused(refused)}</strong>}
     </Link>
   );

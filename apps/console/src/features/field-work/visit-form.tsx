@@ -1,12 +1,13 @@
 import type { HouseholdContact, logVisitRoute, RequestForm, VisitInput } from '@lianxin/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading } from '../../app/page-head.js';
+import { useFirstTry } from './first-try.js';
 import { localMoment, toInstant } from './local-moment.js';
 import { PutAway, usePutAway } from './put-away.js';
 import { useHeldDraft } from './pocket/held-draft.js';
@@ -95,14 +96,14 @@ export function VisitForm({ household }: { readonly household: string }) {
   const { words } = useLanguage();
   const client = useQueryClient();
   const draft = useDraft(`visit.${household}`, empty);
-  const tried = useRef<{ readonly commandId: string; readonly json: VisitInput }>(undefined);
+  const firstTry = useFirstTry<VisitInput>();
   const log = useMutation({
-    mutationFn: () => {
-      const { commandId } = draft;
-      // A second try of the same command says the same, its moment too.
-      if (tried.current?.commandId !== commandId) tried.current = { commandId, json: visitOf(household, draft.value) };
-      return call<typeof logVisitRoute>('post', '/api/contact-visits', { json: tried.current.json, commandId });
-    },
+    mutationFn: () =>
+      call<typeof logVisitRoute>(
+        'post',
+        '/api/contact-visits',
+        firstTry(draft.commandId, () => visitOf(household, draft.value)),
+      ),
     onSuccess: async () => {
       draft.forget();
       await client.invalidateQueries({ queryKey: ['households'] });

@@ -85,12 +85,14 @@ function SendNeed({ visit, label }: { readonly visit: Visit; readonly label: str
 export function VisitLine(props: { readonly visit: Visit; readonly own: boolean; readonly label: string }) {
   const { visit, own, label } = props;
   const { words, language } = useLanguage();
+  const pocket = usePocketWords();
   return (
     <li>
       <p>
         <time dateTime={visit.occurredAt}>{moment(visit.occurredAt, language)}</time>{' '}
         <span className="quiet">{visit.visitorName}</span>
       </p>
+      {visit.clockOff === null ? null : <p className="clock-off">{pocket.clockOff(visit.clockOff, !own)}</p>}
       {visit.need === null ? null : (
         <p>
           {words.field.need}：{visit.need}

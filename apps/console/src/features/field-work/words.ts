@@ -1,5 +1,19 @@
 import { useLanguage } from '../../app/language.js';
 
+/** A number of minutes as people say it: its two largest parts. */
+const lengthOf = (minutes: number, [day, hour, minute]: readonly [string, string, string]): string =>
+  (
+    [
+      [Math.floor(minutes / 1440), day],
+      [Math.floor(minutes / 60) % 24, hour],
+      [minutes % 60, minute],
+    ] as const
+  )
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+
 const zh = {
   carry: '没有信号也要用',
   carryLead:
@@ -72,9 +86,18 @@ const zh = {
   printSlip: '打印凭条',
   closed: {
     'too-many': '已经有 500 条没有发送，不能再记了。请先到有信号的地方发出去；写的还在。',
-    'too-old': '有内容已经三十天没有发送，不能再记了。请先到有信号的地方发出去；写的还在。',
+    'too-old': '有内容已经三十天没有发送，不能再记了。请先到“待发”里发出去，需处理的办完或者不发；写的还在。',
   },
   unsent: '未发送',
+  counterLost: (lost: number) => `丢了 ${lost} 条`,
+  lost: (lost: number) => `浏览器清掉了这部手机上存的内容，其中有 ${lost} 条还没有发送，找不回来了。`,
+  lostCure:
+    '请凭记忆重新记一遍。以后不再丢：从浏览器菜单添加到主屏幕，七天之内打开一次，手机留一点空间。重新设口令就能再用。',
+  lostRead: '知道了',
+  notPromised:
+    '浏览器没有答应一直保存：手机快满，或者很久不打开，它可能把没有发送的清掉。请添加到主屏幕，尽快到有信号的地方发出。',
+  clockOff: (minutes: number, mine: boolean) =>
+    `这里写的是手机上的时间，当时手机比服务器${minutes > 0 ? '快' : '慢'} ${lengthOf(Math.abs(minutes), ['天', '小时', '分钟'])}。${mine ? '请把手机时间改成自动。' : ''}`,
 };
 type Words = typeof zh;
 
@@ -155,9 +178,19 @@ const en: Words = {
   closed: {
     'too-many': '500 are not sent yet, so no more is taken. Go where there is signal first; what you wrote is kept.',
     'too-old':
-      'Something has waited for 30 days, so no more is taken. Go where there is signal first; what you wrote is kept.',
+      'Something has waited for 30 days, so no more is taken. Send it, or settle what was refused, under Unsent first; what you wrote is kept.',
   },
   unsent: 'not sent',
+  counterLost: (lost) => `${lost} lost`,
+  lost: (lost) =>
+    `The browser has cleared what lay on this phone, ${lost} of it not sent yet. It cannot be brought back.`,
+  lostCure:
+    'Please write it again from memory. So that it does not happen again: add the page to the home screen, open it once within seven days, leave some room on the phone. Choose a PIN to carry on.',
+  lostRead: 'I have read this',
+  notPromised:
+    'The browser has not promised to keep this: when the phone is nearly full, or after a long time unopened, it may clear what is not sent. Add the page to the home screen and send soon.',
+  clockOff: (minutes, mine) =>
+    `This is the phone’s time; the phone was ${lengthOf(Math.abs(minutes), ['d', 'h', 'min'])} ${minutes > 0 ? 'ahead of' : 'behind'} the server.${mine ? ' Set its clock to automatic.' : ''}`,
 };
 
 /** The words of field work without signal 离线走访用语, in the language chosen. */

@@ -3,7 +3,7 @@ import { RefusedError } from '@lianxin/contract/client';
 import { useEffect } from 'react';
 import { call } from '../../app/call.js';
 import { setClosed } from '../../app/expiry.js';
-import { pocketMark } from '../../app/pocket-mark.js';
+import { lastPerson, pocketMark } from '../../app/pocket-mark.js';
 
 /** When somebody last did something in any window of this browser. */
 const lastDeed = 'lianxin.last-deed';
@@ -17,7 +17,7 @@ export const lockScreen = async (): Promise<void> => {
   try {
     await call<typeof lockSessionRoute>('post', '/api/session/lock', {});
   } catch (error) {
-    if (error instanceof RefusedError && error.status === 0 && pocketMark() !== null) return;
+    if (error instanceof RefusedError && error.status === 0 && pocketMark(lastPerson()) !== null) return;
   }
   setClosed('locked');
 };

@@ -1,5 +1,5 @@
 import type { CardView, HouseholdContact, RequestForm } from '@lianxin/contract';
-import { lastPerson, markPocket } from '../../../app/pocket-mark.js';
+import { lastPerson, markPocket, pocketMark } from '../../../app/pocket-mark.js';
 import type { Person } from '../../../app/session.js';
 import { countyToday } from '../../../app/today.js';
 import { createOutbox, type NewCommand, type Outbox } from './outbox.js';
@@ -27,6 +27,10 @@ export interface PocketState {
   readonly sending: boolean;
   /** How the last round of sending ended. */
   readonly last: RoundEnd | null;
+  /** Commands that were unsent when the browser cleared this pocket away; they are gone. */
+  readonly lost: number;
+  /** Whether the browser has promised not to clear the pocket away by itself; null where it does not say. */
+  readonly promised: boolean | null;
 }
 
 /** What is carried for one day. */
@@ -46,7 +50,15 @@ const wrongBeforeForgetting = 5;
 
 const dayName = 'day';
 const meName = 'me';
-const closed: PocketState = { status: 'none', waiting: 0, refused: 0, sending: false, last: null };
+const closed: PocketState = {
+  status: 'none',
+  waiting: 0,
+  refused: 0,
+  sending: false,
+  last: null,
+  lost: 0,
+  promised: null,
+};
 
 let state = closed;
 let person: string | undefined;
@@ -66,11 +78,32 @@ const supported = (): boolean =>
 /** Reads what everybody may know: how much waits, and how much was refused. */
 export async function recount(): Promise<void> {
   const entries = (await shelf?.entries()) ?? [];
-  change({
-    waiting: entries.filter((one) => one.state === 'waiting').length,
-    refused: entries.filter((one) => one.state === 'refused').length,
-  });
+  const waiting = entries.filter((one) => one.state === 'waiting').length;
+  const refused = entries.filter((one) => one.state === 'refused').length;
+  change({ waiting, refused });
+  if (person !== undefined && (state.status === 'locked' || state.status === 'open'))
+    markPocket(person, waiting + refused);
 }
+
+/** A browser clears an address that it holds for unused, or when the phone is full: what was lost with it is said, not passed over. */
+const noticeLoss = (who: string): void => {
+  const lost = pocketMark(who) ?? 0;
+  if (lost === 0) markPocket(who, null);
+  change({ status: 'none', lost });
+};
+
+/** The person has read what was lost; a new pocket may be made. */
+export function acceptLoss(): void {
+  if (person !== undefined) markPocket(person, null);
+  change({ lost: 0 });
+}
+
+/** Whether the browser keeps the pocket for good; it is asked to while something is unsent. */
+const askToKeep = async (): Promise<void> => {
+  const { storage } = navigator;
+  const ask = state.waiting + state.refused > 0 ? storage?.persist : storage?.persisted;
+  change({ promised: (await ask?.call(storage).catch(() => null)) ?? null });
+};
 
 /** Closes the pocket: the key is dropped, and nothing in it can be read without the PIN. */
 export function lockPocket(): void {
@@ -102,7 +135,8 @@ export async function beginPocket(who: string): Promise<void> {
   const held = await shelf.kept(meName);
   const old = held !== undefined && Date.now() - Date.parse(held.keptAt) > offlineDays * 86_400_000;
   if (old) await shelf.forget('');
-  if (key === undefined) change({ status: (await shelf.lock()) === undefined ? 'none' : 'locked' });
+  if ((await shelf.lock()) === undefined) noticeLoss(who);
+  else if (key === undefined) change({ status: 'locked' });
   await recount();
 }
 
@@ -113,6 +147,7 @@ const opened = async (newKey: CryptoKey): Promise<void> => {
   await outbox.tidy((madeAt) => countyToday(Date.parse(madeAt)) === countyToday());
   change({ status: 'open' });
   await recount();
+  await askToKeep();
 };
 
 /** Makes the pocket, with a PIN chosen now. The browser is asked not to clear it away when room is short. */
@@ -121,9 +156,8 @@ export async function makePocket(me: Person, pin: string): Promise<void> {
   if (shelf === undefined || (await shelf.lock()) !== undefined) return;
   const made = await makeLock(pin);
   await shelf.setLock(made.lock);
-  await navigator.storage?.persist?.().catch(() => false);
-  markPocket(me.person);
   await opened(made.key);
+  change({ lost: 0, promised: (await navigator.storage?.persist?.().catch(() => null)) ?? null });
   await keepMe(me);
 }
 
@@ -148,7 +182,7 @@ export async function openPocket(pin: string): Promise<boolean> {
 export async function erasePocket(): Promise<void> {
   await shelf?.erase();
   lockPocket();
-  markPocket(null);
+  if (person !== undefined) markPocket(person, null);
   change(closed);
 }
 

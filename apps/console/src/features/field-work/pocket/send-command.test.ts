@@ -12,7 +12,7 @@ const tried = async (answer: () => Response | Promise<Response>) =>
       () => 'zh-CN',
       async () => answer(),
     ),
-  )('command-1', '/api/contact-visits', {}, {});
+  )('command-1', '/api/contact-visits', {}, {}, '2026-11-28T01:00:00.000Z');
 
 describe('a command that was sent', () => {
   it('has arrived when our server names what it made', async () => {

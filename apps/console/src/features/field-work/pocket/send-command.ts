@@ -12,12 +12,12 @@ const passing = new Set(['command-in-progress', 'rate-limited', 'temporarily-una
  */
 export const sendBy =
   (call: Call): Send =>
-  async (commandId, path, params, json) => {
+  async (commandId, path, params, json, writtenAt) => {
     try {
       // The outbox keeps commands as data; which route they are for was checked where they were made.
       const body: unknown = await (
         call as unknown as (method: 'post', path: string, input: object) => Promise<unknown>
-      )('post', path, { params, json, commandId });
+      )('post', path, { params, json, commandId, writtenAt });
       const id = typeof body === 'object' && body !== null && 'id' in body ? body.id : undefined;
       return typeof id === 'string' ? { is: 'arrived', answer: id, arrival: body } : { is: 'later' };
     } catch (error) {

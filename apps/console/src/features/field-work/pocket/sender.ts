@@ -8,12 +8,13 @@ export type Outcome =
   | { readonly is: 'later' }
   | { readonly is: 'log-in' };
 
-/** Sends one command under its id; never rejects. */
+/** Sends one command under its id, with when it was written by this device's clock; never rejects. */
 export type Send = (
   id: string,
   path: string,
   params: Readonly<Record<string, string>>,
   json: unknown,
+  writtenAt: string,
 ) => Promise<Outcome>;
 
 /** How a round ended: all that could be sent is sent; the line or the server is away; a log-in is needed; the phone is full. */
@@ -39,7 +40,7 @@ async function sendLane(outbox: Outbox, lane: readonly OpenEntry[], send: Send):
     }
     const params = paramsOf(entry, answer);
     if (entry.state === 'refused' || params === undefined) return 'done';
-    const outcome = await send(entry.id, entry.command.path, params, entry.command.json);
+    const outcome = await send(entry.id, entry.command.path, params, entry.command.json, entry.madeAt);
     if (outcome.is === 'later' || outcome.is === 'log-in') return outcome.is;
     if (outcome.is === 'refused') {
       await outbox.refused(entry, outcome.refusal);

@@ -1,0 +1,146 @@
+import type { AccountView, HouseholdContact } from '@lianxin/contract';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../browser.js';
+import { startServer, type RunningServer } from '../server.js';
+import { carryOnPhone, openAgain, openWithPin } from './field-door.js';
+import { renewableConsole, type RenewableConsole } from './renewable-console.js';
+import { comeToWork, phone, signIn } from './worker.js';
+
+let browser: Browser;
+let front: RenewableConsole;
+let server: RunningServer;
+
+beforeAll(async () => {
+  front = await renewableConsole();
+  [browser, server] = await Promise.all([openBrowser(), startServer({ LIANXIN_ORIGIN: front.url })]);
+  front.standBefore(server.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await front?.stop();
+  await server?.stop();
+});
+
+const house = (page: Page) => page.getByRole('region', { name: '一号院' });
+const unsent = (page: Page, count: number) => page.getByRole('link', { name: `待发 ${count}`, exact: true });
+const write = async (page: Page, need: string): Promise<void> => {
+  await house(page).getByLabel('听到的需要').fill(need);
+  await house(page).getByRole('button', { name: '记下走访' }).click();
+};
+const visitsOf = async (page: Page): Promise<HouseholdContact['visits']> => {
+  const answer = (await (await page.request.get('/api/households/mine')).json()) as { households: HouseholdContact[] };
+  return answer.households[0]?.visits ?? [];
+};
+const needsOf = async (page: Page) => (await visitsOf(page)).map(({ need }) => need);
+
+/** Which command ids the phone's windows have sent, in the order of sending. */
+const sentFrom = (context: BrowserContext): string[] => {
+  const ids: string[] = [];
+  context.on('request', (request) => {
+    const id = request.headers()['idempotency-key'];
+    if (id !== undefined && request.url().includes('/api/contact-visits')) ids.push(id);
+  });
+  return ids;
+};
+
+describe('a phone with which much goes wrong', () => {
+  it('loses nothing in silence, doubles nothing, and sends nothing in another name', async () => {
+    const guest = { ...server, url: front.url };
+    const { page, context, go } = await comeToWork(browser, guest, 'nanqiao-v01-grid-leader-1', {
+      ...phone,
+      keepsShell: true,
+    });
+    const devTools = await context.newCDPSession(page);
+    const sent = sentFrom(context);
+    await go('/field');
+    await carryOnPhone(page);
+
+    // Two windows of one outbox, written in without a line: whichever sends, each command goes out once.
+    await context.setOffline(true);
+    await write(page, '第一个窗口：水泵坏了');
+    const other = await context.newPage();
+    await openAgain(other);
+    await house(other).getByLabel('需要单位去办，转为事项').check();
+    await write(other, '第二个窗口：路灯不亮');
+    await unsent(other, 3).waitFor();
+    await context.setOffline(false);
+    await Promise.all([unsent(page, 0).waitFor(), unsent(other, 0).waitFor()]);
+    expect(new Set(sent).size).toBe(3);
+    expect(sent).toHaveLength(3);
+    expect(await needsOf(page)).toEqual(['第二个窗口：路灯不亮', '第一个窗口：水泵坏了']);
+    await other.close();
+
+    // The phone is full: said at once, what was typed stays on the screen, and goes when there is room.
+    await context.setOffline(true);
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin: front.url, quotaSize: 1 });
+    await write(page, '存满了也不丢');
+    await house(page).getByText('手机存满了').waitFor();
+    expect(await house(page).getByLabel('听到的需要').inputValue()).toBe('存满了也不丢');
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin: front.url });
+    await house(page).getByRole('button', { name: '记下走访' }).click();
+    await unsent(page, 1).waitFor();
+    await page.getByRole('link', { name: '待发 1' }).click();
+    await page.getByText('浏览器没有答应一直保存').waitFor();
+
+    // A new version comes while the server takes no commands: what is unsent comes along.
+    await context.route('**/api/contact-visits', (route) => route.abort());
+    await context.setOffline(false);
+    await front.renew();
+    await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+    await page.getByRole('button', { name: '点此更新' }).click();
+    await page.getByRole('heading', { name: '输入口令' }).waitFor();
+    await page.getByText('有 1 条没有发送').waitFor();
+    await openWithPin(page);
+    await page.getByText('存满了也不丢').waitFor();
+
+    // The session is ended from elsewhere, as for a lost phone: the work waits for its owner.
+    const account = (await (await page.request.get('/api/account')).json()) as AccountView;
+    const here = account.sessions.find(({ current }) => current);
+    await page.request.post(`/api/account/sessions/${here?.id}/end`, { headers: { origin: front.url } });
+    await context.unroute('**/api/contact-visits');
+    await page.getByRole('button', { name: '现在发送' }).click();
+    await page.getByText('登录已过期，登录以后再发').waitFor();
+    await unsent(page, 1).waitFor();
+    const before = sent.length;
+    await page.goto('/console/');
+    await signIn(page, guest, 'nanqiao-v01-secretary', phone);
+    await page.waitForSelector('.frame');
+    await page.goto('/console/field');
+    await page.getByText('没有信号也要用').waitFor();
+    expect(await page.getByRole('link', { name: /待发/ }).count()).toBe(0);
+    await carryOnPhone(page);
+    expect(await unsent(page, 0).count()).toBe(1);
+    await page.getByRole('button', { name: '退出' }).click();
+    await signIn(page, guest, 'nanqiao-v01-grid-leader-1', phone);
+    await unsent(page, 1).click();
+    expect(sent).toHaveLength(before);
+    await openWithPin(page);
+    await unsent(page, 0).waitFor();
+    expect((await visitsOf(page))[0]).toMatchObject({ need: '存满了也不丢', clockOff: null });
+
+    // The phone's clock is 72 minutes fast: the visit is taken as it was written, and both sides can read how far it was off.
+    await context.clock.install({ time: Date.now() + 72 * 60_000 });
+    await openAgain(page, '/console/field');
+    await write(page, '手机快了七十二分钟');
+    await house(page).getByText('当时手机比服务器快 1 小时 12 分钟').waitFor();
+    const [fast] = await visitsOf(page);
+    expect(fast?.clockOff).toBe(72);
+    expect(Date.parse(fast?.occurredAt ?? '')).toBeGreaterThan(Date.now() + 70 * 60_000);
+
+    // The browser clears the address away, as for one unused for a week: what was lost with it is said until it has been read.
+    await context.setOffline(true);
+    await write(page, '被浏览器清掉的一条');
+    await unsent(page, 1).waitFor();
+    await devTools.send('Storage.clearDataForOrigin', { origin: front.url, storageTypes: 'indexeddb' });
+    await page.goto('/console/');
+    await page.getByText('其中有 1 条还没有发送').waitFor();
+    await context.setOffline(false);
+    await page.goto('/console/field');
+    await page.getByRole('link', { name: '丢了 1 条' }).waitFor();
+    await page.getByRole('button', { name: '知道了' }).click();
+    await page.getByText('没有信号也要用').waitFor();
+    expect(await page.getByRole('link', { name: '丢了 1 条' }).count()).toBe(0);
+    await context.close();
+  });
+});
