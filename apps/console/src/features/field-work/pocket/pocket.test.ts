@@ -3,7 +3,9 @@ import type { Person } from '../../../app/session.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lastPerson, pocketMark, setLastPerson } from '../../../app/pocket-mark.js';
 import { visitOf } from './outbox-model.js';
+import { shelfName } from './phone-shelf.js';
 import {
+  acceptLoss,
   beginPocket,
   emptyPocket,
   erasePocket,
@@ -100,6 +102,45 @@ describe('a pocket', () => {
     expect(pocketState()).toMatchObject({ status: 'none', waiting: 0 });
     await beginPocket('p1');
     expect(pocketState()).toMatchObject({ status: 'locked', waiting: 1 });
+  });
+
+  it('says how much was unsent when the browser has cleared it away, until somebody has read that', async () => {
+    await oneUnsent();
+    lockPocket();
+    await new Promise((resolve) => {
+      indexedDB.deleteDatabase(shelfName('p1')).addEventListener('success', resolve);
+    });
+    await beginPocket('p1');
+    expect(pocketState()).toMatchObject({ status: 'none', lost: 1 });
+    await beginPocket('p2');
+    expect(pocketState()).toMatchObject({ status: 'none', lost: 0 });
+    await beginPocket('p1');
+    acceptLoss();
+    expect(pocketState()).toMatchObject({ status: 'none', lost: 0 });
+    expect(pocketMark('p1')).toBeNull();
+  });
+
+  it('of two persons lie on one phone, each counted for itself', async () => {
+    await oneUnsent();
+    await makePocket({ ...me, person: 'p2' }, '246802');
+    expect([pocketMark('p1'), pocketMark('p2')]).toEqual([1, 0]);
+    await erasePocket();
+    expect([pocketMark('p1'), pocketMark('p2')]).toEqual([1, null]);
+    await beginPocket('p1');
+    expect(pocketState()).toMatchObject({ status: 'locked', waiting: 1 });
+  });
+
+  it('asks the browser not to clear it away while something is unsent, and knows the answer', async () => {
+    const persist = vi.fn(async () => false);
+    const persisted = vi.fn(async () => true);
+    vi.stubGlobal('navigator', { ...navigator, storage: { persist, persisted } });
+    await oneUnsent();
+    expect(pocketState().promised).toBe(false);
+    lockPocket();
+    persist.mockResolvedValue(true);
+    await openPocket('135790');
+    expect(persist).toHaveBeenCalledTimes(2);
+    expect(pocketState().promised).toBe(true);
   });
 
   it('is not offered where the browser has nothing to seal with', async () => {

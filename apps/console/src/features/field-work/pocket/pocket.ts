@@ -4,10 +4,10 @@ import type { Person } from '../../../app/session.js';
 import { countyToday } from '../../../app/today.js';
 import { createOutbox, type NewCommand, type Outbox } from './outbox.js';
 import { openPhoneShelf } from './phone-shelf.js';
-import { makeLock, openLock } from './pin-lock.js';
+import { makeLock, openLock, type PinLock } from './pin-lock.js';
 import { seal, unseal } from './seal.js';
 import type { RoundEnd } from './sender.js';
-import type { Shelf } from './shelf.js';
+import { ShelfFull, type Shelf } from './shelf.js';
 
 /**
  * The pocket (随身包): what one person carries on this phone. Today's households with their cards and form, for this day alone;
@@ -161,6 +161,17 @@ export async function makePocket(me: Person, pin: string): Promise<void> {
   await keepMe(me);
 }
 
+/** Keeps how many wrong PINs there were; says false on a full phone, which opens all the same and never forgives a guess it could not count. */
+const noteGuesses = async (on: Shelf, lock: PinLock): Promise<boolean> => {
+  try {
+    await on.setLock(lock);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ShelfFull)) throw error;
+    return false;
+  }
+};
+
 /** Opens the pocket; says false for a wrong PIN. After five wrong ones the households go; what waits to be sent stays sealed. */
 export async function openPocket(pin: string): Promise<boolean> {
   // The browser may have closed it under us, for a newer version in another window.
@@ -168,12 +179,12 @@ export async function openPocket(pin: string): Promise<boolean> {
   const lock = await shelf?.lock();
   if (shelf === undefined || lock === undefined) return false;
   const found = await openLock(lock, pin);
+  const wrong = found === undefined ? lock.wrong + 1 : 0;
+  const counted = wrong === lock.wrong || (await noteGuesses(shelf, { ...lock, wrong }));
   if (found === undefined) {
-    await shelf.setLock({ ...lock, wrong: lock.wrong + 1 });
-    if (lock.wrong + 1 >= wrongBeforeForgetting) await shelf.forget(dayName);
+    if (!counted || wrong >= wrongBeforeForgetting) await shelf.forget(dayName);
     return false;
   }
-  await shelf.setLock({ ...lock, wrong: 0 });
   await opened(found);
   return true;
 }
