@@ -144,7 +144,7 @@ describe('a phone with which much goes wrong', () => {
     await page.getByText('没有信号也要用').waitFor();
     expect(await page.getByRole('link', { name: /待发/ }).count()).toBe(0);
     await carryOnPhone(page);
-    expect(await unsent(page, 0).count()).toBe(1);
+    await unsent(page, 0).waitFor();
     await page.getByRole('button', { name: '退出' }).click();
     await signIn(page, guest, 'nanqiao-v01-grid-leader-1', phone);
     await unsent(page, 1).click();

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { DisclosureDesk, DisclosureOverview, InboxPage, LedgerPage } from '@lianxin/contract';
+import { parse as parseCsv } from 'csv-parse/sync';
 import RssParser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -431,7 +432,7 @@ describe('what anybody reads, without a script', () => {
     expect(createHash('sha256').update(official).digest('hex')).toBe(logged?.doc);
   });
 
-  it('speaks Atom and DCAT so that their own readers understand it', async () => {
+  it('speaks Atom, DCAT and CSV so that their own readers understand it', async () => {
     const feed = await new RssParser().parseString(await (await page(`/v/${upper}/feed.atom`)).text());
     expect(feed.items.map((item) => item.title)).toContain('上茶村2026年第一季度茶资收支公布（第 2 版，已更正）');
     const catalogue = JSON.parse(await (await page(`/data/${teaCounty.county}/catalog.jsonld`)).text()) as object;
@@ -443,6 +444,9 @@ describe('what anybody reads, without a script', () => {
       await page(`/v/${upper}/board/${(await desk()).published.find((one) => one.item === 'tea-money')?.id}/table.csv`)
     ).text();
     expect(csv.split('\r\n')[1]).toBe('"2026-01-05","2026-004","收入","茶叶","买茶2026-004","300.00",""');
+    const rows = parseCsv(csv, { bom: true }) as string[][];
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([7]));
+    expect(rows[1]).toEqual(['2026-01-05', '2026-004', '收入', '茶叶', '买茶2026-004', '300.00', '']);
   });
 });
 

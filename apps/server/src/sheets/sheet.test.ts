@@ -1,5 +1,6 @@
 import { Workbook } from 'exceljs';
 import * as fc from 'fast-check';
+import readSpreadsheet from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { safeCell, sheetOf } from './sheet.js';
 
@@ -29,5 +30,31 @@ describe('exported sheets', () => {
     expect(sheet.getRow(2).getCell(1).value).toBe(3);
     expect(sheet.getRow(2).getCell(1).font?.color?.argb).toBe('FFC00000');
     expect(sheet.getRow(3).getCell(1).font?.color).toBeUndefined();
+  });
+
+  it('are read by a library that is not the one they were written with: names, texts, numbers, empty cells', async () => {
+    const rows = [
+      { name: '上茶村 & <一组>', days: 3, note: null },
+      { name: '=1+1', days: 0.5, note: '“引号”\n第二行' },
+    ];
+    const bytes = await sheetOf(
+      '台账/2026',
+      [
+        { title: '村', value: (row: (typeof rows)[number]) => row.name },
+        { title: '天数', value: (row) => row.days },
+        { title: '说明', value: (row) => row.note },
+      ],
+      rows,
+    );
+    expect(await readSpreadsheet(Buffer.from(bytes))).toEqual([
+      {
+        sheet: '台账 2026',
+        data: [
+          ['村', '天数', '说明'],
+          ['上茶村 & <一组>', 3, null],
+          ["'=1+1", 0.5, '“引号”\n第二行'],
+        ],
+      },
+    ]);
   });
 });

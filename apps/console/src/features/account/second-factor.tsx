@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { PrintButton } from '../../app/page-head.js';
+import { ByPassword } from './by-password.js';
 import { useAccountWords } from './words.js';
 
 /** What the authenticator needs, the recovery codes, and the first code that makes it count. Shown once. */
@@ -68,50 +69,26 @@ function Offer({ offer, done }: { readonly offer: SecondFactorOffer; readonly do
 export function SecondFactor({ on }: { readonly on: boolean }) {
   const words = useAccountWords();
   const client = useQueryClient();
-  const [password, setPassword] = useState('');
   const [offer, setOffer] = useState<SecondFactorOffer>();
   const done = () => {
     setOffer(undefined);
     void client.invalidateQueries({ queryKey: ['account'] });
   };
-  const change = useMutation({
-    mutationFn: async () => {
-      if (!on)
-        return setOffer(
-          await call<typeof offerSecondFactorRoute>('post', '/api/account/second-factor', { json: { password } }),
-        );
-      await call<typeof removeSecondFactorRoute>('post', '/api/account/second-factor/removal', { json: { password } });
-      done();
-    },
-    onSettled: () => setPassword(''),
-  });
+  const change = async (password: string): Promise<void> => {
+    const json = { password };
+    if (!on) {
+      setOffer(await call<typeof offerSecondFactorRoute>('post', '/api/account/second-factor', { json }));
+      return;
+    }
+    await call<typeof removeSecondFactorRoute>('post', '/api/account/second-factor/removal', { json });
+    done();
+  };
   return (
     <section className="panel">
       <h2>{words.factor}</h2>
       <p role="status">{on ? words.factorOn : words.factorOff}</p>
       {offer === undefined ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            change.mutate();
-          }}
-        >
-          <Faults error={change.error} />
-          <div className="field">
-            <label htmlFor="factor-password">{words.current}</label>
-            <Input
-              id="factor-password"
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </div>
-          <Button htmlType="submit" loading={change.isPending}>
-            {on ? words.remove : words.begin}
-          </Button>
-        </form>
+        <ByPassword id="factor-password" action={on ? words.remove : words.begin} change={change} />
       ) : (
         <Offer offer={offer} done={done} />
       )}

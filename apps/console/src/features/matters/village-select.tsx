@@ -1,7 +1,9 @@
-import { useLanguage } from '../../app/language.js';
 import type { DivisionRow } from '@lianxin/contract';
+import { useLanguage } from '../../app/language.js';
+import { TownshipGroups } from './township-groups.js';
+import { usePlaces } from './villages.js';
 
-/** Picks one village (社区) by name from the system's own list, which every phone and screen reader knows. */
+/** Picks one village (社区) below its township, from the system's own list, which every phone and screen reader knows and searches by typing. */
 export function VillageSelect({
   id,
   label,
@@ -16,16 +18,14 @@ export function VillageSelect({
   readonly change: (code: string) => void;
 }) {
   const { words } = useLanguage();
+  const townships = usePlaces().filter(({ level }) => level === 'township');
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select id={id} required value={value} onChange={(event) => change(event.target.value)}>
         <option value="">{words.choose}</option>
-        {villages.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
+        {/* One township alone needs no heading: it is where the office is. */}
+        <TownshipGroups townships={townships.length > 1 ? townships : []} villages={villages} />
       </select>
     </div>
   );
