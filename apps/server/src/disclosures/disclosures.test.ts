@@ -444,7 +444,7 @@ describe('what anybody reads, without a script', () => {
       await page(`/v/${upper}/board/${(await desk()).published.find((one) => one.item === 'tea-money')?.id}/table.csv`)
     ).text();
     expect(csv.split('\r\n')[1]).toBe('"2026-01-05","2026-004","收入","茶叶","买茶2026-004","300.00",""');
-    const rows = parseCsv(csv, { bom: true }) as string[][];
+    const rows = parseCsv(csv, { bom: true });
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([7]));
     expect(rows[1]).toEqual(['2026-01-05', '2026-004', '收入', '茶叶', '买茶2026-004', '300.00', '']);
   });

@@ -100,9 +100,9 @@ export function acceptLoss(): void {
 
 /** Whether the browser keeps the pocket for good; it is asked to while something is unsent. */
 const askToKeep = async (): Promise<void> => {
-  const { storage } = navigator;
-  const ask = state.waiting + state.refused > 0 ? storage?.persist : storage?.persisted;
-  change({ promised: (await ask?.call(storage).catch(() => null)) ?? null });
+  const unsent = state.waiting + state.refused > 0;
+  const answer = unsent ? navigator.storage?.persist?.() : navigator.storage?.persisted?.();
+  change({ promised: (await answer?.catch(() => null)) ?? null });
 };
 
 /** Closes the pocket: the key is dropped, and nothing in it can be read without the PIN. */
