@@ -1,6 +1,7 @@
 import { explainFault } from '@lianxin/domain';
 import { openPackTexts, readHolidays, readPackTexts } from '@lianxin/pack-reader';
-import { readCases, titleOfCase } from '@lianxin/testkit/cases';
+import { readCases, readLooseCases, titleOfCase } from '@lianxin/testkit/cases';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -24,3 +25,14 @@ for (const pack of packs.values()) {
     }
   });
 }
+
+describe('README.md', () => {
+  test('holds whole cases that hold: what an author copies out of it runs', () => {
+    const examples = readFileSync(`${root}/README.md`, 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```$/gm);
+    const whole = [...examples].flatMap(([, text = '']) => (/^pack: /m.test(text) ? [text] : []));
+    const files = new Map(whole.map((text, at) => [`example-${at}.case.yaml`, text]));
+    const { cases, faults } = readLooseCases(files, packs, calendar.holidays);
+    expect(faults).toEqual([]);
+    expect(cases.map((each) => each.run())).toEqual([[], []]);
+  });
+});

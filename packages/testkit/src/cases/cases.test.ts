@@ -2,7 +2,7 @@ import { readFileTree, readHolidays } from '@lianxin/pack-reader';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { CaseShortcuts, CoverageCase, ProcedureCase, RegisterCase } from './case-file.js';
+import { CaseShortcuts, CoverageCase, DisclosureCase, ProcedureCase, RegisterCase } from './case-file.js';
 import { readCases, titleOfCase } from './read-cases.js';
 import { readTeaClub, teaClubTexts } from './tea-club-pack.js';
 
@@ -112,7 +112,7 @@ describe('policy-packs/README.md', () => {
     const kinds = examples.map((text) => {
       const file = readFileTree('readme.yaml', text);
       if (!file.ok) return JSON.stringify(file.faults);
-      const schemas = { ProcedureCase, RegisterCase, CoverageCase, CaseShortcuts };
+      const schemas = { ProcedureCase, RegisterCase, CoverageCase, DisclosureCase, CaseShortcuts };
       return Object.entries(schemas).find(([, schema]) => schema.safeParse(file.tree.tree).success)?.[0];
     });
     expect(kinds).toEqual([
@@ -122,6 +122,7 @@ describe('policy-packs/README.md', () => {
       'RegisterCase',
       'RegisterCase',
       'CoverageCase',
+      'DisclosureCase',
     ]);
   });
 });
