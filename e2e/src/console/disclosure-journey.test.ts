@@ -34,7 +34,8 @@ describe('month-end disclosure (V3) and a resident who reads (R2)', () => {
     await cadre.page.getByText('待审核').waitFor();
 
     const supervisor = await comeToWork(browser, server, 'nanqiao-v03-supervision', phone);
-    await supervisor.go('/disclosures');
+    await supervisor.go('/');
+    await supervisor.page.getByText(/请审核：.*财务收支/).click();
     await supervisor.page.getByLabel('审核意见').fill('账证相符');
     await supervisor.page.getByRole('button', { name: '审核同意' }).click();
     await supervisor.page.getByText('账证相符').waitFor();

@@ -22,6 +22,8 @@ export const InboxKind = z.enum([
   'gone-higher',
   'meeting-called',
   'disclosure-late',
+  'disclosure-check',
+  'disclosure-checked',
   'supervision-query',
   'objection',
 ]);
@@ -31,7 +33,9 @@ export const InboxItem = z
   .object({
     id: Id,
     kind: InboxKind,
-    matter: Id.nullable().openapi({ description: 'null where no matter waits but a disclosure that is late' }),
+    matter: Id.nullable().openapi({
+      description: 'null where no matter waits but a disclosure that is late, or a draft of one',
+    }),
     number: z.string(),
     division: DivisionCode,
     divisionName: z.string(),

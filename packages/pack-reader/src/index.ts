@@ -15,4 +15,5 @@ export {
 } from './read-demonstration.js';
 export { readDemonstrationBallots, type DemonstrationBallots } from './read-demonstration-ballots.js';
 export { readDemonstrationMeetings, type DemonstrationMeetings } from './read-demonstration-meetings.js';
+export { readDemonstrationRecords, type DemonstrationRecords } from './read-demonstration-records.js';
 export { readDemonstrationRequests, type DemonstrationRequests } from './read-demonstration-requests.js';

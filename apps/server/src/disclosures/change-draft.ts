@@ -8,7 +8,8 @@ import type { Tx } from '../storage/index.js';
 import { catalogueFor, type AppliedItem } from './catalogue.js';
 import { textsOf } from './content.js';
 import { mayCheck, mayPublish } from './disclosures.access.js';
-import { namesOnTheRoll, oneDraft, putDraft, type DraftRow } from './disclosures.store.js';
+import { bodiesOf, putDutyItem, takeOutDuty } from './inbox-of-duties.js';
+import { dutyOfDraft, namesOnTheRoll, oneDraft, putDraft, type DraftRow } from './disclosures.store.js';
 
 /** A draft with its item, or why it is not there. */
 export const draftWithItem = async (
@@ -36,6 +37,25 @@ export const faultsOfDraft = async (
 
 const stale = (): { faults: Fault[] } => ({ faults: [fault('stale-version')] });
 
+/** A draft waits for the one whose turn it is: for the committee once it was submitted, for whoever drew it up once it was checked. */
+const turnTo = async (
+  tx: Tx,
+  draft: DraftRow,
+  turn: { readonly checker: string } | { readonly agrees: boolean } | null,
+): Promise<void> => {
+  const duty = dutyOfDraft(draft);
+  await takeOutDuty(tx, duty, ['disclosure-check', 'disclosure-checked']);
+  if (turn === null) return;
+  if ('checker' in turn) {
+    const said = { kind: 'disclosure-check', what: `请审核：${draft.title}`, due: null } as const;
+    for (const { id } of await bodiesOf(tx, draft.division, [turn.checker]))
+      await putDutyItem(tx, { body: id }, duty, said);
+    return;
+  }
+  const what = `${turn.agrees ? '审核同意，可以公布' : '退回修改'}：${draft.title}`;
+  await putDutyItem(tx, { person: draft.draftedBy }, duty, { kind: 'disclosure-checked', what, due: null });
+};
+
 /**
  * Changes the words of a draft, and submits it for the check 送审 where asked. A table cut from a ledger cannot be typed over: what is
  * wrong in it is put right in the ledger and cut anew. Whatever was agreed to before no longer counts.
@@ -59,6 +79,7 @@ export const editDraft = (
       if (faults.length > 0) return { faults };
     }
     if (!(await putDraft(tx, draft, { ...next, state: input.submit ? 'submitted' : 'draft' }))) return stale();
+    await turnTo(tx, next, input.submit ? { checker: applied.item.checkedBy } : null);
     writeJournal(tx, {
       kind: 'board.work',
       division: draft.division,
@@ -88,6 +109,7 @@ export const checkDraft = (
     if (draft.version !== input.version || draft.state !== 'submitted') return stale();
     if (!input.agrees && input.note === '') return { faults: [fault('reason-missing')] };
     if (!(await putDraft(tx, draft, { ...draft, state: input.agrees ? 'agreed' : 'sent-back' }))) return stale();
+    await turnTo(tx, draft, { agrees: input.agrees });
     const id = tx.makers.newId();
     await tx.run(
       `insert into lx.disclosure_check (county, id, division, draft, draft_version, agrees, note, person, office_body, recorded_at)

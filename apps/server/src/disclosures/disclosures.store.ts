@@ -1,5 +1,6 @@
 import type { DisclosureContent } from '@lianxin/contract';
 import type { Tx } from '../storage/index.js';
+import type { DutyKey } from './inbox-of-duties.js';
 
 /** A disclosure as it stands. */
 export interface DisclosureRow {
@@ -123,6 +124,14 @@ export interface DraftRow {
   readonly version: number;
   readonly draftedBy: string;
 }
+
+/** What a draft is of. */
+export const dutyOfDraft = ({ division, item, periodFrom: from, periodTo: to }: DraftRow): DutyKey => ({
+  division,
+  item,
+  from,
+  to,
+});
 
 const draftColumns = `f.id, f.division, f.item, f.title, f.period_from as "periodFrom", f.period_to as "periodTo", f.content, f.corrects,
   f.reason, f.state, f.version, f.drafted_by as "draftedBy"`;

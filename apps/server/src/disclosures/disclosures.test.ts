@@ -111,7 +111,13 @@ beforeAll(async () => {
 afterAll(async () => server.close());
 
 describe('from the ledger to the board', () => {
-  it('cuts a draft whose sums, rows and masked names are the ledger’s, and names the voucher that is missing', async () => {
+  /** What an inbox says of drafts whose turn it is. */
+  const turns = async (who: SignedInClient): Promise<string[]> =>
+    ((await (await who.get('/api/inbox')).json()) as InboxPage).items
+      .filter(({ kind }) => kind === 'disclosure-check' || kind === 'disclosure-checked')
+      .map(({ what }) => what);
+
+  it('cuts a draft whose sums, rows and masked names are the ledger’s, names the voucher that is missing, and waits for whose turn it is', async () => {
     const id = await idOf(await draft());
     const found = (await desk()).drafts.find((one) => one.id === id);
     expect(found?.title).toBe('上茶村2026年第一季度茶资收支公布');
@@ -134,12 +140,20 @@ describe('from the ledger to the board', () => {
     expect(await standing()).toBe(before);
     expect(await codesOf(await publish(id))).toEqual(['disclosure-not-checked']);
     await idOf(await words(id, found?.content.paragraphs ?? [], true, found?.title));
+    expect([await turns(watcher), await turns(clerk), await turns(neighbour)]).toEqual([
+      ['请审核：上茶村2026年第一季度茶资收支公布'],
+      [],
+      [],
+    ]);
     expect(await codesOf(await check(id, false))).toEqual(['reason-missing']);
     await idOf(await check(id, false, '凭证 003 在哪里'));
+    expect([await turns(watcher), await turns(clerk)]).toEqual([[], ['退回修改：上茶村2026年第一季度茶资收支公布']]);
     expect(await codesOf(await publish(id))).toEqual(['disclosure-not-checked']);
     await idOf(await words(id, [...(found?.content.paragraphs ?? []), '凭证 003 作废。'], true, found?.title));
     await idOf(await check(id, true));
+    expect(await turns(clerk)).toEqual(['审核同意，可以公布：上茶村2026年第一季度茶资收支公布']);
     await idOf(await publish(id));
+    expect([await turns(watcher), await turns(clerk)]).toEqual([[], []]);
   });
 
   it('puts the hashes of print and text, version and period into the public log, and keeps the very print', async () => {

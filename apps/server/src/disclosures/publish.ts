@@ -18,9 +18,9 @@ import { paperText, pdfOf } from '../papers/index.js';
 import type { Tx } from '../storage/index.js';
 import { draftWithItem, faultsOfDraft } from './change-draft.js';
 import { mayKeepBoard, mayPublish } from './disclosures.access.js';
+import { takeOutDuty } from './inbox-of-duties.js';
 import { bodyNameIn } from './names.js';
-import { oneDisclosure, versionsOf, type DraftRow, type VersionRow } from './disclosures.store.js';
-import { takeOutLate } from './tell-late.js';
+import { dutyOfDraft, oneDisclosure, versionsOf, type DraftRow, type VersionRow } from './disclosures.store.js';
 import { paperOf } from './paper-of.js';
 
 /** Days a board must stand by law at the least; a catalogue may ask for more. */
@@ -198,7 +198,7 @@ const publishVersion = async (deps: Deps, tx: Tx, publishing: Publishing) => {
       now,
     ],
   );
-  await takeOutLate(tx, draft.division, { item: item.id, from: draft.periodFrom, to: draft.periodTo });
+  await takeOutDuty(tx, dutyOfDraft(draft));
   await tx.run(
     `update lx.disclosure_draft set state = 'published', version = version + 1, updated_at = $3 where county = $1 and id = $2`,
     [tx.context.county, draft.id, now],

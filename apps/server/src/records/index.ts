@@ -1,4 +1,5 @@
 import type { Feature } from '../http/feature.js';
+import { seedRecords } from './demonstration/seed-records.js';
 import { recordProjection } from './records.projection.js';
 import { recordsRoutes } from './records.routes.js';
 import { sharingRoutes } from './sharing.routes.js';
@@ -15,6 +16,10 @@ export const recordsFeature: Feature = {
   routes: (app, deps) => {
     recordsRoutes(app, deps);
     sharingRoutes(app, deps);
+  },
+  seed: async (deps) => {
+    await seedRecords(deps);
+    return [];
   },
   projections: [recordProjection],
 };

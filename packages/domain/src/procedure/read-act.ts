@@ -26,10 +26,22 @@ const titleOfLimit = (plan: Plan, id: string): string => plan.limits.find((limit
 export const sayIf = (plan: Plan, condition: Parameters<typeof describeCondition>[0]): string =>
   describeCondition(condition, 'zh-CN', conditionNamesOf(plan));
 
+/** A field with the bounds of its value; that an amount is not below nothing goes without saying. */
+function sayField({ title, type, atLeast, atMost, unit = '' }: Field): string {
+  const counted = ['list', 'choices', 'files'].includes(type);
+  const [least, most] = counted ? ['至少', '至多'] : ['不少于', '不超过'];
+  const of = counted ? '项' : unit;
+  const bounds = [
+    ...(atLeast === undefined || atLeast === 0 ? [] : [`${least}${atLeast}${of}`]),
+    ...(atMost === undefined ? [] : [`${most}${atMost}${of}`]),
+  ];
+  return bounds.length === 0 ? title : `${title}（${bounds.join('，')}）`;
+}
+
 /** The fields that are asked, with what may stay empty. */
 export function sayFields(fields: readonly Field[]): string {
-  const required = fields.filter((field) => field.optional !== true).map((field) => field.title);
-  const optional = fields.filter((field) => field.optional === true).map((field) => field.title);
+  const required = fields.filter((field) => field.optional !== true).map(sayField);
+  const optional = fields.filter((field) => field.optional === true).map(sayField);
   const parts = [
     ...(required.length === 0 ? [] : [`须填写${required.join('、')}`]),
     ...(optional.length === 0 ? [] : [`可填写${optional.join('、')}`]),

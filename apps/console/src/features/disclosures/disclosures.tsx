@@ -157,38 +157,62 @@ function Desk({ division }: { readonly division: string }) {
   if (read.isPending) return <Loading />;
   if (read.isError) return <Faults error={read.error} />;
   const desk = read.data;
+  const running = desk.duties.filter((duty) => duty.state === 'running');
+  const duties = (rows: readonly DutyView[], caption: string) => (
+    <Records<DutyView>
+      caption={caption}
+      rows={rows}
+      keyOf={(duty) => `${duty.item} ${duty.from} ${duty.to}`}
+      empty={said.owedNone}
+      columns={[
+        { title: said.item, main: true, render: (duty) => `${duty.periodTitle}${duty.title}` },
+        { title: said.dueBy, render: (duty) => duty.dueBy },
+        {
+          title: said.state,
+          render: (duty) => (
+            <span className={duty.state === 'late' ? 'disclosure-late' : undefined}>
+              {said.states[duty.state]}
+              {duty.daysLate > 0 ? ` · ${said.daysLate(duty.daysLate)}` : ''}
+            </span>
+          ),
+        },
+        { title: said.responsible, render: (duty) => duty.responsible },
+        {
+          title: '',
+          render: (duty) => {
+            const draft = desk.drafts.find((one) => one.item === duty.item && one.periodTitle === duty.periodTitle);
+            return draft === undefined ? (
+              <StartDraft division={division} duty={duty} done={again} />
+            ) : (
+              <a href={`#draft-${draft.id}`}>{said.draftStates[draft.state]}</a>
+            );
+          },
+        },
+      ]}
+    />
+  );
+  // Drafts stand first: whoever drew one up, and the committee that checks it, came for them.
   return (
     <>
+      <Drafts drafts={desk.drafts} done={again} />
       <section className="panel">
         <h2>{`${desk.divisionName} · ${said.owed}`}</h2>
-        <Records<DutyView>
-          caption={said.owed}
-          rows={desk.duties}
-          keyOf={(duty) => `${duty.item} ${duty.from} ${duty.to}`}
-          empty={said.owedNone}
-          columns={[
-            { title: said.item, main: true, render: (duty) => `${duty.periodTitle}${duty.title}` },
-            { title: said.dueBy, render: (duty) => duty.dueBy },
-            {
-              title: said.state,
-              render: (duty) => (
-                <span className={duty.state === 'late' ? 'disclosure-late' : undefined}>
-                  {said.states[duty.state]}
-                  {duty.daysLate > 0 ? ` · ${said.daysLate(duty.daysLate)}` : ''}
-                </span>
-              ),
-            },
-            { title: said.responsible, render: (duty) => duty.responsible },
-            { title: '', render: (duty) => <StartDraft division={division} duty={duty} done={again} /> },
-          ]}
-        />
+        {duties(
+          desk.duties.filter((duty) => duty.state !== 'running'),
+          said.owed,
+        )}
+        {running.length === 0 ? null : (
+          <details>
+            <summary>{said.running(running.length)}</summary>
+            {duties(running, said.states.running)}
+          </details>
+        )}
         {desk.anytime
           .filter((item) => item.drafts)
           .map((item) => (
             <StartDraft key={item.item} division={division} anytime={item} done={again} />
           ))}
       </section>
-      <Drafts drafts={desk.drafts} done={again} />
       <Unpublished rows={desk.unpublished} />
       <PublishedList division={division} rows={desk.published} drafts={desk.duties} done={again} />
       <Questions rows={desk.questions} done={again} />

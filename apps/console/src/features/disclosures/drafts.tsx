@@ -12,7 +12,6 @@ import { useState } from 'react';
 import { call, newCommandId } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
-import { Empty } from '../../app/page-head.js';
 import { countyToday } from '../../app/today.js';
 import { useDisclosureWords } from './words.js';
 
@@ -105,10 +104,10 @@ export function StartDraft({ division, duty, anytime, done }: Starting) {
 /** Drafts at work, each with what the office held may do to it now. */
 export function Drafts({ drafts, done }: { readonly drafts: readonly DraftView[]; readonly done: Done }) {
   const said = useDisclosureWords();
+  if (drafts.length === 0) return null;
   return (
     <section className="panel">
       <h2>{said.drafts}</h2>
-      {drafts.length === 0 ? <Empty text={said.draftsNone} /> : null}
       {drafts.map((draft) => (
         <OneDraft key={`${draft.id} ${draft.version}`} draft={draft} done={done} />
       ))}
@@ -120,7 +119,7 @@ function OneDraft({ draft, done }: { readonly draft: DraftView; readonly done: D
   const said = useDisclosureWords();
   const { content } = draft;
   return (
-    <article className="disclosure-draft">
+    <article className="disclosure-draft" id={`draft-${draft.id}`}>
       <h3>{draft.title}</h3>
       <p className="quiet">
         {said.draftStates[draft.state]}

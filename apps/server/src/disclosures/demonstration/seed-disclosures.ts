@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import {
   addDays,
   addMonths,
@@ -13,6 +11,7 @@ import {
 } from '@lianxin/domain';
 import { readDemonstration } from '@lianxin/pack-reader';
 import { demonstrationOfficer, type SessionActor } from '../../access/index.js';
+import { demonstrationFolder } from '../../demonstration-folder.js';
 import type { Deps } from '../../deps.js';
 import type { Answer } from '../../http/command.js';
 import { newFormToken } from '../../matters/index.js';
@@ -170,10 +169,7 @@ const periodic = (catalogue: AppliedCatalogue): readonly DisclosureItem[] =>
  * the second without one thing, the third has its accounts entered and has published nothing, so that a late village can be seen.
  */
 export const seedDisclosures = async (given: Deps): Promise<void> => {
-  const folder = readdirSync(given.config.packs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => path.join(given.config.packs, entry.name))
-    .find((each) => existsSync(path.join(each, 'divisions.yaml')));
+  const folder = demonstrationFolder(given.config.packs, 'divisions.yaml');
   if (folder === undefined) return;
   const { divisions, people } = readDemonstration(folder);
   const [county] = divisions.counties;
