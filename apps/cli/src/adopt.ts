@@ -53,6 +53,7 @@ export const run: RunCommand = async (args, io) => {
       const { faults, plans } = await planActivation(deps, owner, wanted);
       if (faults.length > 0) return refused(io, faults);
       io.out(plans.map(sayPlan).join('\n\n'));
+      if (plans.every(({ hash, before }) => before?.hash === hash)) return 0;
       if (values.yes !== true) {
         io.out(`\n没有写入。看过以后加 --yes，自 ${from} 起施行。Nothing written; add --yes.`);
         return 0;

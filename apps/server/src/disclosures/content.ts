@@ -66,9 +66,6 @@ export const cutContent = (
     kind: 'table',
     head: ledger.columns.map(title),
     rows: inPeriod.map((entry) => ledger.columns.map((field) => cell(entry, field))),
-    widths: ledger.columns.map((field) =>
-      Math.max(2, title(field).length + (register.fields.find((one) => one.id === field)?.type === 'text' ? 2 : 0)),
-    ),
     right: ledger.columns.flatMap((field, at) => (money.has(field) ? [at] : [])),
   };
   return {

@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { naturalLine } from './print.js';
-import { paperDate, signersOf, withNumbers, type Paper, type PaperBlock, type PaperTable } from './paper.js';
+import { paperDate, sharesOf, signersOf, withNumbers, type Paper, type PaperBlock, type PaperTable } from './paper.js';
 import { qrDrawing } from './qr.js';
 import { titleLines } from './title-lines.js';
 
@@ -22,7 +22,7 @@ const cell = (text: string, at: number, table: PaperTable): TableCell => ({
 });
 
 const tableOf = (table: PaperTable, scale: Scale): Content[] => {
-  const shares = table.widths ?? table.head.map(() => 1);
+  const shares = sharesOf(table);
   const sum = shares.reduce((total, share) => total + share, 0);
   return [
     ...(table.caption === undefined ? [] : [{ text: table.caption, alignment: 'center' as const, ...bodyLine(scale) }]),

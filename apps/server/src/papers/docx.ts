@@ -16,7 +16,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import * as measure from './measures.js';
-import { paperDate, signersOf, withNumbers, type Paper, type PaperBlock, type PaperTable } from './paper.js';
+import { paperDate, sharesOf, signersOf, withNumbers, type Paper, type PaperBlock, type PaperTable } from './paper.js';
 import { qrPicture } from './qr.js';
 import { titleLines } from './title-lines.js';
 
@@ -70,7 +70,7 @@ const indented = { indent: { firstLineChars: 200, firstLine: Math.round(characte
 const headingFace = [face.first, face.second, face.body, face.body] as const;
 
 const tableOf = (table: PaperTable): (Paragraph | Table)[] => {
-  const shares = table.widths ?? table.head.map(() => 1);
+  const shares = sharesOf(table);
   const sum = shares.reduce((total, share) => total + share, 0);
   const widths = shares.map((share) => Math.floor((typeWidth * share) / sum));
   const cell = (text: string, at: number, head: boolean) =>

@@ -6,11 +6,27 @@ export interface PaperTable {
   readonly caption?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Shares of the width, one for each column; equal when missing. */
+  /** Shares of the width, one for each column; by what stands in them when missing. */
   readonly widths?: readonly number[];
   /** Columns that are set to the right, as sums are. */
   readonly right?: readonly number[];
 }
+
+/** How wide a text stands, in characters of the table: digits and letters are narrower than Chinese. */
+const widthOf = (text: string): number =>
+  [...text].reduce((width, one) => width + (/\p{ASCII}/u.test(one) ? 0.56 : 1), 0);
+
+/** Longest that a column of words is made before its lines break. */
+const mostWords = 6;
+
+/** Shares of the width by what stands in the columns: a day or an amount is never broken over two lines, words may be. */
+export const sharesOf = (table: PaperTable): readonly number[] =>
+  table.widths ??
+  table.head.map((head, at) => {
+    const cells = table.rows.map((row) => row[at] ?? '');
+    const widest = Math.max(widthOf(head), ...cells.map(widthOf));
+    return cells.every((text) => /^\p{ASCII}*$/u.test(text)) ? widest * 1.2 + 1 : Math.min(widest + 1, mostWords);
+  });
 
 /** One part of a paper's body, in the order of reading. */
 export type PaperBlock =

@@ -13,6 +13,7 @@ import {
   type Paper,
 } from './index.js';
 import { points } from './measures.js';
+import { sharesOf } from './paper.js';
 import { titleLines } from './title-lines.js';
 
 const paper: Paper = {
@@ -130,6 +131,16 @@ describe('official papers 公文', () => {
     const sizeOf = (text: string) => sheet?.lines.find((line) => line.text.includes(text))?.size ?? 0;
     expect(sizeOf('本季度共买茶三次')).toBeGreaterThanOrEqual(22);
     expect(sizeOf('公开册根')).toBe(8);
+  });
+
+  it('never breaks a day, a voucher or an amount of the accounts over two lines of the wall sheet', () => {
+    const head = ['日期', '凭证号', '收支', '类别', '事由', '金额', '对方'];
+    const row = ['2026-07-16', '2026-010', '收入', '上级拨款', '上级拨付办公经费', '20000.00', '演示养殖合作社'];
+    const shares = sharesOf({ kind: 'table', head, rows: [row, row] });
+    const sum = shares.reduce((total, share) => total + share, 0);
+    // 250 mm of A3 in type of 22 points, less the cell's own margins.
+    const room = shares.map((share) => ((250 / 25.4) * 72 * share) / sum - 8);
+    for (const at of [0, 1, 5]) expect(room[at]).toBeGreaterThan((row[at]?.length ?? 0) * 0.555 * 22);
   });
 
   it('makes the same bytes from the same content, so that a hash can stand in the log', async () => {

@@ -58,7 +58,7 @@ function newestOf(versions: readonly ComparedVersion[]): ReadonlyMap<string, Com
   return newest;
 }
 
-/** Two texts in prose, section by section: the lines that only one of them has, in their order. */
+/** Two texts in prose, section by section: the sentences that only one of them has, in their order. */
 export function compareProse(before: string, after: string): readonly ProseChange[] {
   const [old, next] = [sectionsOf(before), sectionsOf(after)];
   return [...new Set([...next.keys(), ...old.keys()])].flatMap((under) => {
@@ -72,19 +72,22 @@ export function compareProse(before: string, after: string): readonly ProseChang
   });
 }
 
-/** Lines by the heading they stand under, without the marks of markdown; a numbered heading is one with its number. */
+/** Sentences by the heading they stand under, without the marks of markdown; a numbered heading is one with its number. */
 function sectionsOf(prose: string): ReadonlyMap<string, readonly string[]> {
   const sections = new Map<string, string[]>();
   let under = '';
   for (const line of prose.split('\n')) {
     const heading = /^#+ (.*)$/.exec(line)?.[1];
-    if (heading !== undefined) under = heading;
+    if (heading !== undefined) {
+      under = heading;
+      continue;
+    }
     const said = line
       .replace(/^\s*(?:-|\d+\.) /, '')
       .replaceAll('**', '')
-      .trim();
-    if (heading !== undefined || said === '') continue;
-    sections.set(under, [...(sections.get(under) ?? []), said]);
+      .split(/(?<=。)/u)
+      .map((sentence) => sentence.trim());
+    sections.set(under, [...(sections.get(under) ?? []), ...said.filter((sentence) => sentence !== '')]);
   }
   return sections;
 }
