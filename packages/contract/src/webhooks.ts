@@ -90,6 +90,14 @@ export const testWebhookRoute = createRoute({
   request: { headers: commandHeaders, ...one },
   responses: { 202: done, ...refusals },
 });
+export const renewWebhookSecretRoute = createRoute({
+  method: 'post',
+  path: '/api/webhooks/{id}/secret',
+  tags: ['webhooks'],
+  summary: 'Renew the signing secret; for a day messages are signed with the one before too',
+  request: { headers: commandHeaders, ...one },
+  responses: { 201: json(WebhookAdded, 'renewed; the secret is shown this once'), ...refusals },
+});
 export const switchWebhookRoute = createRoute({
   method: 'post',
   path: '/api/webhooks/{id}/switch',

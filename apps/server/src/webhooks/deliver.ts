@@ -5,8 +5,8 @@ import type { EffectHandler } from '../effects/handler.js';
 import { checkAddress, postTo } from '../outbound/index.js';
 import { inContext, systemContext, type Tx } from '../storage/index.js';
 import type { Message } from './message.js';
-import { signatureOf, webhookSecret } from './secret.js';
-import { insertDelivery, markHealth, markTry, turnOff, webhookById } from './webhooks.store.js';
+import { secretsAt, signatureOf, webhookSecret } from './secret.js';
+import { insertDelivery, markHealth, markTry, turnOff, webhookById, type WebhookRow } from './webhooks.store.js';
 
 /** Minutes from one try to the next, as Standard Webhooks advises; after the last a message is given up. */
 const pauses = [1 / 12, 5, 30, 120, 300, 600, 840, 1200];
@@ -20,19 +20,21 @@ interface Tried {
   readonly said: string | null;
 }
 
-const tryOnce = async (deps: Deps, county: string, url: string, message: Message): Promise<Tried> => {
+const tryOnce = async (deps: Deps, county: string, webhook: WebhookRow, message: Message): Promise<Tried> => {
   try {
     const seconds = Math.floor(epochMillisecondsOf(deps.clock()) / 1000);
-    const secret = webhookSecret(deps.keys, county, message.webhook);
+    const signatures = secretsAt(deps.clock(), webhook).map((number) =>
+      signatureOf(webhookSecret(deps.keys, county, webhook.id, number), message.message, seconds, message.body),
+    );
     const status = await postTo(
       // Asked anew at every try: a name may have come to mean something else.
-      await checkAddress(url, deps.config.innerNetworks),
+      await checkAddress(webhook.url, deps.config.innerNetworks),
       {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'lianxin-webhook/1',
         'webhook-id': message.message,
         'webhook-timestamp': String(seconds),
-        'webhook-signature': signatureOf(secret, message.message, seconds, message.body),
+        'webhook-signature': signatures.join(' '),
       },
       message.body,
     );
@@ -89,7 +91,7 @@ export const deliverWebhook: EffectHandler = {
     const message = payload as Message;
     const webhook = await inContext(deps, systemContext(county), (tx) => webhookById(tx, message.webhook));
     if (webhook === undefined || webhook.offAt !== null) return;
-    const tried = await tryOnce(deps, county, webhook.url, message);
+    const tried = await tryOnce(deps, county, webhook, message);
     const off = await inContext(deps, systemContext(county), (tx) => writeDown(tx, message, tried));
     if (off !== undefined) deps.log('error', 'webhook-turned-off', { county, webhook: webhook.id, because: off });
   },

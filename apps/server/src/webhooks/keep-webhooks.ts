@@ -10,7 +10,7 @@ import type { Tx } from '../storage/index.js';
 import { testMessage } from './message.js';
 import { webhookSecret } from './secret.js';
 import { mayKeepWebhooks } from './webhooks.access.js';
-import { endWebhook, insertWebhook, switchWebhook, webhookById } from './webhooks.store.js';
+import { countSecret, endWebhook, insertWebhook, switchWebhook, webhookById } from './webhooks.store.js';
 
 const noted = (tx: Tx, commandId: string, change: string, webhook: string): void => {
   writeJournal(tx, {
@@ -43,6 +43,12 @@ const urlFault = async (deps: Deps, url: string): Promise<Fault | undefined> => 
   }
 };
 
+/** The answer with the secret in it, which is never kept: a repeated command makes it again. */
+const withSecret = (deps: Deps, given: Given<unknown>, answer: Answer, id: string, number: number): Answer => ({
+  ...answer,
+  body: { id, secret: webhookSecret(deps.keys, given.actor.context.county, id, number) },
+});
+
 /**
  * Adds a webhook 新增推送 that is told of public acts from now on; its secret is in the answer and kept nowhere.
  * Refuses `field-invalid` for an address that is not public and in no allowed network, `capability-missing`, `not-found`.
@@ -59,8 +65,24 @@ export const addWebhook = async (deps: Deps, given: Given<WebhookInput>): Promis
   });
   if ('faults' in answer) return answer;
   const { id } = answer.body as { id: string };
-  const secret = webhookSecret(deps.keys, given.actor.context.county, id);
-  return { ...answer, body: { id, secret } };
+  return withSecret(deps, given, answer, id, 0);
+};
+
+/**
+ * Renews the secret 更换密钥: the new one is in the answer and kept nowhere; for a day messages are signed with the one before too.
+ * Refuses `not-found`.
+ */
+export const renewSecret = async (deps: Deps, given: Given<{ readonly id: string }>): Promise<Answer> => {
+  const answer = await asKeeper(deps, given, 'POST /api/webhooks/{id}/secret', async (tx) => {
+    const { id } = given.input;
+    const number = await countSecret(tx, id);
+    if (number === undefined) return { faults: [fault('not-found')] };
+    noted(tx, given.commandId, 'secret', id);
+    return { status: 201, body: { id, number } };
+  });
+  if ('faults' in answer) return answer;
+  const { id, number } = answer.body as { id: string; number: number };
+  return withSecret(deps, given, answer, id, number);
 };
 
 /** Sends a test message 测试推送, by the way that every other takes. Refuses `not-found`, and `field-invalid` while it is off. */

@@ -1,14 +1,29 @@
 import { createHmac } from 'node:crypto';
+import type { Instant } from '@lianxin/domain';
 import type { Keys } from '../storage/keys.js';
 
 /**
  * The secret of a webhook 签名密钥, as Standard Webhooks writes it: `whsec_` and 32 bytes in base64.
  *
  * Made from the installation's key and the webhook's id, so that it is kept nowhere and a repeated command still shows it; a copy of the
- * database signs nothing.
+ * database signs nothing. A renewed secret has a number, which the first one has not.
  */
-export const webhookSecret = (keys: Pick<Keys, 'keyFor'>, county: string, webhook: string): string =>
-  `whsec_${createHmac('sha256', keys.keyFor('webhook/v1')).update(`${county}\n${webhook}`).digest('base64')}`;
+export const webhookSecret = (keys: Pick<Keys, 'keyFor'>, county: string, webhook: string, number: number): string =>
+  `whsec_${createHmac('sha256', keys.keyFor('webhook/v1'))
+    .update([county, webhook, ...(number === 0 ? [] : [String(number)])].join('\n'))
+    .digest('base64')}`;
+
+/** Hours after a renewal in which the secret before is signed with too: the receiver changes it without missing a message. */
+export const hoursOfBoth = 24;
+
+/** The numbers of the secrets that sign at a moment, the newest first. */
+export const secretsAt = (
+  now: Instant,
+  { secretNumber, secretSince }: { readonly secretNumber: number; readonly secretSince: string | null },
+): readonly number[] => {
+  const fresh = secretSince !== null && Date.parse(now) - Date.parse(secretSince) < hoursOfBoth * 3_600_000;
+  return fresh ? [secretNumber, secretNumber - 1] : [secretNumber];
+};
 
 /** The signature of one try: over the message's id, the moment of the try and the body, so that a recorded try is no good later. */
 export const signatureOf = (secret: string, message: string, seconds: number, body: string): string => {

@@ -2,6 +2,7 @@ import {
   addWebhookRoute,
   listWebhooksRoute,
   removeWebhookRoute,
+  renewWebhookSecretRoute,
   switchWebhookRoute,
   testWebhookRoute,
 } from '@lianxin/contract';
@@ -10,7 +11,7 @@ import { onCommand, onQuery } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { addWebhook, removeWebhook, switchOnOff, testWebhook } from './keep-webhooks.js';
+import { addWebhook, removeWebhook, renewSecret, switchOnOff, testWebhook } from './keep-webhooks.js';
 import { mayKeepWebhooks } from './webhooks.access.js';
 import { lastDeliveries, listWebhooks } from './webhooks.store.js';
 import { webhookView } from './webhooks.view.js';
@@ -33,6 +34,10 @@ export const webhooksRoutes = (app: App, deps: Deps): void => {
   app.openapi(addWebhookRoute, (c) => {
     c.header('cache-control', 'no-store');
     return onCommand(deps, c, c.req.valid('json'), (given) => addWebhook(deps, given));
+  });
+  app.openapi(renewWebhookSecretRoute, (c) => {
+    c.header('cache-control', 'no-store');
+    return onCommand(deps, c, c.req.valid('param'), (given) => renewSecret(deps, given));
   });
   app.openapi(testWebhookRoute, (c) => onCommand(deps, c, c.req.valid('param'), (given) => testWebhook(deps, given)));
   app.openapi(switchWebhookRoute, (c) =>

@@ -11,9 +11,12 @@ export interface WebhookRow {
   readonly offAt: string | null;
   readonly offBecause: string | null;
   readonly failingSince: string | null;
+  readonly secretNumber: number;
+  readonly secretSince: string | null;
 }
 
-const columns = `id, title, url, kinds, recorded_at as "madeAt", off_at as "offAt", off_because as "offBecause", failing_since as "failingSince"`;
+const columns = `id, title, url, kinds, recorded_at as "madeAt", off_at as "offAt", off_because as "offBecause", failing_since as "failingSince",
+  secret_number as "secretNumber", secret_since as "secretSince"`;
 
 /** Webhooks that are not removed, oldest first. */
 export const listWebhooks = (tx: Tx): Promise<WebhookRow[]> =>
@@ -82,6 +85,16 @@ export const switchWebhook = (tx: Tx, id: string, because: string | null): Promi
      where county = $1 and id = $2 and ended_at is null`,
     [tx.context.county, id, because, tx.makers.clock()],
   );
+
+/** Counts the secret on; gives its new number, or undefined without such a webhook. */
+export const countSecret = async (tx: Tx, id: string): Promise<number | undefined> =>
+  (
+    await tx.first<{ number: number }>(
+      `update lx.webhook set secret_number = secret_number + 1, secret_since = $3
+       where county = $1 and id = $2 and ended_at is null returning secret_number as number`,
+      [tx.context.county, id, tx.makers.clock()],
+    )
+  )?.number;
 
 export const endWebhook = (tx: Tx, id: string): Promise<number> =>
   tx.run('update lx.webhook set ended_at = $3 where county = $1 and id = $2 and ended_at is null', [

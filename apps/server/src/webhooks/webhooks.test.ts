@@ -175,6 +175,32 @@ describe('webhooks 推送', () => {
     });
   });
 
+  it('get a new secret that is shown once; for a day both sign, so that the receiver misses nothing, then the old one is no good', async () => {
+    const first = (await (
+      await add({ title: '平台', url: receiver.url, kinds: ['board.publish'] })
+    ).json()) as WebhookAdded;
+    const renew = async (): Promise<Response> =>
+      administrator.send('POST', `/api/webhooks/${first.id}/secret`, {}, { 'idempotency-key': 'renew-the-secret' });
+    const answer = await renew();
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([201, 'no-store']);
+    const { secret } = (await answer.json()) as WebhookAdded;
+    expect(secret).not.toBe(first.secret);
+    // The same command once more shows the same secret, and renews nothing again.
+    expect(((await (await renew()).json()) as WebhookAdded).secret).toBe(secret);
+    await publish('换密钥的当天');
+    await tell();
+    const [during] = receiver.got;
+    if (during === undefined) throw new Error('nothing came');
+    for (const one of [first.secret, secret]) expect(open(one, during).type).toBe('board.publish');
+    server.clock.advance({ hours: 24 });
+    await publish('换密钥的第二天');
+    await tell();
+    const after = receiver.got.at(-1);
+    if (after === undefined) throw new Error('nothing came');
+    expect(open(secret, after).type).toBe('board.publish');
+    expect(() => open(first.secret, after)).toThrow();
+  });
+
   it('are turned off in words after five days without success, and tell what they missed once they are on again', async () => {
     await add({ title: '平台', url: receiver.url, kinds: ['board.publish'] });
     const { id } = await only();
@@ -264,12 +290,14 @@ describe('webhooks 推送', () => {
       expect((await client.send('POST', '/api/webhooks', input)).status).toBe(wanted);
       expect((await client.send('POST', `/api/webhooks/${id}/test`, {})).status).toBe(wanted);
       expect((await client.send('POST', `/api/webhooks/${id}/switch`, { on: false })).status).toBe(wanted);
+      expect((await client.send('POST', `/api/webhooks/${id}/secret`, {})).status).toBe(wanted);
       expect((await client.send('POST', `/api/webhooks/${id}/end`, {})).status).toBe(wanted);
     }
     expect((await server.request('/api/webhooks')).status).toBe(401);
     expect((await add({ ...input, url: 'https://10.0.0.1/x' })).status).toBe(422);
     expect((await add({ ...input, kinds: ['matter.open'] })).status).toBe(422);
     const nobody = '00000009-0000-7000-8000-000000000009';
+    expect((await administrator.send('POST', `/api/webhooks/${nobody}/secret`, {})).status).toBe(404);
     expect((await administrator.send('POST', `/api/webhooks/${nobody}/end`, {})).status).toBe(404);
     expect(await standing()).toBe(before);
   });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type {
   listWebhooksRoute,
   removeWebhookRoute,
+  renewWebhookSecretRoute,
   switchWebhookRoute,
   testWebhookRoute,
   Webhook,
@@ -46,7 +47,13 @@ function Deliveries({ of }: { readonly of: Webhook }) {
 }
 
 /** One receiver: where to, whether it works, what can be done with it. */
-function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
+function WebhookPanel({
+  webhook,
+  renewed,
+}: {
+  readonly webhook: Webhook;
+  readonly renewed: (answer: WebhookAdded) => void;
+}) {
   const words = useWebhookWords();
   const { language } = useLanguage();
   const client = useQueryClient();
@@ -56,6 +63,11 @@ function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
     mutationFn: () =>
       call<typeof testWebhookRoute>('post', '/api/webhooks/{id}/test', { params, commandId: newCommandId() }),
     onSuccess,
+  });
+  const renewing = useMutation({
+    mutationFn: () =>
+      call<typeof renewWebhookSecretRoute>('post', '/api/webhooks/{id}/secret', { params, commandId: newCommandId() }),
+    onSuccess: renewed,
   });
   const switching = useMutation({
     mutationFn: (on: boolean) =>
@@ -94,6 +106,14 @@ function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
           {words.test}
         </Button>
         <Button
+          loading={renewing.isPending}
+          onClick={() => {
+            if (globalThis.confirm(words.sureRenew(webhook.title))) renewing.mutate();
+          }}
+        >
+          {words.renew}
+        </Button>
+        <Button
           loading={switching.isPending}
           onClick={() => {
             if (!isOn || globalThis.confirm(words.sureOff(webhook.title))) switching.mutate(!isOn);
@@ -112,7 +132,7 @@ function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
         </Button>
         {testing.isSuccess ? <span role="status">{words.tested}</span> : null}
       </p>
-      <Faults error={testing.error ?? switching.error ?? removing.error} />
+      <Faults error={testing.error ?? renewing.error ?? switching.error ?? removing.error} />
       <Deliveries of={webhook} />
     </section>
   );
@@ -140,7 +160,7 @@ export function WebhooksPage() {
         <>
           {list.data.rows.length === 0 ? <Empty text={words.none} /> : null}
           {list.data.rows.map((webhook) => (
-            <WebhookPanel key={webhook.id} webhook={webhook} />
+            <WebhookPanel key={webhook.id} webhook={webhook} renewed={setAdded} />
           ))}
           <AddWebhook added={setAdded} />
         </>

@@ -203,6 +203,7 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /mail/:token': 'mail.test.ts: it takes a link of a mail',
   'POST /mail/:token': 'mail.test.ts: it takes a link of a mail',
   'POST /api/webhooks/:id/test': 'webhooks.test.ts: a webhook has to be added first',
+  'POST /api/webhooks/:id/secret': 'webhooks.test.ts: a webhook has to be added first',
   'POST /api/webhooks/:id/switch': 'webhooks.test.ts: a webhook has to be added first',
   'POST /api/webhooks/:id/end': 'webhooks.test.ts: a webhook has to be added first',
   'DELETE /api/session': 'access.test.ts: whoever asks is not logged in any more',

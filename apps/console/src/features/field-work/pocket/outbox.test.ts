@@ -100,7 +100,14 @@ describe('an outbox', () => {
     await outbox.add(Array.from({ length: mostUnsent }, (_, at) => visit(`v${at}`)));
     await expect(outbox.add([visit('one-more')])).rejects.toEqual(new OutboxClosed('too-many'));
     await outbox.drop(['v0', 'v1']);
-    now += 31 * 86_400_000;
+    // A visit with its need are two: both go in, or neither.
+    await outbox.drop(['v2']);
+    await outbox.add(visitWithNeed('w', '水泵坏了'));
+    await expect(outbox.add(visitWithNeed('x', '路灯不亮'))).rejects.toEqual(new OutboxClosed('too-many'));
+    now += 30 * 86_400_000;
+    await outbox.add([visit('on-the-thirtieth-day')]);
+    await outbox.drop(['w', 'w-need']);
+    now += 1;
     await expect(outbox.add([visit('one-more')])).rejects.toEqual(new OutboxClosed('too-old'));
     expect(await outbox.read()).toHaveLength(mostUnsent - 2);
   });
