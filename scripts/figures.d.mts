@@ -1,5 +1,4 @@
 export type Figures = Readonly<Record<string, unknown>>;
 export function readFigures(): Figures;
-export function withFigures(text: string, figures: Figures, language: string): string;
-export const readmes: Readonly<Record<string, string>>;
+export const pages: Readonly<Record<string, (text: string, figures: Figures) => string>>;
 export function keepBench(measured: readonly object[], command: string): void;

@@ -7,10 +7,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { faults } from './faults.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const file = path.join(root, 'reliability/figures.json');
 const marks = ['<!-- figures: made by npm run campaign -->', '<!-- end of figures -->'];
+const faultMarks = ['<!-- faults: made by npm run campaign -->', '<!-- end of faults -->'];
 const benchMarks = ['<!-- performance: made by npm run bench -- --record -->', '<!-- end of performance -->'];
 
 /** The promises that a campaign can show, in the order in which they are printed. */
@@ -21,10 +23,16 @@ const promises = {
   F3: { en: 'Nothing answered is lost when the power goes', zh: '断电也好，两者同时被结束也好，答复过的不丢' },
   F4: { en: 'A database that restarts is waited for', zh: '数据库重启时请人稍候，随即恢复' },
   F5: { en: 'Impatience doubles nothing', zh: '重复提交再多，只办一次' },
+  F7: { en: 'A bad network loses nothing and doubles nothing', zh: '网络再差，也不丢不重' },
   F9: { en: 'A file that must be whole is whole, whatever the disk does', zh: '磁盘出任何错，文件要么完整要么没有' },
   F11: {
     en: 'A full disk stops what is new, not the reading, and is over once there is room',
     zh: '磁盘满了只停新办，不停查阅；腾出空间即恢复',
+  },
+  F13: { en: 'A wrong clock confuses nothing', zh: '时钟错了，事情不乱' },
+  F14: {
+    en: 'Two servers, an exchange, a new schema: nobody notices',
+    zh: '两台同时办、轮流换、改结构，办事的人察觉不到',
   },
   F15: { en: 'A worker that dies sends nothing three times', zh: '办理外发的进程死掉，同一封信至多两次' },
   F17: { en: 'A county comes back on an empty machine', zh: '空机器上恢复全县，凭条照样核对' },
@@ -32,7 +40,6 @@ const promises = {
   'ballot-worlds': { en: 'Nor told from another one', zh: '换了两个人的选择，旁人看到的一模一样' },
   'ballot-model': { en: 'Everybody counts once, on paper or phone', zh: '纸票手机票，一人只算一次' },
   'ballot-tokens': { en: 'Tokens are what the standard says', zh: '选票令牌合乎标准' },
-  F7: { en: 'A bad network loses nothing and doubles nothing', zh: '网络再差，也不丢不重' },
 };
 
 /** What the bench measures beside its references, in the order in which it is printed. */
@@ -87,13 +94,16 @@ const measures = {
 /** Every figure that was measured, by the promise it shows; those of the bench under `bench`, by their id. */
 export const readFigures = () => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 
+/** Says so where a figure was taken while others were at work: its times are longer than on a machine of one's own. */
+const whenBusy = (figure, language) => (figure?.busy ? (language === 'zh' ? '（机器忙时）' : ' (machine busy)') : '');
+
 /** The table of figures in a language; a promise that was not measured says so. */
 export const tableOf = (figures, language) => {
   const zh = language === 'zh';
   const rows = Object.entries(promises).map(([id, promise]) => {
     const one = figures[id];
     const none = zh ? '尚未测量' : 'not yet measured';
-    return `| ${promise[language]} | ${one?.[language] ?? none} | ${one === undefined ? '' : `\`${one.command}\`, ${one.date}`} |`;
+    return `| ${promise[language]} | ${one?.[language] ?? none}${whenBusy(one, language)} | ${one === undefined ? '' : `\`${one.command}\`, ${one.date}`} |`;
   });
   const head = zh ? '| 承诺 | 实测 | 怎样重做 |' : '| promise | figure | how to repeat it |';
   return [head, '|---|---|---|', ...rows].join('\n');
@@ -115,8 +125,7 @@ export const performanceTable = (figures, language) => {
     const theirs =
       one.reference.rounds.length === 0 ? '—' : `${short(middle(one.reference.rounds))} ${one.reference.unit}`;
     const ratio = one.ratio === null ? '—' : one.ratio.toFixed(2);
-    const busy = one.busy ? (zh ? '（机器忙时）' : ' (machine busy)') : '';
-    return `| ${id} ${title[language]} | ${ratio}${busy} | ${one.asked} | ${short(middle(one.ours.rounds))} ${one.ours.unit} ÷ ${theirs} |`;
+    return `| ${id} ${title[language]} | ${ratio}${whenBusy(one, language)} | ${one.asked} | ${short(middle(one.ours.rounds))} ${one.ours.unit} ÷ ${theirs} |`;
   });
   const head = zh ? '| 指标 | 比值 | 目标 | 我方 ÷ 参照 |' : '| figure | ratio | asked | ours ÷ reference |';
   return [head, '|---|---|---|---|', ...rows].join('\n');
@@ -126,24 +135,44 @@ export const performanceTable = (figures, language) => {
 export const keepBench = (measured, command) => {
   const before = readFigures();
   const bench = { ...before.bench };
-  // The bench itself keeps about one and a half runs waiting on a processor; more is somebody else's.
-  const busy = os.loadavg()[2] > os.cpus().length * 2.5;
-  for (const figure of measured) bench[figure.id] = { ...figure, command, busy, ...circumstances() };
+  for (const figure of measured) bench[figure.id] = { ...figure, command, busy: isBusy(), ...circumstances() };
   write({ ...before, bench });
 };
 
-/** A README with its tables made anew. */
-export const withFigures = (text, figures, language) => {
-  const between = (whole, [begin, end], table) => {
-    const [before, after] = [whole.split(begin)[0], whole.split(end)[1]];
-    if (after === undefined) throw new Error('the README has no place for figures');
-    return `${before}${begin}\n\n${table}\n\n${end}${after}`;
-  };
-  return between(between(text, marks, tableOf(figures, language)), benchMarks, performanceTable(figures, language));
+/** What was made to go wrong, fault by fault, for whoever looks after a county's machines: in both languages, since one page is what is handed round. */
+const faultTable = (figures) => {
+  const rows = Object.entries(faults).map(([id, { what, how, rounds }]) => {
+    const one = figures[id];
+    const result =
+      one === undefined
+        ? '尚未测量 not yet measured'
+        : `${one.zh}${whenBusy(one, 'zh')}<br>${one.en}${whenBusy(one, 'en')}`;
+    const when = one === undefined ? '' : `${one.date}, \`${one.commit}\`, ${one.machine}<br>\`${one.command}\``;
+    return `| ${id} | ${what.zh}<br>${what.en} | ${how.zh}<br>${how.en} | ${rounds} | ${result} | ${when} |`;
+  });
+  const head =
+    '| 编号 | 出什么事 what happens | 怎样造成 how | 计划次数 planned | 结果 result | 何时、何机、怎样重做 when, where, how to repeat |';
+  return [head, '|---|---|---|---|---|---|', ...rows].join('\n');
 };
 
-/** The READMEs and the language of each. */
-export const readmes = { 'README.md': 'en', 'README.zh-CN.md': 'zh' };
+const between = (whole, [begin, end], table) => {
+  const [before, after] = [whole.split(begin)[0], whole.split(end)[1]];
+  if (after === undefined) throw new Error(`there is no place ${begin}`);
+  return `${before}${begin}\n\n${table}\n\n${end}${after}`;
+};
+
+const readmeIn = (language) => (text, figures) =>
+  between(between(text, marks, tableOf(figures, language)), benchMarks, performanceTable(figures, language));
+
+/** The pages that show figures, and what makes their tables anew. */
+export const pages = {
+  'README.md': readmeIn('en'),
+  'README.zh-CN.md': readmeIn('zh'),
+  'reliability/README.md': (text, figures) => between(text, faultMarks, faultTable(figures)),
+};
+
+/** Whether others are at work on this machine: a measurement itself keeps about one and a half runs waiting on a processor. */
+const isBusy = () => os.loadavg()[2] > os.cpus().length * 2.5;
 
 /** What a figure was measured on. */
 const circumstances = () => {
@@ -158,12 +187,14 @@ const circumstances = () => {
 const write = (kept) => {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
-  for (const [name, language] of Object.entries(readmes))
-    writeFileSync(path.join(root, name), withFigures(readFileSync(path.join(root, name), 'utf8'), kept, language));
+  for (const [name, anew] of Object.entries(pages)) {
+    const page = path.join(root, name);
+    writeFileSync(page, anew(readFileSync(page, 'utf8'), kept));
+  }
 };
 
 /** Keeps one figure, with what is needed to repeat it, and prints it into the READMEs. */
 export const keepFigure = (id, figure) => {
   if (!(id in promises)) throw new Error(`no such promise: ${id}`);
-  write({ ...readFigures(), [id]: { ...figure, ...circumstances() } });
+  write({ ...readFigures(), [id]: { ...figure, busy: isBusy(), ...circumstances() } });
 };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readFigures, readmes, withFigures } from './figures.mjs';
+import { pages, readFigures } from './figures.mjs';
 import { coversIn, idsInTitle, readChecks, readRequirements, titlesIn } from './requirements.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -140,7 +140,6 @@ test('the ids that packs are checked against are those of the list of requiremen
   expect(read('policy-packs/requirement-ids.txt').trim().split('\n')).toEqual(known);
 });
 
-test('the figures of the READMEs are those that were measured', () => {
-  for (const [file, language] of Object.entries(readmes))
-    expect(withFigures(read(file), readFigures(), language)).toBe(read(file));
+test('the figures on every page that shows some are those that were measured', () => {
+  for (const [file, anew] of Object.entries(pages)) expect(anew(read(file), readFigures())).toBe(read(file));
 });

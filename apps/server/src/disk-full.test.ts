@@ -268,12 +268,16 @@ describe.runIf(why === undefined)('the whole data folder on one disk, its own da
   };
 
   beforeAll(async () => {
-    disk = smallDisk(place, 160);
+    disk = smallDisk(place, 200);
     const config = readConfig({ LIANXIN_DATA: place, LIANXIN_RESERVE_MB: '16', LIANXIN_WRITES_PER_MINUTE: '0' });
     opened = await openDeps(config, 'server', (_level, event) => void events.push(event));
     const owner = await connectOwner(opened.database);
     await addTeaCounty(owner);
     await addTeaPack(owner, county);
+    // Else the database's log would by and by take all of so small a disk for itself.
+    for (const setting of [`min_wal_size = '32MB'`, `max_wal_size = '48MB'`])
+      await owner.query(`alter system set ${setting}`);
+    await owner.query('select pg_reload_conf()');
     await owner.end();
     app = createApp(opened.deps);
     reckless = createApp({ ...opened.deps, config: { ...config, reserveBytes: 0 } });
