@@ -12,23 +12,27 @@ import { openDatabase, openPool, type Database } from './storage/database.js';
 import { openKeys } from './storage/keys.js';
 import { uuidv7 } from './storage/uuid.js';
 
-/** Bytes for ids, drawn a few hundred ids at a time: asking the operating system for ten bytes costs as much as for thousands. */
-const drawnAhead = (count: number): (() => Uint8Array) => {
+/** Bytes drawn from the operating system at once: asking it for ten costs as much as for thousands. */
+const drawnBytes = 4096;
+
+/** Chance drawn ahead. What was handed out is handed out once; a longer piece than a few ids is drawn for itself. */
+const drawnAhead = (): ((count: number) => Uint8Array) => {
   let drawn: Uint8Array = new Uint8Array(0);
-  return () => {
-    if (drawn.length < count) drawn = randomBytes(count * 400);
+  return (count) => {
+    if (count > drawnBytes / 64) return randomBytes(count);
+    if (drawn.length < count) drawn = randomBytes(drawnBytes);
     const taken = drawn.subarray(0, count);
     drawn = drawn.subarray(count);
     return taken;
   };
 };
-const idBytes = drawnAhead(10);
+const random = drawnAhead();
 
 /** Time, ids and chance of the real world. */
 export const realMakers: Makers = {
   clock: () => instantOf(Date.now()),
-  newId: () => uuidv7(Date.now(), idBytes()),
-  random: (count) => randomBytes(count),
+  newId: () => uuidv7(Date.now(), random(10)),
+  random,
 };
 
 /** One line of JSON an event, to the standard output of errors, so that a tool's own output stays clean. */

@@ -16,7 +16,7 @@ interface Line {
 /** Two groups at once: while the database commits one, the server rules on the next. */
 const mostGroups = 2;
 /** Commands of a group: beyond, a commit takes longer and saves nothing more. */
-const mostTogether = 32;
+const mostTogether = 64;
 
 const linesOf = new WeakMap<Pool, Map<string, Line>>();
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { fault, type Fault } from '@lianxin/domain';
 import { statusOf } from '@lianxin/contract';
@@ -49,11 +49,7 @@ interface Kept {
 
 /** SHA-256 over method, route template and canonical body: the same words in another order are the same command. */
 export const fingerprintOf = (command: Pick<Command, 'route' | 'body'>): string =>
-  createHash('sha256')
-    .update(command.route)
-    .update('\n')
-    .update(canonicalize(command.body ?? null) ?? 'null')
-    .digest('hex');
+  hash('sha256', `${command.route}\n${canonicalize(command.body ?? null) ?? 'null'}`);
 
 const refusal = (code: 'idempotency-key-reused' | 'command-in-progress'): Answer => {
   const faults = [fault(code)];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   countyDate,
   decisionStepOf,
@@ -105,10 +105,7 @@ export const readersOf = (matter: MatterRow, progress: Progress): readonly strin
   ];
 };
 
-const digest = (value: unknown): string =>
-  createHash('sha256')
-    .update(canonicalize(value) ?? 'null')
-    .digest('hex');
+const digest = (value: unknown): string => hash('sha256', canonicalize(value) ?? 'null');
 
 /**
  * Rules on one act and adds everything it writes to `writing`: the act, the projection, inbox items, sealed contact data, and the

@@ -146,6 +146,7 @@ const sealFiledFor = (context: ActContext, writing: Writing, matter: MatterRow, 
 };
 
 const placesOf = (context: ActContext, writing: Writing, carried: Carried, places: readonly string[]): void => {
+  if (places.length === 0) return;
   const { matter } = carried.file;
   const unit = answeringUnit(carried.progress, matter.holder_body, context.directory);
   for (const division of new Set(places)) {

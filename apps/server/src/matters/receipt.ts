@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Result } from '@lianxin/domain';
 
 /**
@@ -47,12 +47,14 @@ const checkOf = (chars: string): string => {
   return alphabet.charAt(sum);
 };
 
+/** The last `5 × chars` bits of the bytes, five to a character. */
 const encode = (bytes: Uint8Array, chars: number): string => {
-  let bits = 0n;
-  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
   let text = '';
-  for (let place = chars - 1; place >= 0; place -= 1)
-    text += alphabet.charAt(Number((bits >> BigInt(5 * place)) & 31n));
+  for (let bit = bytes.length * 8 - 5 * chars; text.length < chars; bit += 5) {
+    const at = bit >> 3;
+    const two = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    text += alphabet.charAt((two >> (11 - (bit & 7))) & 31);
+  }
   return text;
 };
 
@@ -98,7 +100,7 @@ export interface ReadReceipt {
 
 /** Hash under which a code is stored: the words in front keep it apart from every other hash. */
 const hashOf = (kind: 'receipt' | 'confirm', chars: string): Uint8Array =>
-  createHash('sha256').update(`lx-${kind}/v1\n${chars}`).digest();
+  hash('sha256', `lx-${kind}/v1\n${chars}`, 'buffer');
 
 /** Reads a code as somebody typed or scanned it. Refuses `receipt-code-wrong` before any look-up when it cannot be one. */
 export const readReceiptCode = (text: string): Result<ReadReceipt> => {

@@ -16,8 +16,8 @@ const saidOf = ({ what, why, cure }: FaultView): string => [what, why, cure].fil
  */
 export const open311Errors: MiddlewareHandler<Environment> = async (c, next) => {
   await next();
-  const isJson = c.res.headers.get('content-type')?.startsWith('application/json') === true;
-  if (!c.req.path.startsWith('/open311/') || c.res.status < 400 || !isJson) return;
+  if (!c.req.path.startsWith('/open311/') || c.res.status < 400) return;
+  if (c.res.headers.get('content-type')?.startsWith('application/json') !== true) return;
   const { faults = [] } = (await c.res.json()) as { faults?: FaultView[] };
   const code = codeOf(c.res.status);
   const errors = faults.map((one) => ({ code, description: saidOf(one) }));
