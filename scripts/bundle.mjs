@@ -36,6 +36,15 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+// A package of CommonJS that is read by import() gives the bundle its default export alone, though Node would find names in it too.
+for (const [file, { imports }] of Object.entries(metafile.inputs).filter(([one]) => !one.includes('node_modules/')))
+  for (const { kind, path: of, original } of imports)
+    if (kind === 'dynamic-import' && metafile.inputs[of]?.format === 'cjs') {
+      const lines = readFileSync(path.join(root, file), 'utf8').split(/;\n/);
+      if (!lines.every((line) => !line.includes(`import('${original}')`) || line.includes('default:')))
+        throw new Error(`${file}: of ${original}, which is CommonJS, take the default export`);
+    }
+
 const packages = [
   ...new Set(
     Object.keys(metafile.inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),

@@ -55,7 +55,8 @@ const sources = ['packages', 'apps', 'e2e', 'bench', 'tsconfig.base.json', 'tsco
 const newestSource = () =>
   Math.max(...sources.map((source) => (source.endsWith('.json') ? changedAt(source) : newestBelow(source))));
 const built =
-  existsSync(path.join(root, 'apps/cli/dist/main.js')) && existsSync(path.join(root, 'apps/server/dist/main.js'));
+  existsSync(path.join(root, 'apps/cli/dist/bundle/main.js')) &&
+  existsSync(path.join(root, 'apps/server/dist/main.js'));
 if (!forTests && (!built || changedAt(stamp) < newestSource())) {
   run('正在构建…  Building…', ['run', 'build', '--silent']);
   mkdirSync(path.join(root, 'node_modules'), { recursive: true });

@@ -10,7 +10,9 @@ let wellKnown: Promise<ReadonlySet<string>> | undefined;
 
 /** Passwords that were found in breaches so often that everybody tries them first; read when the first password is set. */
 const knownPasswords = (): Promise<ReadonlySet<string>> => {
-  wellKnown ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']));
+  wellKnown ??= import('@zxcvbn-ts/language-common').then(
+    ({ default: { dictionary } }) => new Set(dictionary['passwords-common']),
+  );
   return wellKnown;
 };
 
