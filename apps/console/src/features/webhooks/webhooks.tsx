@@ -92,12 +92,12 @@ function WebhookPanel({
       <p className="webhook-address">{webhook.url}</p>
       <p className="quiet">{webhook.kinds.map((kind) => words.allKinds[kind] ?? kind).join('；')}</p>
       {webhook.offBecause === null || webhook.offAt === null ? null : (
-        <p className="webhook-alert" role="alert">
+        <p className="refusal" role="alert">
           {`${moment(webhook.offAt, language)} ${webhook.offBecause}`}
         </p>
       )}
       {isOn && webhook.failingSince !== null ? (
-        <p className="webhook-alert" role="alert">
+        <p className="refusal" role="alert">
           {words.failing(moment(webhook.failingSince, language))}
         </p>
       ) : null}
