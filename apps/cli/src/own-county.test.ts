@@ -5,6 +5,7 @@ import { testServer, type TestServer } from '@lianxin/testkit/database';
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunCommand } from './command.js';
+import { run as adopt } from './adopt.js';
 import { run as importList } from './import.js';
 import { run as setup } from './setup.js';
 import { callOn } from './test-pack/call-command.js';
@@ -154,5 +155,38 @@ describe('a county of one’s own, without demonstration', () => {
     expect(added.out).toMatch(/^cha\.er [a-z0-9]{12}$/);
     expect((await call(user, 'add', 'cha.er2', '--county', '990101', '--person', person)).code).toBe(1);
     expect((await call(user, 'password', 'cha.er')).out).not.toBe(added.out);
+  });
+
+  it('adopts a changed rule from a day to come: old and new are shown first, nothing is written without --yes, and never backwards', async () => {
+    packsFolder = path.join(server.deps.config.data, 'packs');
+    const write = (file: string, text: string): void => {
+      mkdirSync(path.dirname(path.join(packsFolder ?? '', file)), { recursive: true });
+      writeFileSync(path.join(packsFolder ?? '', file), text);
+    };
+    const figures = (from: string, days: number): string =>
+      `kind: settings\nid: figures\ntitle: 茶友会设定\nin-force: { ${from} }\nsettings:\n  - { id: answer, title: 回复期限, duration: ${days} days, source: TC-1 }\n`;
+    write('tea-club/pack.yaml', 'id: tea-club\ntitle: 茶友会章程\nversion: 1.0.0\nmaintainer: 茶友会\n');
+    write('tea-club/sources.yaml', 'sources: [{ id: TC-1, title: 章程, confidence: seen, summary: 期限 }]\n');
+    write('tea-club/figures/from-2026-01-01.yaml', figures('from: 2026-01-01', 7));
+    const today = new Date();
+    const day = (ahead: number): string => new Date(today.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
+    const put = (from: string, ...more: string[]) =>
+      call(adopt, '--county', '990101', '--packs', 'tea-club', '--from', from, ...more);
+    const past = await put(day(-2), '--yes');
+    expect([past.code, past.err]).toEqual([1, expect.stringContaining('不能从过去的日子')]);
+    expect((await call(adopt, '--county', '990199', '--packs', 'tea-club', '--from', day(2))).code).toBe(1);
+    const first = await put(day(2));
+    expect([first.code, first.out]).toEqual([0, expect.stringContaining('没有写入')]);
+    expect(await count('pack_activation')).toBe(0);
+    expect((await put(day(2), '--yes')).code).toBe(0);
+    write('tea-club/figures/from-2026-01-01.yaml', figures(`from: 2026-01-01, to: ${day(29)}`, 7));
+    write(`tea-club/figures/from-${day(30)}.yaml`, figures(`from: ${day(30)}`, 5));
+    const changed = await put(day(30), '--yes');
+    expect(changed.out).toMatch(/《茶友会设定》.* 起[\s\S]*－[^\n]*7[\s\S]*＋[^\n]*5/u);
+    expect(await count('pack_activation')).toBe(2);
+    const { rows } = await server.database.owner.query<{ from: string }>(
+      `select pub ->> 'from' as from from lx.journal_entry where kind = 'pack.activate' order by 1`,
+    );
+    expect(rows.map(({ from }) => from)).toEqual([day(2), day(30)]);
   });
 });

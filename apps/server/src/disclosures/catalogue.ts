@@ -41,12 +41,16 @@ const catalogueOf = (kept: { readonly rule: unknown }): DisclosureCatalogue => {
   return parsed;
 };
 
-/** The catalogues in force in a division today, joined; of two with one id, and of two items with one id, the nearer holds. */
+/** The catalogues in force in a division today, joined; of two with one id, and of two items or powers with one id, the nearer holds. */
 export const catalogueFor = async (deps: CatalogueDeps, tx: Tx, division: string): Promise<AppliedCatalogue> => {
   const rules = await rulesOf(deps.pool, tx);
   const found = new Map<string, { pack: string; packHash: string; catalogue: DisclosureCatalogue }>();
+  const powers = new Map<string, SmallPower>();
   for (const { rule, pack, hash } of rules.rulesFor(division, countyDate(deps.clock()), 'disclosure-catalogue')) {
-    if (!found.has(rule.id)) found.set(rule.id, { pack: pack.id, packHash: hash, catalogue: catalogueOf(rule) });
+    const catalogue = catalogueOf(rule);
+    if (!found.has(rule.id)) found.set(rule.id, { pack: pack.id, packHash: hash, catalogue });
+    // A power that one document lists is a power, whatever the nearer catalogue says of what is published.
+    for (const power of catalogue.powers) if (!powers.has(power.id)) powers.set(power.id, power);
   }
   const items = new Map<string, AppliedItem>();
   for (const { pack, packHash, catalogue } of found.values()) {
@@ -54,7 +58,7 @@ export const catalogueFor = async (deps: CatalogueDeps, tx: Tx, division: string
   }
   return {
     items: [...items.values()],
-    powers: [...found.values()].flatMap(({ catalogue }) => catalogue.powers),
+    powers: [...powers.values()],
     late: [...found.values()].find(({ catalogue }) => catalogue.late !== undefined)?.catalogue.late ?? null,
     answerDays:
       [...found.values()]

@@ -113,5 +113,7 @@ const barsOf = (
 export const textsOf = (title: string, content: DisclosureContent): Record<string, string> => ({
   标题: title,
   ...Object.fromEntries(content.paragraphs.map((text, at) => [`正文第${at + 1}段`, text])),
-  ...Object.fromEntries((content.table?.rows ?? []).map((row, at) => [`表格第${at + 1}行`, row.join('　')])),
+  ...Object.fromEntries(
+    (content.table?.rows ?? []).map((row, at) => [`表格第${at + 1}行（改台账后重新拟稿）`, row.join('　')]),
+  ),
 });

@@ -41,7 +41,7 @@ const readWanted = (deps: ActivationDeps, wanted: readonly string[]) => {
 
 /**
  * What would change 启用前对照: each pack against the version that applies in the division on the day before, in prose; nothing is written.
- * Gives the faults of a pack that is unknown or does not check, and `rule-backdated` for a day that has gone: a rule never changes backwards.
+ * Gives the faults of a pack that is unknown or does not check, `unknown-division`, and `rule-backdated` for a day that has gone: a rule never changes backwards.
  */
 export const planActivation = async (
   deps: ActivationDeps,
@@ -49,6 +49,8 @@ export const planActivation = async (
   { division, packs: wanted, from }: Activating,
 ): Promise<{ readonly faults: readonly Fault[]; readonly plans: readonly PlannedActivation[] }> => {
   if (from < countyDate(deps.clock())) return { faults: [fault('rule-backdated', { from })], plans: [] };
+  const known = await owner.query('select 1 from lx.division where code = $1 and valid_to is null', [division]);
+  if (known.rows.length === 0) return { faults: [fault('unknown-division', { code: division })], plans: [] };
   const { faults, found } = readWanted(deps, wanted);
   if (faults.length > 0) return { faults, plans: [] };
   const plans: PlannedActivation[] = [];
