@@ -54,6 +54,7 @@ const standing = async (): Promise<string> => {
     'disclosure_version',
     'disclosure_posting',
     'disclosure_question',
+    'inbox_item',
     'journal_entry',
   ];
   const sums = await Promise.all(
