@@ -184,7 +184,7 @@ function Desk({ division }: { readonly division: string }) {
             return draft === undefined ? (
               <StartDraft division={division} duty={duty} done={again} />
             ) : (
-              <a href={`#draft-${draft.id}`}>{said.draftStates[draft.state]}</a>
+              <a href={`#draft-${draft.id}`}>{said.atWork}</a>
             );
           },
         },
