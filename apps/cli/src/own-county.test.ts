@@ -8,7 +8,7 @@ import type { RunCommand } from './command.js';
 import { run as adopt } from './adopt.js';
 import { run as importList } from './import.js';
 import { run as setup } from './setup.js';
-import { callOn } from './test-pack/call-command.js';
+import { callCommand, callOn, settingsOf } from './test-pack/call-command.js';
 import { run as user } from './user.js';
 
 /** A made-up list in the form of the package: two counties, of which one begins to work. */
@@ -158,10 +158,11 @@ describe('a county of one’s own, without demonstration', () => {
   });
 
   it('adopts a changed rule from a day to come: old and new are shown first, nothing is written without --yes, and never backwards', async () => {
-    packsFolder = path.join(server.deps.config.data, 'packs');
+    const { data } = server.deps.config;
+    const packs = path.join(data, 'packs');
     const write = (file: string, text: string): void => {
-      mkdirSync(path.dirname(path.join(packsFolder ?? '', file)), { recursive: true });
-      writeFileSync(path.join(packsFolder ?? '', file), text);
+      mkdirSync(path.dirname(path.join(packs, file)), { recursive: true });
+      writeFileSync(path.join(packs, file), text);
     };
     const figures = (from: string, days: number): string =>
       `kind: settings\nid: figures\ntitle: 茶友会设定\nin-force: { ${from} }\nsettings:\n  - { id: answer, title: 回复期限, duration: ${days} days, source: TC-1 }\n`;
@@ -170,11 +171,15 @@ describe('a county of one’s own, without demonstration', () => {
     write('tea-club/figures/from-2026-01-01.yaml', figures('from: 2026-01-01', 7));
     const today = new Date();
     const day = (ahead: number): string => new Date(today.getTime() + ahead * 86_400_000).toISOString().slice(0, 10);
-    const put = (from: string, ...more: string[]) =>
-      call(adopt, '--county', '990101', '--packs', 'tea-club', '--from', from, ...more);
+    const put = (from: string, ...more: string[]) => adoptIn('990101', from, ...more);
+    const adoptIn = (county: string, from: string, ...more: string[]) =>
+      callCommand(adopt, ['--county', county, '--packs', 'tea-club', '--from', from, ...more], {
+        cwd: data,
+        env: { ...settingsOf(server), LIANXIN_PACKS: packs },
+      });
     const past = await put(day(-2), '--yes');
     expect([past.code, past.err]).toEqual([1, expect.stringContaining('不能从过去的日子')]);
-    expect((await call(adopt, '--county', '990199', '--packs', 'tea-club', '--from', day(2))).code).toBe(1);
+    expect((await adoptIn('990199', day(2))).code).toBe(1);
     const first = await put(day(2));
     expect([first.code, first.out]).toEqual([0, expect.stringContaining('没有写入')]);
     expect(await count('pack_activation')).toBe(0);
