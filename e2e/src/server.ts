@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -10,6 +11,7 @@ import { promisify } from 'node:util';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 const command = path.join(checkout, 'apps/cli/src/main.ts');
+const movingClock = fileURLToPath(new URL('moving-clock.mjs', import.meta.url));
 /** The command line's own entry, run from source: a journey tests what is written, not what was built last week. */
 const program = (args: readonly string[]): string =>
   `import { main } from ${JSON.stringify(command)}; process.exitCode = await main(${JSON.stringify(args)});`;
@@ -45,6 +47,8 @@ export interface RunningServer {
   readonly said: () => string;
   /** Runs another command on the same data folder, beside the server; gives what it printed, fails when it refuses. */
   readonly command: (...args: readonly string[]) => Promise<string>;
+  /** Lets days pass for it, all at once: a posting ends, a deadline comes. Its sessions end with them. */
+  readonly pass: (days: number) => Promise<void>;
   /** Stops it as Ctrl-C would, and removes its data unless they are to be kept. */
   readonly stop: (after?: { readonly keep: boolean }) => Promise<void>;
 }
@@ -122,15 +126,23 @@ const startIn = async (
       ...env,
     },
   };
-  const child = spawn(process.execPath, node(['start', ...args]), { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', movingClock, ...node(['start', ...args])], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
   const beside: RunningServer['command'] = async (...wanted) => {
     const { stdout } = await promisify(execFile)(process.execPath, [...node(wanted)], options);
     return stdout;
+  };
+  const pass: RunningServer['pass'] = async (days) => {
+    const told = once(child, 'message');
+    child.send({ milliseconds: days * 86_400_000 });
+    await told;
   };
   const stop: RunningServer['stop'] = async (after) => {
     child.kill('SIGTERM');
@@ -146,5 +158,5 @@ const startIn = async (
     }
     await wait(150);
   }
-  return { url, data, logins: loginsIn(said), said: () => said, command: beside, stop };
+  return { url, data, logins: loginsIn(said), said: () => said, command: beside, pass, stop };
 };

@@ -46,6 +46,7 @@ const pages = [
   '/decisions',
   '/meetings',
   '/meetings/new',
+  '/meetings/month',
   '/secret-ballots',
   '/secret-ballots/new',
   '/disclosures',

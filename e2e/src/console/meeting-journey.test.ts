@@ -43,6 +43,10 @@ describe('四议两公开 (V1)', () => {
   it('a cadre sees which bodies decide, calls one, and learns what is missing before the vote passes: desk [NQ-50]', async () => {
     const worker = await comeToWork(browser, server, 'nanqiao-v03-secretary', desk);
     const { page } = worker;
+    await worker.go('/meetings/month');
+    await page.getByRole('link', { name: '20:00 村民代表会议（活动室）' }).waitFor();
+    await page.getByRole('link', { name: '上一月' }).press('Enter');
+    await page.waitForURL(/month=\d{4}-\d\d$/);
     await worker.go('/decisions?procedure=four-deliberations');
     const steps = page.locator('.steps > li h3');
     expect((await steps.allTextContents()).map((text) => text.replace(/^第 \d 步\s*/, ''))).toEqual([

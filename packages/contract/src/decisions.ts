@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { commandHeaders, json, refusals } from './route-parts.js';
-import { DateText, Id, InstantText } from './shapes.js';
+import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /** What residents do with a village decision on its public page, as the village's offices see it (知情、参与、表达、监督). */
 
@@ -46,6 +46,32 @@ export const readChannelsRoute = createRoute({
   responses: { 200: json(DecisionChannels, 'uses and words'), ...refusals },
 });
 
+/** What hangs in a place, with the days that matter (公示): the last of the notice, and the last on which one may object. */
+export const PostingRow = z
+  .object({
+    matter: Id,
+    division: DivisionCode,
+    divisionName: z.string(),
+    subject: z.string().nullable().openapi({ description: 'null where it holds personal data' }),
+    what: z.string(),
+    posted: DateText,
+    until: DateText.openapi({ description: 'the last of its full days' }),
+    objectUntil: DateText.nullable().openapi({
+      description: 'the last day for an objection; null where none is taken now',
+    }),
+    waiting: z.number().int().openapi({ description: 'objections that nobody has answered' }),
+  })
+  .openapi('PostingRow');
+
+export const listPostingsRoute = createRoute({
+  method: 'get',
+  path: '/api/postings',
+  tags: ['decisions'],
+  summary: 'Postings of a place that hang now, the first to end at the head',
+  request: { query: z.object({ division: DivisionCode }) },
+  responses: { 200: json(z.object({ postings: z.array(PostingRow) }), 'the postings'), ...refusals },
+});
+
 export const answerWordRoute = createRoute({
   method: 'post',
   path: '/api/decision-words/{id}/answer',
@@ -76,4 +102,5 @@ export const openSenderRoute = createRoute({
 export type ChannelUses = z.infer<typeof ChannelUses>;
 export type DecisionWord = z.infer<typeof DecisionWord>;
 export type DecisionChannels = z.infer<typeof DecisionChannels>;
+export type PostingRow = z.infer<typeof PostingRow>;
 export type WordSender = z.infer<typeof WordSender>;

@@ -247,6 +247,12 @@ const newMeeting = createRoute({
   validateSearch: keep<{ division?: string; roll?: string; matter?: string }>('division', 'roll', 'matter'),
   component: lazyRouteComponent(() => import('../features/meetings/call-meeting.js'), 'CallMeetingPage'),
 });
+const month = createRoute({
+  getParentRoute,
+  path: '/meetings/month',
+  validateSearch: keep<{ month?: string }>('month'),
+  component: lazyRouteComponent(() => import('../features/meetings/month.js'), 'MonthPage'),
+});
 const meeting = createRoute({
   getParentRoute,
   path: '/meetings/$id',
@@ -281,6 +287,7 @@ export const router = createRouter({
     decisions,
     meetings,
     newMeeting,
+    month,
     meeting,
     secretBallots,
     newSecretBallot,

@@ -1,10 +1,10 @@
-import type { ChannelUses, DecisionChannels, DecisionWord } from '@lianxin/contract';
-import { fault, ok, refuse, type Result } from '@lianxin/domain';
+import type { ChannelUses, DecisionChannels, DecisionWord, PostingRow } from '@lianxin/contract';
+import { fault, isWithin, ok, refuse, scopeOf, type Result } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
 import type { Deps } from '../deps.js';
-import { postedMatters, publicDecision, type PublicDecision } from '../matters/index.js';
+import { directoryFor, hangingPostings, postedMatters, publicDecision, type PublicDecision } from '../matters/index.js';
 import { listPublicMeetings, type PublicMeeting } from '../meetings/index.js';
-import { inContext, systemContext } from '../storage/index.js';
+import { inContext, systemContext, type Tx } from '../storage/index.js';
 import { answersFor, mayOpenSender } from './decisions.access.js';
 import { countUse, usesOf, wordsOf, type StoredWord } from './decisions.store.js';
 
@@ -102,4 +102,32 @@ export const readChannels = async (
     mayAnswer: answersFor(actor, seen.place),
     mayOpenSender: mayOpenSender(actor),
   });
+};
+
+/** Decisions looked at for the postings of an office's range. */
+const mostPosted = 200;
+
+/** What hangs in a place, for an office whose range it lies in; `not-found` outside it. */
+export const listPostings = async (
+  deps: Deps,
+  tx: Tx,
+  actor: SessionActor,
+  division: string,
+): Promise<Result<PostingRow[]>> => {
+  if (actor.office === null || !isWithin(division, tx.context)) return refuse(fault('not-found'));
+  const directory = await directoryFor(deps, tx.context.county);
+  const found = await hangingPostings(deps, tx, scopeOf(division), mostPosted);
+  return ok(
+    found.map(({ objecting, objections, ...posting }) => ({
+      matter: posting.matter,
+      division: posting.division,
+      divisionName: directory.nameOf(posting.division),
+      subject: posting.subject,
+      what: posting.what,
+      posted: posting.posted,
+      until: posting.until,
+      objectUntil: objecting === null ? null : (objecting.until ?? posting.until),
+      waiting: objections.filter(({ answer }) => answer === null).length,
+    })),
+  );
 };

@@ -1,5 +1,5 @@
 import type { Certificate } from '@lianxin/domain';
-import type { DisclosureOverview, InboxPage } from '@lianxin/contract';
+import type { DisclosureOverview, InboxPage, PostingRow } from '@lianxin/contract';
 import { addTeaAccounts, codesOf, signIn, teaCounty, teaPeople, type SignedInClient } from '@lianxin/testkit/database';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { came, meetingVillage, ok } from './test-pack/meeting-village.js';
 
 const { upper, lower, north, south } = teaCounty.divisions;
 const { county } = teaCounty;
-const { server, clerk, teller, propose, call, read, post, at, unchanged } = await meetingVillage();
+const { server, clerk, teller, neighbour, resident, propose, call, read, post, at, unchanged } = await meetingVillage();
 await addTeaAccounts(server.database.owner, [teaPeople.northOfficer, teaPeople.southOfficer, teaPeople.countyOfficer]);
 const [town, nextTown, countyOfficer] = (await Promise.all(
   ['north.officer', 'south.officer', 'county.officer'].map((username) => signIn(server, username)),
@@ -97,6 +97,13 @@ describe('the certificate of a decision', () => {
           .filter((one) => one.matter === matter && one.kind === 'objection')
           .map(({ what, due }) => [what, due]);
       expect(await waiting()).toEqual([['群众提出异议 1 件，请答复', '2026-08-11']]);
+      const postings = await ok<{ postings: PostingRow[] }>(await clerk.get(`/api/postings?division=${upper}`));
+      expect(postings.postings).toMatchObject([
+        { matter, subject: '修茶亭', until: '2026-08-11', objectUntil: '2026-08-11', waiting: 1 },
+      ]);
+      for (const stranger of [neighbour, resident])
+        expect(await codesOf(await stranger.get(`/api/postings?division=${upper}`))).toEqual(['not-found']);
+      expect((await server.request(`/api/postings?division=${upper}`)).status).toBe(401);
       at('2026-08-13T01:00:00.000Z');
       await unchanged(async () => {
         expect(await (await object('晚了')).text()).toContain('objection-window-closed');

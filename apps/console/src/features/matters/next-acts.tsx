@@ -193,7 +193,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
           {besides.length === 0 ? null : (
             <>
               <h3>{words.matters.besides}</h3>
-              <div className="acts">{besides.map((next) => button(next, first.length === 0 ? 0 : 1))}</div>
+              <div className="acts">{besides.map((next) => button(next, 1))}</div>
             </>
           )}
         </>

@@ -72,6 +72,19 @@ export function MeetingList({
   );
 }
 
+/** The address by which a calendar of one's own follows the meetings one is invited to (日历订阅). */
+export function Subscribe({ calendar }: { readonly calendar: string | undefined }) {
+  const said = useMeetingWords();
+  if (calendar === undefined) return null;
+  return (
+    <details className="no-print">
+      <summary>{said.subscribe}</summary>
+      <p className="quiet">{said.subscribeHint}</p>
+      <p className="calendar-address">{calendar}</p>
+    </details>
+  );
+}
+
 /** Meetings (会议): the office's calendar, and what I am invited to, with the address of my calendar. */
 export function MeetingsPage() {
   const said = useMeetingWords();
@@ -95,6 +108,9 @@ export function MeetingsPage() {
         actions={
           works ? (
             <>
+              <Link className="button" to="/meetings/month" search={{}}>
+                {said.month}
+              </Link>
               <Link className="button" to="/decisions">
                 {said.decisions}
               </Link>
@@ -108,11 +124,7 @@ export function MeetingsPage() {
       <Faults error={mine.error ?? all.error} />
       <section className="panel" aria-label={said.mine}>
         <MeetingList rows={mine.data?.meetings.toReversed() ?? []} caption={said.mine} empty={said.noMine} />
-        <details>
-          <summary>{said.subscribe}</summary>
-          <p className="quiet">{said.subscribeHint}</p>
-          <p className="calendar-address">{mine.data?.calendar}</p>
-        </details>
+        <Subscribe calendar={mine.data?.calendar} />
       </section>
       {works ? (
         <section className="panel" aria-label={said.lists}>
