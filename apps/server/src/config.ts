@@ -34,6 +34,8 @@ export interface Config {
   readonly accountProfile: 'asvs' | 'djbh';
   /** Minutes without a request that lock a session, 0 for never; the profile's own figure when absent. `LIANXIN_IDLE_MINUTES`. */
   readonly idleMinutes: number | undefined;
+  /** Hours after which a session ends, used or not; the profile's own figure when absent. `LIANXIN_SESSION_HOURS`. */
+  readonly sessionHours: number | undefined;
   /** The county's sign-on; nobody is offered one without it. `LIANXIN_SIGN_ON_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET`, `_NAME`. */
   readonly signOn: SignOnConfig | undefined;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. `LIANXIN_TRUSTED_PROXIES`, comma between. */
@@ -152,6 +154,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       given(env.LIANXIN_IDLE_MINUTES) === undefined
         ? undefined
         : whole('LIANXIN_IDLE_MINUTES', env.LIANXIN_IDLE_MINUTES, 0, 0, 480),
+    sessionHours:
+      given(env.LIANXIN_SESSION_HOURS) === undefined
+        ? undefined
+        : whole('LIANXIN_SESSION_HOURS', env.LIANXIN_SESSION_HOURS, 0, 1, 24),
     signOn: readSignOn(env),
     trustedProxies: (given(env.LIANXIN_TRUSTED_PROXIES) ?? '').split(',').flatMap((item) => item.trim() || []),
     ballotHosts: originsIn(env.LIANXIN_BALLOT_HOSTS),

@@ -24,7 +24,7 @@ export const usernameOf = (text: string): Result<string> => {
 };
 
 /** What an account is measured by when nobody says otherwise: demonstrations and tests. */
-const asvs = profileOf({ accountProfile: 'asvs', idleMinutes: undefined });
+const asvs = profileOf({ accountProfile: 'asvs' });
 
 /** A new account 账号 for a person who is on record. */
 export interface NewAccount {

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
-import { profileOf } from './profile.js';
+import { profileOf, sessionTimes } from './profile.js';
 
 /** The tables of the log-in library under our names (docs/design/tables.md). */
 const tables = {
@@ -61,6 +61,19 @@ const make = async (deps: Deps) => {
     ...tables,
     // A session ends after the profile's hours, used or not; our own look-up never prolongs it.
     session: { ...tables.session, expiresIn: profileOf(deps.config).sessionHours * 3600, disableSessionRefresh: true },
+    // The library would reckon by the machine's clock, and a session looked up by the server's would end at another moment than it was given.
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            const [now, ends] = sessionTimes(deps);
+            return {
+              data: { ...session, createdAt: new Date(now), updatedAt: new Date(now), expiresAt: new Date(ends) },
+            };
+          },
+        },
+      },
+    },
     database: { db: new Kysely({ dialect: new PostgresDialect({ pool: deps.authPool }) }), type: 'postgres' },
     secret: cookieSecret(deps),
     baseURL: deps.config.origin,

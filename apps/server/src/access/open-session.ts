@@ -1,8 +1,7 @@
-import { addMilliseconds } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { findSession } from './find-session.js';
 import { noteSignIn } from './note-sign-in.js';
-import { profileOf } from './profile.js';
+import { profileOf, sessionTimes } from './profile.js';
 import { sessionCookieName, signedCookie } from './session-cookie.js';
 import type { SignedIn } from './sign-in.js';
 
@@ -17,22 +16,14 @@ export interface Caller {
  * null when the account is closed.
  */
 export const openSession = async (deps: Deps, account: string, caller: Caller): Promise<SignedIn | null> => {
-  const now = deps.clock();
+  const [now, ends] = sessionTimes(deps);
   const seconds = profileOf(deps.config).sessionHours * 3600;
   const [id, token] = [16, 32].map((bytes) => Buffer.from(deps.random(bytes)).toString('base64url'));
   if (id === undefined || token === undefined) return null;
   await deps.authPool.query(
     `insert into lx.session (id, token, account_id, expires_at, ip_address, user_agent, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $7)`,
-    [
-      id,
-      token,
-      account,
-      addMilliseconds(now, seconds * 1000),
-      caller.address,
-      caller.userAgent?.slice(0, 300) ?? null,
-      now,
-    ],
+    [id, token, account, ends, caller.address, caller.userAgent?.slice(0, 300) ?? null, now],
   );
   const session = await findSession(deps, token);
   if (session !== null) await noteSignIn(deps, account);

@@ -31,7 +31,10 @@ const setSince = (username: string, since: string) =>
   );
 
 beforeAll(async () => {
-  server = await testServer({ features: [accessFeature], config: { accountProfile: 'djbh', idleMinutes: undefined } });
+  server = await testServer({
+    features: [accessFeature],
+    config: { accountProfile: 'djbh', idleMinutes: undefined, sessionHours: undefined },
+  });
   await addTeaCounty(server.database.owner);
   await addTeaAccounts(server.database.owner);
   await server.database.owner.query(`update lx.credential set password_set_at = '2026-03-01T00:00:00Z'`);
@@ -41,9 +44,12 @@ afterAll(() => server.close());
 describe('the profile of accounts', () => {
   it('is chosen by the operator; another word than the two is refused with the variable’s name', () => {
     expect(readConfig({}).accountProfile).toBe('asvs');
-    expect(readConfig({ LIANXIN_ACCOUNT_PROFILE: 'djbh', LIANXIN_IDLE_MINUTES: '10' })).toMatchObject({
+    expect(
+      readConfig({ LIANXIN_ACCOUNT_PROFILE: 'djbh', LIANXIN_IDLE_MINUTES: '10', LIANXIN_SESSION_HOURS: '4' }),
+    ).toMatchObject({
       accountProfile: 'djbh',
       idleMinutes: 10,
+      sessionHours: 4,
     });
     expect(() => readConfig({ LIANXIN_ACCOUNT_PROFILE: 'strict' })).toThrow(/LIANXIN_ACCOUNT_PROFILE=strict/);
     expect(() => readConfig({ LIANXIN_IDLE_MINUTES: '-1' })).toThrow(/LIANXIN_IDLE_MINUTES=-1/);
@@ -113,7 +119,17 @@ describe('the profile of accounts', () => {
       [southOfficer.username],
     );
     expect(rows).toEqual([{ hours: 8 }]);
-    expect((await client.get('/api/me')).status).toBe(200);
+    const asked = async () => {
+      const answer = await client.get('/api/me');
+      return [answer.status, await codesOf(answer)];
+    };
+    const began = server.clock.now();
+    for (let quarters = 1; quarters < 32; quarters += 1) {
+      server.clock.advance({ minutes: 14 });
+      expect(await asked()).toEqual([200, []]);
+    }
+    server.clock.set(new Date(Date.parse(began) + 8 * 3_600_000).toISOString());
+    expect(await asked()).toEqual([401, ['not-signed-in']]);
   });
 });
 

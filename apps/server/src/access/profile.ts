@@ -1,4 +1,6 @@
+import { addMilliseconds, type Instant } from '@lianxin/domain';
 import type { Config } from '../config.js';
+import type { Deps } from '../deps.js';
 
 /**
  * What an installation asks of passwords and sessions 账号规则, in one of two ways that contradict each other, so that an operator chooses.
@@ -55,10 +57,20 @@ const profiles: Readonly<Record<Config['accountProfile'], AccountProfile>> = {
 };
 
 /** The settings that decide it. */
-export type ProfileConfig = Pick<Config, 'accountProfile' | 'idleMinutes'>;
+export type ProfileConfig = Pick<Config, 'accountProfile'> & Partial<Pick<Config, 'idleMinutes' | 'sessionHours'>>;
 
-/** What this installation asks, with the operator's own idle time when one is set. */
-export const profileOf = ({ accountProfile, idleMinutes }: ProfileConfig): AccountProfile => {
+/** What this installation asks, with the operator's own times when they are set. */
+export const profileOf = ({ accountProfile, idleMinutes, sessionHours }: ProfileConfig): AccountProfile => {
   const profile = profiles[accountProfile];
-  return idleMinutes === undefined ? profile : { ...profile, idleMinutes };
+  return {
+    ...profile,
+    idleMinutes: idleMinutes ?? profile.idleMinutes,
+    sessionHours: sessionHours ?? profile.sessionHours,
+  };
+};
+
+/** When a session that is opened now begins and ends, by the server's clock, which is also the one it is looked up by. */
+export const sessionTimes = (deps: Pick<Deps, 'clock' | 'config'>): readonly [begins: Instant, ends: Instant] => {
+  const now = deps.clock();
+  return [now, addMilliseconds(now, profileOf(deps.config).sessionHours * 3_600_000)];
 };

@@ -75,6 +75,8 @@ const serverOn = (database: TestDatabase, data: string, options: TestServerOptio
         // A test moves the clock by days in the middle of a session; that sessions lock is shown where it is meant.
         LIANXIN_IDLE_MINUTES: '0',
       }),
+      // A session outlives the days that a clock is moved by, as long as a cookie may live; that sessions end is shown where it is meant.
+      sessionHours: 24 * 399,
       ...options.config,
     },
     keys: openKeys(path.join(data, 'keys')),
