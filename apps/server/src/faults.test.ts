@@ -27,7 +27,6 @@ const rounds = {
 /** A silent connection is waited for each time. */
 const patience = 120_000 + Math.max(...Object.values(rounds)) * 5_000;
 const { county, divisions } = teaCounty;
-const cut = { connections: 0, unknown: 0 };
 
 let tea: TeaServer;
 let listening: Listening;
@@ -40,7 +39,6 @@ beforeAll(async () => {
   network = await faultyNetwork(listening.port);
 });
 afterAll(async () => {
-  keepFaultFigure('F7', { kinds: networkFaults.length, ...cut });
   await network.close();
   await listening.close();
   await tea.server.close();
@@ -86,6 +84,9 @@ const effectsOf = async (commandId: string): Promise<number> =>
   );
 
 describe('a bad network between resident and server', () => {
+  const cut = { connections: 0, unknown: 0 };
+  afterAll(() => keepFaultFigure('F7', { kinds: networkFaults.length, ...cut }));
+
   it.each(networkFaults)(
     'that is “%s” loses nothing and doubles nothing: the same command again gets the one answer (F7)',
     async (fault) => {
