@@ -15,7 +15,7 @@ export function Secret({ added, close }: { readonly added: WebhookAdded; readonl
       <h2>{words.secret}</h2>
       <p>{words.secretLead}</p>
       <code>{added.secret}</code>
-      <p className="row">
+      <p className="row left">
         <Button
           onClick={() => {
             void navigator.clipboard.writeText(added.secret).then(() => setCopied(true));

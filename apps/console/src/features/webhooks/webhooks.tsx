@@ -101,7 +101,7 @@ function WebhookPanel({
           {words.failing(moment(webhook.failingSince, language))}
         </p>
       ) : null}
-      <p className="row no-print">
+      <p className="row left no-print">
         <Button disabled={!isOn} loading={testing.isPending} onClick={() => testing.mutate()}>
           {words.test}
         </Button>
