@@ -1,11 +1,15 @@
 import type { CommandEntry } from './command.js';
+import { keepYoungMemorySmall } from './young-memory.js';
 
 /** Every command of `lianxin`, in the order in which help lists them. A new command is one module `src/<name>.ts` and one row here. */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'start',
     summary: '启动；首次启动会建库并写入演示数据 · start; the first time makes database and demonstration',
-    load: () => import('./start.js'),
+    load: () => {
+      keepYoungMemorySmall();
+      return import('./start.js');
+    },
   },
   {
     name: 'migrate',

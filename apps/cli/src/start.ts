@@ -15,6 +15,7 @@ import {
 } from '@lianxin/server';
 import type { CommandIo, RunCommand } from './command.js';
 import { loginLines } from './seed.js';
+import { letYoungMemoryGrow } from './young-memory.js';
 
 /** On a terminal only trouble is shown; elsewhere every event, one line of JSON each, for whatever collects logs. */
 const startLog: Log = (level, event, details) => {
@@ -73,12 +74,15 @@ const startAndWait = async (config: Config, io: CommandIo, empty: boolean): Prom
   const began = performance.now();
   const stopped = untilStopped();
   const opened = await openDeps(config, 'server', startLog);
+  // A first start has work to do; a later one only begins.
+  if (opened.first) letYoungMemoryGrow();
   if (empty) refuseDemonstration(opened.deps);
   await seedDemonstration(opened.deps, opened.database).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });
   const running = await runServer(opened);
+  letYoungMemoryGrow();
   const logins = demonstrationLogins(opened.deps);
   io.out(greeting({ config, running, logins, milliseconds: performance.now() - began }));
   await stopped;
