@@ -76,7 +76,7 @@ describe('the certificate of a decision', () => {
       expect(await unpublished()).toEqual([false, false, false, false]);
       const page = `/v/${upper}/decisions/${matter}`;
       const board = await (await server.request(`/v/${upper}`)).text();
-      expect(board).toContain('公示到 2026年8月11日，还有 5 天、2026年8月11日 以前（含当天）可以提异议');
+      expect(board).toContain('公示到 2026年8月11日，还有 5 天 · 2026年8月11日 以前（含当天）可以提异议');
       expect(board).toContain(`href="${page}#objection"`);
       const object = (text: string, to = page) => {
         const { formToken, commandId } = newForm(server.deps);

@@ -10,14 +10,13 @@ import { postingWords } from '../words/postings.js';
 /** How long a posting hangs and until when one may object, in one line. */
 const daysOf = (setting: PageSetting, posting: PublicPosting): string => {
   const words = postingWords(setting.language);
-  const { listMark } = setting.words;
   const day = (text: string): string => showDay(text, setting.language).text;
   const { until, daysLeft, hangsUntil, objecting } = posting;
   return [
     daysLeft >= 0 ? words.until(day(until), daysLeft) : words.over(day(until)),
     ...(hangsUntil > until ? [words.stays(day(hangsUntil))] : []),
     objecting === null ? words.mayNot : words.mayObject(objecting.until === null ? null : day(objecting.until)),
-  ].join(listMark);
+  ].join(' · ');
 };
 
 const sinceOf = (setting: PageSetting, { what, posted, channels }: PublicPosting): string =>
