@@ -57,9 +57,9 @@ end $$`;
 const predecessorPolicies = `do $$
 declare
   p record;
-  low constant text := $q$(division >= NULLIF(current_setting('lx.lo'::text, true), ''::text))$q$;
-  high constant text := $q$(division < NULLIF(current_setting('lx.hi'::text, true), ''::text))$q$;
-  of_before constant text := $q$(division = ANY (string_to_array(NULLIF(current_setting('lx.before'::text, true), ''::text), ','::text)))$q$;
+  lo constant text := $q$NULLIF(current_setting('lx.lo'::text, true), ''::text)$q$;
+  hi constant text := $q$NULLIF(current_setting('lx.hi'::text, true), ''::text)$q$;
+  divisions constant text := $q$string_to_array(NULLIF(current_setting('lx.before'::text, true), ''::text), ','::text)$q$;
 begin
   for p in select c.oid::regclass as name, o.polname from pg_policy o join pg_class c on c.oid = o.polrelid
     where c.relnamespace = 'lx'::regnamespace and o.polname like '%\\_before'
@@ -67,12 +67,17 @@ begin
     execute format('drop policy %I on %s', p.polname, p.name);
   end loop;
   for p in select c.oid::regclass as name, o.polname, o.polcmd,
-      replace(replace(pg_get_expr(o.polqual, o.polrelid), low, of_before), high, 'true') as seen,
-      replace(replace(pg_get_expr(o.polwithcheck, o.polrelid), low, of_before), high, 'true') as checked
+      replace(replace(pg_get_expr(o.polqual, o.polrelid), range.low, range.of_before), range.high, 'true') as seen,
+      replace(replace(pg_get_expr(o.polwithcheck, o.polrelid), range.low, range.of_before), range.high, 'true') as checked
     from pg_policy o join pg_class c on c.oid = o.polrelid
+    -- The settings stand bare, where an index needs their values, or in subqueries that are read once a statement.
+    join (values
+      (format('(division >= %s)', lo), format('(division < %s)', hi), format('(division = ANY (%s))', divisions)),
+      (format('(division >= ( SELECT %s AS "nullif"))', lo), format('(division < ( SELECT %s AS "nullif"))', hi),
+        format('(division = ANY ((SELECT %s)::text[]))', divisions))) as range (low, high, of_before)
+      on strpos(coalesce(pg_get_expr(o.polqual, o.polrelid), ''), range.low) > 0
+        or strpos(coalesce(pg_get_expr(o.polwithcheck, o.polrelid), ''), range.low) > 0
     where c.relnamespace = 'lx'::regnamespace and o.polpermissive and 'rt_office'::regrole = any (o.polroles)
-      and (strpos(coalesce(pg_get_expr(o.polqual, o.polrelid), ''), low) > 0
-        or strpos(coalesce(pg_get_expr(o.polwithcheck, o.polrelid), ''), low) > 0)
   loop
     execute format('create policy %I on %s for %s to rt_office %s %s', p.polname || '_before', p.name,
       case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
