@@ -1,5 +1,8 @@
 import ICAL from 'ical.js';
-import type { MeetingDetail, MeetingRow } from '@lianxin/contract';
+import type { MatterPage, MeetingDetail, MeetingRow } from '@lianxin/contract';
+import { filesInPdf } from '@lianxin/domain';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../browser.js';
@@ -187,5 +190,77 @@ describe('四议两公开 (V1)', () => {
     await second.close();
     expect(director.complaints).toEqual([]);
     await director.close();
+  });
+
+  it('the resolution hangs, a resident objects and is answered, it is carried out, its result hangs, and the certificate holds until a byte is changed [NQ-53, NQ-54]', async () => {
+    const title = '把旧小学改成老年活动室';
+    const resident = await browser.newContext({ baseURL: server.url, viewport: { width: 360, height: 740 } });
+    const portal = await resident.newPage();
+    const onMatter = async (): Promise<Worker> => {
+      const worker = await comeToWork(browser, server, 'nanqiao-v03-director', desk);
+      const answer = await worker.page.request.get('/api/matters?limit=200');
+      const { items } = (await answer.json()) as MatterPage;
+      await worker.go(`/matters/${items.find((one) => one.subject === title)?.id}`);
+      return worker;
+    };
+    const act = async ({ page }: Worker, name: string, fields: Readonly<Record<string, string>> = {}) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      const form = page.locator('.act-form');
+      for (const [label, text] of Object.entries(fields)) await form.getByLabel(label).fill(text);
+      for (const channel of await form.getByRole('checkbox').all()) await channel.check();
+      await form.locator('button[type="submit"]').click();
+      await page.getByText(`已办：${name}`).waitFor();
+    };
+    let director = await onMatter();
+    await act(director, '公示决议和票数');
+    await portal.goto(`/v/${village}`);
+    const hanging = portal.locator('#notices').locator('..').locator('li', { hasText: title });
+    expect(await hanging.textContent()).toContain('还有 7 天');
+    await hanging.getByRole('link', { name: '看内容、提异议' }).click();
+    await portal.getByLabel('对什么有异议，为什么').fill('冬天的取暖费从哪里出？');
+    await portal.getByRole('button', { name: '提出异议' }).click();
+    await portal.getByText('异议已提出').waitFor();
+    expect(await overrun(portal)).toBeLessThanOrEqual(0);
+
+    await director.go('/');
+    await director.page.getByRole('link', { name: `${title} 群众提出异议 1 件，请答复` }).click();
+    await act(director, '答复异议', { 答复: '从村集体收益里出，列入明年预算。' });
+    await director.page.locator('[data-fault="no-objection-waiting"]').waitFor();
+    await director.close();
+    await server.pass(8);
+    director = await onMatter();
+    await act(director, '公示期满');
+    await act(director, '记录合同', { 合同对方: '王师傅装修队', 合同金额: '58000' });
+    await act(director, '实施完毕', { 实施结果: '两间教室改好，暖气已通。', 实际支出: '58600' });
+    await act(director, '公示实施结果和收支');
+    await director.close();
+    await server.pass(16);
+    director = await onMatter();
+    await act(director, '公示期满');
+    await director.page.getByText('已实施并公开结果').first().waitFor();
+    expect(director.complaints).toEqual([]);
+    await director.close();
+
+    await expect
+      .poll(async () => (await portal.goto(`/v/${village}/certificates`)) && portal.getByText(title).count(), {
+        timeout: 20_000,
+      })
+      .toBe(1);
+    await portal.getByRole('link', { name: title }).click();
+    await portal.locator('.notice-good').waitFor();
+    const pdf = await (await resident.request.get(`${portal.url()}.pdf`)).body();
+    const key = await (await resident.request.get(`/log/${village.slice(0, 6)}/2026/key`)).text();
+    const file = path.join(server.data, 'certificate.pdf');
+    const verify = (bytes: Buffer): Promise<string> =>
+      writeFile(file, bytes).then(() => server.command('verify', file, '--key', key.trim()));
+    await verify(pdf);
+    // The proof is a file inside the print: one byte in the midst of it is another.
+    const spoilt = Buffer.from(pdf);
+    const [proof] = filesInPdf(spoilt);
+    if (proof === undefined) throw new Error('the certificate holds no proof');
+    const at = spoilt.indexOf(proof.bytes) + Math.floor(proof.bytes.length / 2);
+    spoilt[at] = (spoilt[at] ?? 0) ^ 1;
+    await expect(verify(spoilt)).rejects.toThrow();
+    await resident.close();
   });
 });
