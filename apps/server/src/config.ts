@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readNetworks } from './outbound/index.js';
-import { checkout } from './places.js';
+import { checkout } from './installation.js';
 
 /** Settings 配置 of one server, all optional: it starts without any. */
 export interface Config {

@@ -1,7 +1,7 @@
 /** The server as tools and tests see it: configuration, opening, running, and the few parts a tool may use by itself. */
 export { createApp } from './app.js';
 export { readConfig, type Config } from './config.js';
-export { checkout } from './places.js';
+export { checkout } from './installation.js';
 export {
   demonstrationLogins,
   refuseDemonstration,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ActivePack, InboxPage, MatterDetail, Opened } from '@lianxin/contract';
 import { codesOf, signIn, testServer, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 import { seedDemonstration } from '../people/index.js';
 import { activatePacks, planActivation, seedPacks } from '../policy-packs/index.js';
 

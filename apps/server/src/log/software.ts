@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Deps } from '../deps.js';
 import { writeJournal, type JournalInput } from '../journal/index.js';
-import { checkout, ownCode } from '../places.js';
+import { checkout, ownCode } from '../installation.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { readMigrations } from '../storage/migrate.js';
 import { logContext } from './log.store.js';

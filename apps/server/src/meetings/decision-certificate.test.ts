@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { issueCertificate } from '../certificates/index.js';
 import { newForm } from '../matters/index.js';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 import { came, meetingVillage, ok } from './test-pack/meeting-village.js';
 
 const { upper, lower, north, south } = teaCounty.divisions;

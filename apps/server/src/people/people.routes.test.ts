@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Workbook } from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn, testServer, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 import { seedDemonstration } from './demonstration/seed-demonstration.js';
 
 /** The first village of the demonstration's first town, and its town. */

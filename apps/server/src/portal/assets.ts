@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 
 /** A file the portal's pages link to; its address carries its hash, so that a browser may keep it for ever. */
 export interface Asset {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actWithin } from '../matters/index.js';
 import { seedDemonstration } from '../people/index.js';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 import { seedPacks } from '../policy-packs/index.js';
 import { inContext } from '../storage/index.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ClientBase } from 'pg';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 
 /** A numbered migration 迁移 of schema `lx`. */
 export interface Migration {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '@lianxin/testkit/database';
-import { checkout } from '../places.js';
+import { checkout } from '../installation.js';
 import { appRole, runtimeRoles } from './roles.js';
 import {
   reviewedColumnUpdates,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { checkout } from '../../places.js';
+import { checkout } from '../../installation.js';
 import type { Asker } from './askers.js';
 
 interface Post {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkout } from '../../places.js';
+import { checkout } from '../../installation.js';
 import { askers, people, reaches, type Reach } from './askers.js';
 
 /** Where the policy stands, as people review it. */

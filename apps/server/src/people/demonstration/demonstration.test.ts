@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDemonstration } from '@lianxin/pack-reader';
 import { seededMakers, movableClock, signIn, testServer, type TestServer } from '@lianxin/testkit/database';
-import { checkout } from '../../places.js';
+import { checkout } from '../../installation.js';
 import { peopleFeature } from '../index.js';
 import { seedDemonstration, type Seeded } from './seed-demonstration.js';
 
