@@ -6,11 +6,11 @@ import { BallotFile, countyDate, instantOf, parseNoteKey, verifyBallot } from '@
 import { publishCounty, sealCounty } from '@lianxin/server';
 import { ballotTools } from '@lianxin/server/ballot-tools';
 import { signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import { freePort } from '@lianxin/testkit/processes';
 import { ballotVillage, castVote, Phone, type BallotVillage, type Outside } from '@lianxin/testkit/secret-ballots';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.js';
-import { freePort } from './server.js';
 
 const { county, divisions } = teaCounty;
 

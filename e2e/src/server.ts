@@ -2,12 +2,12 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '@lianxin/testkit/processes';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 const command = path.join(checkout, 'apps/cli/src/main.ts');
@@ -52,18 +52,6 @@ export interface RunningServer {
   /** Stops it as Ctrl-C would, and removes its data unless they are to be kept. */
   readonly stop: (after?: { readonly keep: boolean }) => Promise<void>;
 }
-
-/** A port that nothing listens on now. */
-export const freePort = async (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 
 const isUp = async (url: string): Promise<boolean> => {
   try {

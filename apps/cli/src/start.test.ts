@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterAt, connectionTo, stopCluster } from '@lianxin/server';
+import { clusterProcesses, freePort, until } from '@lianxin/testkit/processes';
 
 interface Server {
   readonly child: ChildProcess;
@@ -15,38 +14,6 @@ interface Server {
 
 const cli = path.resolve(import.meta.dirname, 'main.ts');
 const program = `import { main } from '${cli}'; process.exitCode = await main(process.argv.slice(1));`;
-
-const freePort = async (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-
-const until = async (what: () => boolean | Promise<boolean>, milliseconds = 90_000): Promise<void> => {
-  const end = Date.now() + milliseconds;
-  while (!(await what())) {
-    if (Date.now() > end) throw new Error('it did not happen in time');
-    await wait(50);
-  }
-};
-
-/** Every process of the cluster: its postmaster and their children. */
-const postgresProcesses = (folder: string): number[] => {
-  const all = readdirSync('/proc').flatMap((name) => {
-    try {
-      if (!/^\d+$/.test(name)) return [];
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      const parent = Number(/^\d+ \(.*\) \S (\d+)/s.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1]);
-      return [{ pid: Number(name), parent, command }];
-    } catch {
-      return [];
-    }
-  });
-  const masters = all.filter((one) => one.command.includes(`-D\0${folder}\0`)).map((one) => one.pid);
-  return all.filter((one) => masters.includes(one.pid) || masters.includes(one.parent)).map((one) => one.pid);
-};
 
 describe('lianxin start', () => {
   let data: string;
@@ -144,7 +111,7 @@ describe('lianxin start', () => {
     const [before] = await ask<{ n: string }>('select count(*) as n from lx.person');
     server.child.kill('SIGINT');
     expect(await ended(server)).toBe(0);
-    expect(postgresProcesses(folder())).toEqual([]);
+    expect(clusterProcesses(folder())).toEqual([]);
     server = launch();
     await up(server);
     expect(await ask<{ n: string }>('select count(*) as n from lx.person')).toEqual([before]);

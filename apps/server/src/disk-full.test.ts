@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Opened } from '@lianxin/contract';
 import {
   addTeaCounty,
@@ -13,6 +12,7 @@ import {
   teaCounty,
   type SmallDisk,
 } from '@lianxin/testkit/database';
+import { until } from '@lianxin/testkit/processes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
@@ -251,13 +251,6 @@ describe.runIf(why === undefined)('the whole data folder on one disk, its own da
   /** The same server without a reserve: it goes to the very end of the disk. */
   let reckless: App;
 
-  const until = async (what: () => Promise<boolean>): Promise<void> => {
-    for (let tries = 0; tries < 600; tries += 1) {
-      if (await what()) return;
-      await wait(50);
-    }
-    throw new Error(`it did not happen in time: ${what.toString()}`);
-  };
   const health = async (): Promise<unknown> => (await app.request('http://lianxin.test/healthz')).json();
   const trackedIn = async (one: Opened): Promise<number> =>
     (await app.request(`http://lianxin.test/api/receipts/${one.receipt.code}`)).status;

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import {
   teaCounty,
   type BundledProgram,
 } from '@lianxin/testkit/database';
+import { clusterProcesses, freePort, until } from '@lianxin/testkit/processes';
 import { readConfig } from './config.js';
 import { features } from './features.js';
 import { openDeps, realMakers } from './main.js';
@@ -50,38 +50,6 @@ interface Told {
   /** Tries that the server itself asked to be made again, with `Retry-After`. */
   askedAgain: number;
 }
-
-const until = async (what: () => boolean | Promise<boolean>, milliseconds = 180_000): Promise<void> => {
-  const end = Date.now() + milliseconds;
-  while (!(await what())) {
-    if (Date.now() > end) throw new Error(`it did not happen in time: ${what.toString()}`);
-    await wait(50);
-  }
-};
-
-const freePort = async (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-
-/** Every process of a cluster: its postmaster and the children. */
-const processesOf = (folder: string): number[] => {
-  const all = readdirSync('/proc').flatMap((name) => {
-    try {
-      if (!/^\d+$/.test(name)) return [];
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      const parent = Number(/^\d+ \(.*\) \S (\d+)/s.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1]);
-      return [{ pid: Number(name), parent, command }];
-    } catch {
-      return [];
-    }
-  });
-  const masters = all.filter((one) => one.command.includes(`-D\0${folder}\0`)).map((one) => one.pid);
-  return all.filter((one) => masters.includes(one.pid) || masters.includes(one.parent)).map((one) => one.pid);
-};
 
 /** Kills a process that may be ending by itself, since its postmaster died a moment ago. */
 const kill9 = (pid: number): void => {
@@ -301,7 +269,7 @@ describe('a server that is killed in mid-request', () => {
     await until(() => dying.exitCode !== null || dying.signalCode !== null);
   };
   const killDatabase = async (): Promise<void> => {
-    const processes = processesOf(folder());
+    const processes = clusterProcesses(folder());
     expect(processes.length).toBeGreaterThan(3);
     for (const pid of processes) kill9(pid);
     await until(() => processes.every((pid) => !existsSync(`/proc/${pid}`) || gone(pid)));
@@ -334,7 +302,7 @@ describe('a server that is killed in mid-request', () => {
           await killDatabase();
           await killServer();
           // The server may have begun to start its database again before it died itself.
-          for (const pid of processesOf(folder())) kill9(pid);
+          for (const pid of clusterProcesses(folder())) kill9(pid);
         }
         server = launch();
       });

@@ -1,26 +1,16 @@
 import type { AccountView, HouseholdContact } from '@lianxin/contract';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../browser.js';
-import { startServer, type RunningServer } from '../server.js';
 import { carryOnPhone, openAgain, openWithPin } from './field-door.js';
-import { renewableConsole, type RenewableConsole } from './renewable-console.js';
+import { openFieldSite, type FieldSite } from './field-site.js';
 import { comeToWork, phone, signIn } from './worker.js';
 
-let browser: Browser;
-let front: RenewableConsole;
-let server: RunningServer;
+let site: FieldSite;
 
 beforeAll(async () => {
-  front = await renewableConsole();
-  [browser, server] = await Promise.all([openBrowser(), startServer({ LIANXIN_ORIGIN: front.url })]);
-  front.standBefore(server.url);
+  site = await openFieldSite();
 });
-afterAll(async () => {
-  await browser?.close();
-  await front?.stop();
-  await server?.stop();
-});
+afterAll(async () => site?.stop());
 
 const house = (page: Page) => page.getByRole('region', { name: '一号院' });
 const unsent = (page: Page, count: number) => page.getByRole('link', { name: `待发 ${count}`, exact: true });
@@ -79,14 +69,14 @@ const makeRoom = async (page: Page): Promise<void> =>
 
 describe('a phone with which much goes wrong', () => {
   it('loses nothing in silence, doubles nothing, and sends nothing in another name', async () => {
-    const guest = { ...server, url: front.url };
-    const { page, context, go } = await comeToWork(browser, guest, 'nanqiao-v01-grid-leader-1', {
+    const guest = { ...site.server, url: site.front.url };
+    const { page, context, go } = await comeToWork(site.browser, guest, 'nanqiao-v01-grid-leader-1', {
       ...phone,
       keepsShell: true,
     });
     const devTools = await context.newCDPSession(page);
     const answered = answeredIn(context);
-    await devTools.send('Storage.overrideQuotaForOrigin', { origin: front.url, quotaSize: smallRoom });
+    await devTools.send('Storage.overrideQuotaForOrigin', { origin: site.front.url, quotaSize: smallRoom });
     await go('/field');
     await carryOnPhone(page);
 
@@ -120,7 +110,7 @@ describe('a phone with which much goes wrong', () => {
     // A new version comes while the server takes no commands: what is unsent comes along.
     await context.route('**/api/contact-visits', (route) => route.abort());
     await context.setOffline(false);
-    await front.renew();
+    await site.front.renew();
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await page.getByRole('button', { name: '点此更新' }).click();
     await page.getByRole('heading', { name: '输入口令' }).waitFor();
@@ -131,7 +121,7 @@ describe('a phone with which much goes wrong', () => {
     // The session is ended from elsewhere, as for a lost phone: the work waits for its owner.
     const account = (await (await page.request.get('/api/account')).json()) as AccountView;
     const here = account.sessions.find(({ current }) => current);
-    await page.request.post(`/api/account/sessions/${here?.id}/end`, { headers: { origin: front.url } });
+    await page.request.post(`/api/account/sessions/${here?.id}/end`, { headers: { origin: site.front.url } });
     await context.unroute('**/api/contact-visits');
     await page.getByRole('button', { name: '现在发送' }).click();
     await page.getByText('登录已过期，登录以后再发').waitFor();
@@ -166,7 +156,7 @@ describe('a phone with which much goes wrong', () => {
     await context.setOffline(true);
     await write(page, '被浏览器清掉的一条');
     await unsent(page, 1).waitFor();
-    await devTools.send('Storage.clearDataForOrigin', { origin: front.url, storageTypes: 'indexeddb' });
+    await devTools.send('Storage.clearDataForOrigin', { origin: site.front.url, storageTypes: 'indexeddb' });
     await page.goto('/console/');
     await page.getByText('其中有 1 条还没有发送').waitFor();
     await context.setOffline(false);

@@ -8,30 +8,20 @@ import type {
   myHouseholdsRoute,
 } from '@lianxin/contract';
 import type { Call } from '@lianxin/contract/client';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewCommand } from '@lianxin/console/pocket/outbox.js';
-import { openBrowser } from '../browser.js';
-import { startServer, type RunningServer } from '../server.js';
 import { carryOnPhone, openAgain, pin } from './field-door.js';
 import { fieldPhone, sessionOf, type FieldPhone, type Weather } from './field-phone.js';
-import { renewableConsole, type RenewableConsole } from './renewable-console.js';
+import { openFieldSite, type FieldSite } from './field-site.js';
 import { comeToWork, phone } from './worker.js';
 
-let browser: Browser;
-let front: RenewableConsole;
-let server: RunningServer;
+let site: FieldSite;
 
 beforeAll(async () => {
-  front = await renewableConsole();
-  [browser, server] = await Promise.all([openBrowser(), startServer({ LIANXIN_ORIGIN: front.url })]);
-  front.standBefore(server.url);
+  site = await openFieldSite();
 });
-afterAll(async () => {
-  await browser?.close();
-  await front?.stop();
-  await server?.stop();
-});
+afterAll(async () => site?.stop());
 
 /** Words that stand in this journey's forms and cards alone; nothing on a locked phone may read like them. */
 const canary = '金丝雀';
@@ -116,10 +106,15 @@ const barriers = async (page: Page): Promise<readonly string[]> => {
 
 describe('field work without signal', () => {
   it('is opened, written, closed and opened again without a line; with one, each thing has arrived exactly once', async () => {
-    const worker = await comeToWork(browser, { ...server, url: front.url }, 'nanqiao-v01-grid-leader-1', {
-      ...phone,
-      keepsShell: true,
-    });
+    const worker = await comeToWork(
+      site.browser,
+      { ...site.server, url: site.front.url },
+      'nanqiao-v01-grid-leader-1',
+      {
+        ...phone,
+        keepsShell: true,
+      },
+    );
     const { context } = worker;
     let { page } = worker;
     const errors: string[] = [];
@@ -132,7 +127,7 @@ describe('field work without signal', () => {
     if (home === undefined) throw new Error('the grid leader keeps contact with no household');
     const { card } = await read<{ card: CardView }>(`/api/households/${home.household}/card`);
     const corrected = await page.request.post(`/api/household-cards/${card.id}/corrections`, {
-      headers: { 'idempotency-key': crypto.randomUUID(), origin: front.url },
+      headers: { 'idempotency-key': crypto.randomUUID(), origin: site.front.url },
       data: {
         ...card.content,
         base: card.entries.length,
@@ -231,7 +226,7 @@ describe('field work without signal', () => {
       base: entries.length,
     };
     const meanwhile = await page.request.post(`/api/household-cards/${card.id}/corrections`, {
-      headers: { 'idempotency-key': crypto.randomUUID(), origin: front.url },
+      headers: { 'idempotency-key': crypto.randomUUID(), origin: site.front.url },
       data: { ...theirs, needs: [{ text: '想学用手机挂号', expressedOn: '2026-03-02' }] },
     });
     expect(meanwhile.ok(), await meanwhile.text()).toBe(true);
@@ -255,7 +250,7 @@ describe('field work without signal', () => {
     // A new version waits while somebody writes, comes when asked for, and leaves everything where it was.
     const writing = page.getByRole('region', { name: '一号院' }).getByLabel('听到的需要');
     await writing.fill('正在写');
-    await front.renew();
+    await site.front.renew();
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
     expect(await page.getByRole('button', { name: '点此更新' }).count()).toBe(0);
@@ -279,11 +274,11 @@ describe('field work without signal', () => {
     const pick = <T>(...from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
     let calm = false;
     const weather = (): ReturnType<Weather> => (calm ? 'calm' : pick('calm', 'calm', 'lost', 'answer-lost', 'twice'));
-    const sessions = await Promise.all([1, 2, 3].map(async () => sessionOf(server, 'nanqiao-v01-grid-leader-1')));
+    const sessions = await Promise.all([1, 2, 3].map(async () => sessionOf(site.server, 'nanqiao-v01-grid-leader-1')));
     const phones = await Promise.all(sessions.map(async (call) => fieldPhone(call, weather)));
     const [office, resident] = await Promise.all([
-      sessionOf(server, 'nanqiao-v01-secretary'),
-      sessionOf(server, 'nanqiao-v01-resident'),
+      sessionOf(site.server, 'nanqiao-v01-secretary'),
+      sessionOf(site.server, 'nanqiao-v01-resident'),
     ]);
     const householdOf = async (call: Call) => {
       const [home] = (await call<typeof myHouseholdsRoute>('get', '/api/households/mine', {})).households;

@@ -1,5 +1,6 @@
 import type { BallotManifest } from '@lianxin/domain';
 import { teaCounty, type TestServer } from '@lianxin/testkit/database';
+import { until } from '@lianxin/testkit/processes';
 import {
   askFirstIssuer,
   ballotVillage,
@@ -9,7 +10,6 @@ import {
   type BallotVillage,
   type Outside,
 } from '@lianxin/testkit/secret-ballots';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCounty, sealCounty } from '../log/index.js';
 import { killableServer } from './test-pack/killable-server.js';
@@ -73,11 +73,6 @@ const backends = async (waiting: boolean): Promise<number> =>
       [waiting],
     )
   ).rowCount ?? 0;
-const until = async (what: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 30_000; !(await what()); await wait(10))
-    if (Date.now() > end) throw new Error('it did not happen in time');
-};
-
 describe('a server that is killed between signing and answering', () => {
   it('leaves each voter one list: the one that was kept, byte for byte, or the first one of the next try; never two, never none', async () => {
     const dying = await killableServer(server);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '@lianxin/testkit/processes';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../config.js';
@@ -15,14 +15,6 @@ import { socketFolderOf } from './socket-folder.js';
 
 const silent = (): void => undefined;
 const alive = (pid: number): boolean => existsSync(`/proc/${pid}`);
-
-const until = async (what: () => boolean | Promise<boolean>, milliseconds = 15_000): Promise<void> => {
-  const end = Date.now() + milliseconds;
-  while (!(await what())) {
-    if (Date.now() > end) throw new Error('it did not happen in time');
-    await wait(30);
-  }
-};
 
 const ask = async (cluster: Cluster, sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> => {
   const client = new pg.Client(connectionTo(cluster, database));
