@@ -85,12 +85,13 @@ const fullest = async (worker: Worker): Promise<string> => {
   return `/matters/${found.id}`;
 };
 
-/** Where the first link of a list leads that begins so; the link to a form for a new thing is none. */
+/** Where the first link of a list leads that begins so; a page of the list itself, such as the form for a new thing, is none. */
 const firstOf = async (worker: Worker, list: string, prefix: string): Promise<string> => {
   await worker.go(list);
-  const link = worker.page.locator(`main a[href^="${prefix}"]:not([href="${prefix}new"])`).first();
-  const href = await link.getAttribute('href');
-  return (href ?? '').replace('/console', '');
+  const links = worker.page.locator(`main a[href^="${prefix}"]`);
+  await links.first().waitFor();
+  const paths = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')?.replace('/console', '')));
+  return paths.find((path) => path !== undefined && !pages.includes(path)) ?? '';
 };
 
 const seriousIn = async (worker: Worker) => {
