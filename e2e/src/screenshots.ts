@@ -103,6 +103,9 @@ try {
     await take(cadre, 'decisions', width);
     await cadre.go('/meetings');
     await take(cadre, 'meetings', width);
+    await cadre.go('/meetings/month');
+    await take(cadre, 'meetings-month', width);
+    await cadre.go('/meetings');
     await cadre.page.getByRole('link', { name: '村民代表会议', exact: true }).first().click();
     await take(cadre, 'meeting-result', width);
     await cadre.close();
