@@ -17,6 +17,7 @@ import {
   testServer,
   type SignedInClient,
   type TestServer,
+  sumOfTables,
 } from '@lianxin/testkit/database';
 import { readPdf } from '@lianxin/testkit/pdf';
 import { filesFolder, openFile } from '../files/index.js';
@@ -46,8 +47,8 @@ const desk = async (who = clerk, division: string = upper): Promise<DisclosureDe
 const query = async <R extends object>(sql: string): Promise<R[]> =>
   (await server.database.owner.query(sql)).rows as R[];
 /** Everything that a refusal must leave as it was. */
-const standing = async (): Promise<string> => {
-  const tables = [
+const standing = async (): Promise<string> =>
+  sumOfTables(server.database.owner, [
     'disclosure',
     'disclosure_draft',
     'disclosure_check',
@@ -56,16 +57,7 @@ const standing = async (): Promise<string> => {
     'disclosure_question',
     'inbox_item',
     'journal_entry',
-  ];
-  const sums = await Promise.all(
-    tables.map((table) =>
-      query<{ sum: string }>(
-        `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
-      ),
-    ),
-  );
-  return sums.map((rows) => rows[0]?.sum).join(' ');
-};
+  ]);
 const pay = async (voucher: string, amount: number, payee: string, date = '2026-02-10', way = 'out') =>
   idOf(
     await clerk.send('POST', '/api/registers/tea-accounts/records', {

@@ -11,6 +11,7 @@ import {
   testServer,
   type SignedInClient,
   type TestServer,
+  sumOfTables,
 } from '@lianxin/testkit/database';
 
 const { county, upper } = teaCounty.divisions;
@@ -19,16 +20,8 @@ let administrator: SignedInClient;
 const others: { readonly who: string; readonly client: SignedInClient; readonly code: string }[] = [];
 let helper = '';
 
-const standing = async (): Promise<string> => {
-  const sums: string[] = [];
-  for (const table of ['account', 'credential', 'journal_entry']) {
-    const { rows } = await server.database.owner.query<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
-    );
-    sums.push(rows[0]?.sum ?? '');
-  }
-  return sums.join(' ');
-};
+const standing = async (): Promise<string> =>
+  sumOfTables(server.database.owner, ['account', 'credential', 'journal_entry']);
 interface Handed {
   readonly username: string;
   readonly password: string;

@@ -1,5 +1,5 @@
 import type { Opened, OwnMail } from '@lianxin/contract';
-import { faultRounds, keepFaultFigure, teaCounty, testServer, codesOf } from '@lianxin/testkit/database';
+import { faultRounds, keepFaultFigure, teaCounty, testServer, codesOf, sumOfTables } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { queueEffect } from '../effects/index.js';
 import { mortalPool } from '../effects/test-pack/mortal-pool.js';
@@ -35,16 +35,8 @@ const only = (): Arrived => {
 const linkIn = (mail: Arrived): string => /\/mail\/\S+/.exec(mail.text ?? '')?.[0] ?? '';
 const headerOf = (mail: Arrived, name: string): string | undefined =>
   mail.headers.find(({ key }) => key === name)?.value;
-const standing = async (): Promise<string> => {
-  const sums: string[] = [];
-  for (const table of ['mail_address', 'matter_mail', 'outbox', 'journal_entry']) {
-    const { rows } = await tea.server.database.owner.query<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
-    );
-    sums.push(rows[0]?.sum ?? '');
-  }
-  return sums.join(' ');
-};
+const standing = async (): Promise<string> =>
+  sumOfTables(tea.server.database.owner, ['mail_address', 'matter_mail', 'outbox', 'journal_entry']);
 /** A request with an address that said yes. */
 const followed = async (address = 'resident@example.org'): Promise<Opened> => {
   const opened = await tea.tell('hardship', { wanted });

@@ -19,6 +19,7 @@ import {
   testServer,
   type SignedInClient,
   type TestServer,
+  sumOfTables,
 } from '@lianxin/testkit/database';
 import { rebuild } from '../storage/rebuild.js';
 import { sheetOf } from '../sheets/index.js';
@@ -50,16 +51,8 @@ const read = async (id: string, on?: string): Promise<RecordDetail> => {
   if (answer.status !== 200) throw new Error(await answer.text());
   return (await answer.json()) as RecordDetail;
 };
-const standing = async (): Promise<string> => {
-  const sums: string[] = [];
-  for (const table of ['record', 'record_change', 'journal_entry']) {
-    const { rows } = await server.database.owner.query<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
-    );
-    sums.push(rows[0]?.sum ?? '');
-  }
-  return sums.join(' ');
-};
+const standing = async (): Promise<string> =>
+  sumOfTables(server.database.owner, ['record', 'record_change', 'journal_entry']);
 /** Sends a sheet for import, or for its report. */
 const sendSheet = async (
   bytes: Uint8Array,

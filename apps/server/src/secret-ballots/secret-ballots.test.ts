@@ -9,7 +9,15 @@ import {
   toHex,
   type BallotManifest,
 } from '@lianxin/domain';
-import { codesOf, signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import {
+  codesOf,
+  signIn,
+  sumOfTables,
+  teaCounty,
+  teaPeople,
+  type SignedInClient,
+  type TestServer,
+} from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBallotFile } from '../ballot-box/check-ballot-file.js';
 import { publishCounty, sealCounty, sha256 } from '../log/index.js';
@@ -43,9 +51,8 @@ const read = async (who = clerk): Promise<SecretBallotDetail> =>
 const post = (what: string, body: object, who = clerk): Promise<Response> =>
   who.send('POST', `/api/secret-ballots/${id}/${what}`, body);
 /** Everything kept of ballots, in one figure. */
-const facts = async (): Promise<string> => {
-  const sums: string[] = [];
-  for (const table of [
+const facts = async (): Promise<string> =>
+  sumOfTables(server.database.owner, [
     'secret_ballot',
     'secret_ballot_roll',
     'secret_ballot_issue',
@@ -54,14 +61,7 @@ const facts = async (): Promise<string> => {
     'matter',
     'act',
     'journal_entry',
-  ]) {
-    const { rows } = await server.database.owner.query<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
-    );
-    sums.push(rows[0]?.sum ?? '');
-  }
-  return sums.join(' ');
-};
+  ]);
 const unchanged = async (work: () => Promise<void>): Promise<void> => {
   const before = await facts();
   await work();

@@ -27,3 +27,4 @@ export {
   villageOf,
 } from './register-county.js';
 export { activateTeaPack, proceduresOf, type TeaPack } from './tea-pack.js';
+export { sumOfTables } from './sum-of-tables.js';

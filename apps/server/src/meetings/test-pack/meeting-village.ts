@@ -8,6 +8,7 @@ import {
   testServer,
   type SignedInClient,
   type TestServer,
+  sumOfTables,
 } from '@lianxin/testkit/database';
 import { expect } from 'vitest';
 import { addTeaMeetings, representatives } from './tea-meetings.js';
@@ -60,9 +61,8 @@ export const nowhere = '00000000-0000-7000-8000-000000000000';
 export const meetingDay = '2026-03-06T01:30:00.000Z';
 
 /** Everything kept of meetings, in one figure: equal before and after means that nothing changed. */
-const factsOf = async (server: TestServer): Promise<string> => {
-  const sums: string[] = [];
-  for (const table of [
+const factsOf = async (server: TestServer): Promise<string> =>
+  sumOfTables(server.database.owner, [
     'meeting',
     'meeting_item',
     'roll_entry',
@@ -74,14 +74,7 @@ const factsOf = async (server: TestServer): Promise<string> => {
     'act',
     'journal_entry',
     'inbox_item',
-  ]) {
-    const { rows } = await server.database.owner.query<{ sum: string }>(
-      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from lx.${table} t`,
-    );
-    sums.push(rows[0]?.sum ?? '');
-  }
-  return sums.join(' ');
-};
+  ]);
 
 /** The tea village with its meeting rules, those who hold and attend meetings logged in, and what every test of meetings does over HTTP. */
 export const meetingVillage = async () => {
