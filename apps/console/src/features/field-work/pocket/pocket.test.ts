@@ -18,6 +18,7 @@ import {
   openPocket,
   pocketState,
   putInOutbox,
+  recount,
 } from './pocket.js';
 
 const me: Person = {
@@ -110,6 +111,8 @@ describe('a pocket', () => {
     await new Promise((resolve) => {
       indexedDB.deleteDatabase(shelfName('p1')).addEventListener('success', resolve);
     });
+    // A round of sending that was under way ends now; it knows nothing anew.
+    await recount();
     await beginPocket('p1');
     expect(pocketState()).toMatchObject({ status: 'none', lost: 1 });
     await beginPocket('p2');

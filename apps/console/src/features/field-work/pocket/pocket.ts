@@ -75,9 +75,15 @@ const change = (next: Partial<PocketState>): void => {
 const supported = (): boolean =>
   globalThis.isSecureContext && 'indexedDB' in globalThis && globalThis.crypto?.subtle !== undefined;
 
-/** Reads what everybody may know: how much waits, and how much was refused. */
+/**
+ * Reads what everybody may know: how much waits, and how much was refused. Without the shelf nothing is known anew: a round of sending that
+ * ends after the browser has taken the pocket away must not count it as empty, or the loss would be passed over in silence.
+ */
 export async function recount(): Promise<void> {
-  const entries = (await shelf?.entries()) ?? [];
+  const counted = shelf;
+  if (counted === undefined) return;
+  const entries = await counted.entries();
+  if (counted !== shelf) return;
   const waiting = entries.filter((one) => one.state === 'waiting').length;
   const refused = entries.filter((one) => one.state === 'refused').length;
   change({ waiting, refused });
