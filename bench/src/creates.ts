@@ -30,15 +30,17 @@ const openDirectus = async (database: BenchDatabase) => {
     collection: 'request',
     fields: ['division', 'kind', 'words', 'status'],
     seen: { division: { _starts_with: '430000' } },
-    valid: {
-      _and: [
-        { division: { _regex: '^430000[0-9]{6}$' } },
-        { kind: { _in: ['need', 'affair', 'hardship', 'worry'] } },
-        { words: { _nempty: true } },
-        { words: { _regex: '^.{1,2000}$' } },
-      ],
+    adds: {
+      validation: {
+        _and: [
+          { division: { _regex: '^430000[0-9]{6}$' } },
+          { kind: { _in: ['need', 'affair', 'hardship', 'worry'] } },
+          { words: { _nempty: true } },
+          { words: { _regex: '^.{1,2000}$' } },
+        ],
+      },
+      presets: { status: 'open' },
     },
-    presets: { status: 'open' },
   });
   return { server, next: () => post('/items/request', clerk, request) };
 };

@@ -91,8 +91,8 @@ export const startDirectus = async (folder: string, database: BenchDatabase): Pr
   });
 };
 
-/** The header that lets the bench in. */
-export const asAdministrator: Readonly<Record<string, string>> = { authorization: `Bearer ${token}` };
+/** The header that lets the bench set things up. */
+const asAdministrator: Readonly<Record<string, string>> = { authorization: `Bearer ${token}` };
 
 const ask = async (
   server: Served,
@@ -130,17 +130,18 @@ export const makeCollection = async (
   });
 };
 
-/** What a reference system is told about one of its collections, for a clerk who adds to it. */
+/** What a reference system is told about one of its collections, for a clerk who reads it or also adds to it. */
 export interface ClerkRules {
   readonly collection: string;
-  /** Columns the clerk may fill in and read back. */
+  /** Columns the clerk may read, and fill in where he adds. */
   readonly fields: readonly string[];
   /** Which rows the clerk may see, as Directus filters are written. */
   readonly seen: Readonly<Record<string, unknown>>;
-  /** What a new row must be, as Directus filters are written. */
-  readonly valid: Readonly<Record<string, unknown>>;
-  /** What the server fills in. */
-  readonly presets: Readonly<Record<string, unknown>>;
+  /** For a clerk who adds: what a new row must be, as Directus filters are written, and what the server fills in. */
+  readonly adds?: {
+    readonly validation: Readonly<Record<string, unknown>>;
+    readonly presets: Readonly<Record<string, unknown>>;
+  };
 }
 
 /**
@@ -148,14 +149,12 @@ export interface ClerkRules {
  * of that session. Every permission and validation is worked out for every request, as it is in Lianxin.
  */
 export const logInClerk = async (server: Served, rules: ClerkRules): Promise<Readonly<Record<string, string>>> => {
-  const { collection, fields, seen, valid, presets } = rules;
-  const permissions = [
-    { collection, action: 'create', fields, permissions: {}, validation: valid, presets },
-    { collection, action: 'read', fields: ['id', ...fields], permissions: seen },
-  ];
+  const { collection, fields, seen, adds } = rules;
+  const permissions: unknown[] = [{ collection, action: 'read', fields: ['id', ...fields], permissions: seen }];
+  if (adds !== undefined) permissions.push({ collection, action: 'create', fields, permissions: {}, ...adds });
   const role = (await ask(server, '/roles', asAdministrator, {
     name: `clerks of ${collection}`,
-    policies: [{ policy: { name: `${collection}: add and read`, app_access: true, permissions } }],
+    policies: [{ policy: { name: `permissions on ${collection}`, app_access: true, permissions } }],
   })) as { id: string };
   const clerk = { email: `clerk-of-${collection}@example.com`, password: 'bench-password-of-a-clerk' };
   await ask(server, '/users', asAdministrator, { ...clerk, role: role.id });

@@ -52,12 +52,13 @@ export const cookieSecret = (deps: Pick<Deps, 'keys'>): string =>
 export const secureCookies = (deps: Pick<Deps, 'config'>): boolean => deps.config.origin.startsWith('https:');
 
 const make = async (deps: Deps) => {
-  const [{ betterAuth }, { twoFactor, username }, { Kysely, PostgresDialect }] = await Promise.all([
+  const [{ betterAuth }, { twoFactor, username }, { Kysely, PostgresDialect }, context] = await Promise.all([
     import('better-auth'),
     import('better-auth/plugins'),
     import('kysely'),
+    import('@better-auth/core/context'),
   ]);
-  return betterAuth({
+  const library = betterAuth({
     ...tables,
     // A session ends after the profile's hours, used or not; our own look-up never prolongs it.
     session: { ...tables.session, expiresIn: profileOf(deps.config).sessionHours * 3600, disableSessionRefresh: true },
@@ -117,20 +118,44 @@ const make = async (deps: Deps) => {
       }),
     ],
   });
+  const storages = await Promise.all([
+    context.getRequestStateAsyncLocalStorage(),
+    context.getCurrentAuthContextAsyncLocalStorage(),
+    context.getCurrentDBAdapterAsyncLocalStorage(),
+  ]);
+  return { library, storages };
 };
 
 /** The log-in library, set up for one server. */
-export type Auth = Awaited<ReturnType<typeof make>>;
+export type Library = Awaited<ReturnType<typeof make>>['library'];
 
-const made = new WeakMap<Deps, Promise<Auth>>();
+const made = new WeakMap<Deps, ReturnType<typeof make>>();
 
-/** The log-in library of a server; loaded and made on first use: it is six hundred files, and tools and visitors do not need it. */
-export const authOf = (deps: Deps): Promise<Auth> => {
-  const known = made.get(deps);
-  if (known !== undefined) return known;
-  const auth = make(deps);
-  made.set(deps, auth);
-  return auth;
+/** Loaded and made on first use: it is six hundred files, and tools and visitors do not need it. */
+const madeFor = (deps: Deps): ReturnType<typeof make> => {
+  const known = made.get(deps) ?? make(deps);
+  made.set(deps, known);
+  return known;
+};
+
+/** Uses of the library under way in this process. */
+let underWay = 0;
+
+/**
+ * Lets the log-in library of a server work.
+ *
+ * It hands its context along in Node's asynchronous storage, and a storage that was used once makes every promise of the process dearer for good: a
+ * sixth of what a page costs. So the storages are given up whenever nobody uses the library; its next use takes them up again.
+ */
+export const withLibrary = async <T>(deps: Deps, work: (library: Library) => Promise<T>): Promise<T> => {
+  const { library, storages } = await madeFor(deps);
+  underWay += 1;
+  try {
+    return await work(library);
+  } finally {
+    underWay -= 1;
+    if (underWay === 0) for (const storage of storages) storage.disable();
+  }
 };
 
 /** What the library said no to, or undefined for any other error: a fault of ours is never taken for a wrong password. */

@@ -1,6 +1,6 @@
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
-import { authOf } from './auth.js';
+import { withLibrary } from './auth.js';
 import type { Subject } from './county-sign-on.js';
 import { openSession, type Caller } from './open-session.js';
 import { signedCookie, twoFactorCookieName } from './session-cookie.js';
@@ -46,11 +46,13 @@ export const unbind = async (deps: Deps, account: string): Promise<Result<null>>
 
 /** The place that the log-in library holds for a second step, as it does after a right password. */
 const secondStepFor = async (deps: Deps, account: string): Promise<SecondStep> => {
-  const { internalAdapter } = await (await authOf(deps)).$context;
   const identifier = `2fa-${Buffer.from(deps.random(15)).toString('hex')}`;
   const expiresAt = new Date(Date.now() + 600_000);
-  await internalAdapter.createVerificationValue({ value: account, identifier, expiresAt });
-  await internalAdapter.createVerificationValue({ value: '0', identifier: `2fa-attempts-${identifier}`, expiresAt });
+  await withLibrary(deps, async ({ $context }) => {
+    const { internalAdapter } = await $context;
+    await internalAdapter.createVerificationValue({ value: account, identifier, expiresAt });
+    await internalAdapter.createVerificationValue({ value: '0', identifier: `2fa-attempts-${identifier}`, expiresAt });
+  });
   const cookie = signedCookie(deps, twoFactorCookieName(deps), identifier, 600);
   return { ok: false, faults: [fault('second-factor-needed')], cookies: [cookie] };
 };

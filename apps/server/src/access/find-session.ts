@@ -4,7 +4,7 @@ import { fault, countyDate, ok, refuse, type Fault, type Instant, type Result } 
 import type { Deps } from '../deps.js';
 import { deviceTimeOf } from '../http/device-time.js';
 import type { Environment } from '../http/environment.js';
-import { statementName } from '../storage/statement.js';
+import { togetherOn } from '../storage/together.js';
 import { asOfficer } from './actor.js';
 import { profileOf } from './profile.js';
 import { readSessionToken, sessionCookieName } from './session-cookie.js';
@@ -30,12 +30,8 @@ interface Found extends Omit<Session, 'capabilities'> {
  */
 export const knownSession = async (deps: Deps, token: string): Promise<KnownSession | null> => {
   const now = deps.clock();
-  const { rows } = await deps.authPool.query<{ session: Found | null }>({
-    name: statementName(lookUp),
-    text: lookUp,
-    values: [token, now, countyDate(now)],
-  });
-  const found = rows[0]?.session;
+  const [answer] = await togetherOn(deps.authPool, [{ text: lookUp, values: [token, now, countyDate(now)] }]);
+  const found = answer?.rows[0]?.['session'] as Found | null | undefined;
   if (!found) return null;
   const { use, ...rest } = found;
   const capabilities = [...new Set(rest.offices.flatMap((office: Office) => office.capabilities))].toSorted();

@@ -2,16 +2,16 @@ import { renderSVG } from 'uqr';
 import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { SecondFactorOffer } from '@lianxin/contract';
 import type { Deps } from '../deps.js';
-import { authOf, refusedByLibrary } from './auth.js';
+import { refusedByLibrary, withLibrary, type Library } from './auth.js';
 import { findSession } from './find-session.js';
 import { noteSignIn } from './note-sign-in.js';
 import type { Session } from './session.js';
 import type { SignedIn } from './sign-in.js';
 
 /** What the log-in library said, when it did not refuse; a refusal of its own is told in our words. */
-const ask = async (call: () => Promise<Response>): Promise<Result<Response>> => {
+const ask = async (deps: Deps, call: (api: Library['api']) => Promise<Response>): Promise<Result<Response>> => {
   try {
-    const answer = await call();
+    const answer = await withLibrary(deps, ({ api }) => call(api));
     if (answer.ok) return ok(answer);
     if (answer.status === 429) return refuse(fault('rate-limited', { seconds: 900 }));
     const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
@@ -40,8 +40,8 @@ export const offerSecondFactor = async (
   cookie: string | undefined,
   password: string,
 ): Promise<Result<SecondFactorOffer>> => {
-  const answer = await ask(async () =>
-    (await authOf(deps)).api.enableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
+  const answer = await ask(deps, (api) =>
+    api.enableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
   );
   if (!answer.ok) return answer;
   const given = (await answer.value.json()) as { totpURI: string; backupCodes: string[] };
@@ -57,8 +57,8 @@ export const confirmSecondFactor = async (
   cookie: string | undefined,
   code: string,
 ): Promise<Result<readonly string[]>> => {
-  const answer = await ask(async () =>
-    (await authOf(deps)).api.verifyTOTP({ body: { code }, headers: withCookie(cookie), asResponse: true }),
+  const answer = await ask(deps, (api) =>
+    api.verifyTOTP({ body: { code }, headers: withCookie(cookie), asResponse: true }),
   );
   return answer.ok ? ok(answer.value.headers.getSetCookie()) : answer;
 };
@@ -69,8 +69,8 @@ export const removeSecondFactor = async (
   cookie: string | undefined,
   password: string,
 ): Promise<Result<readonly string[]>> => {
-  const answer = await ask(async () =>
-    (await authOf(deps)).api.disableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
+  const answer = await ask(deps, (api) =>
+    api.disableTwoFactor({ body: { password }, headers: withCookie(cookie), asResponse: true }),
   );
   return answer.ok ? ok(answer.value.headers.getSetCookie()) : answer;
 };
@@ -85,8 +85,7 @@ export const secondStep = async (
   given: { readonly code: string } | { readonly recoveryCode: string },
 ): Promise<Result<SignedIn>> => {
   const headers = withCookie(cookie);
-  const { api } = await authOf(deps);
-  const answer = await ask(() =>
+  const answer = await ask(deps, (api) =>
     'code' in given
       ? api.verifyTOTP({ body: { code: given.code }, headers, asResponse: true })
       : api.verifyBackupCode({ body: { code: given.recoveryCode }, headers, asResponse: true }),

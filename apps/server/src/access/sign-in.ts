@@ -1,7 +1,7 @@
 import { fault, refuse, type Fault, type Result } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { setPassword } from './account.js';
-import { authOf, refusedByLibrary } from './auth.js';
+import { refusedByLibrary, withLibrary } from './auth.js';
 import { checkAttempts, countFailure, forgetFailures } from './attempts.js';
 import { findSession } from './find-session.js';
 import { noteSignIn } from './note-sign-in.js';
@@ -39,7 +39,7 @@ const ask = async (deps: Deps, tried: SignInTry): Promise<Response | undefined> 
   if (tried.userAgent !== undefined) headers.set('user-agent', tried.userAgent.slice(0, 300));
   try {
     const body = { username: tried.username, password: tried.password };
-    const answer = await (await authOf(deps)).api.signInUsername({ body, headers, asResponse: true });
+    const answer = await withLibrary(deps, ({ api }) => api.signInUsername({ body, headers, asResponse: true }));
     return answer.ok ? answer : undefined;
   } catch (error) {
     if ((await refusedByLibrary(error)) !== undefined) return undefined;

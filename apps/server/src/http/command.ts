@@ -118,10 +118,10 @@ const enter = async (tx: Tx, tasks: readonly Task[]): Promise<(Answer | undefine
 
 /** Keeps a refusal: nothing else of the command remains. A refusal that another try kept first wins. */
 const keepRefusal = async (deps: ContextDeps, task: Task, faults: readonly Fault[]) =>
-  onConnection(deps, task.command.actor.context, async (tx, client): Promise<Answer> => {
+  onConnection(deps, task.command.actor.context, async (tx): Promise<Answer> => {
     const status = statusOf(faults);
     const [answered] = await enter(tx, [task]);
-    await commit(tx, client, answered === undefined ? [rowOf(deps, task, status, { faults })] : []);
+    await commit(tx, answered === undefined ? [rowOf(deps, task, status, { faults })] : []);
     return answered ?? { status, faults, repeated: false };
   });
 
@@ -130,7 +130,7 @@ const keepRefusal = async (deps: ContextDeps, task: Task, faults: readonly Fault
  * command has asked the database anything, since it may have written: then nothing of any of them is kept.
  */
 export const attempt = async (deps: ContextDeps, context: Context, tasks: readonly Task[]): Promise<Answer[]> =>
-  onConnection(deps, context, async (tx, client) => {
+  onConnection(deps, context, async (tx) => {
     const answered = await enter(tx, tasks);
     const rows: CommandRow[] = [];
     const answers: Answer[] = [];
@@ -154,7 +154,7 @@ export const attempt = async (deps: ContextDeps, context: Context, tasks: readon
       rows.push(rowOf(deps, task, outcome.status, { body: outcome.body ?? null }));
       answers.push({ ...outcome, repeated: false });
     }
-    await commit(tx, client, rows);
+    await commit(tx, rows);
     return answers;
   });
 

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { Makers } from '../deps.js';
 import type { Context } from './context.js';
-import { together } from './together.js';
-import { sendOn, transactionOn, type Planning, type Tx } from './transaction.js';
+import { togetherOn, type Statement } from './together.js';
+import { entering, transactionOn, type Tx } from './transaction.js';
 
 /** What `inContext` needs of the server's dependencies. */
 export type ContextDeps = Makers & { readonly pool: Pool };
@@ -45,17 +45,20 @@ export interface CommandRow {
  * Commits; what was kept back, and the answers of the commands carried out, are written in the same round trip. Rejects when anything failed,
  * and then nothing was kept.
  */
-export const commit = async (tx: Tx, client: PoolClient, commands: readonly CommandRow[] = []): Promise<void> => {
+export const commit = async (tx: Tx, commands: readonly CommandRow[] = []): Promise<void> => {
   const { county } = tx.context;
   const { calls, journal, effects } = tx.pending;
-  const writes: [text: string, values: readonly unknown[]][] = [...calls].map(([text, lists]) => [
+  const writes: Statement[] = [...calls].map(([text, lists]) => ({
     text,
-    [JSON.stringify({ county, ...lists })],
-  ]);
+    values: [JSON.stringify({ county, ...lists })],
+  }));
   if (journal.length + effects.length + commands.length > 0)
-    writes.push([flush, [county, JSON.stringify(journal), JSON.stringify(effects), JSON.stringify(commands)]]);
+    writes.push({
+      text: flush,
+      values: [county, JSON.stringify(journal), JSON.stringify(effects), JSON.stringify(commands)],
+    });
   if (!tx.hasBegun() && writes.length === 0) return;
-  await together(client, () => [...writes.map(([text, values]) => tx.rows(text, values)), sendOn(client, 'commit')]);
+  await tx.all([...writes, { text: 'commit' }]);
 };
 
 /** Rolls back, or gives the connection up when even that fails. */
@@ -74,13 +77,12 @@ const rollback = async (client: PoolClient): Promise<Error | undefined> => {
 export const onConnection = async <T>(
   deps: ContextDeps,
   context: Context,
-  work: (tx: Tx, client: PoolClient) => Promise<T>,
-  planning?: Planning,
+  work: (tx: Tx) => Promise<T>,
 ): Promise<T> => {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
-    return await work(transactionOn(client, context, deps, planning), client);
+    return await work(transactionOn(client, context, deps));
   } catch (error) {
     broken = await rollback(client);
     throw error;
@@ -94,28 +96,23 @@ export const onConnection = async <T>(
  * Row-level security sees exactly this context and nothing survives into the next transaction of the connection.
  */
 export const inContext = async <T>(deps: ContextDeps, context: Context, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  onConnection(deps, context, async (tx, client) => {
+  onConnection(deps, context, async (tx) => {
     const result = await work(tx);
-    await commit(tx, client);
+    await commit(tx);
     return result;
   });
 
 /**
- * The rows of one statement in a context, with the same promises as `inContext`, in one round trip: begin, context, statement and commit travel together.
- * It is planned once a connection, so its text must name the index it reads by: a list that starts in a division, a state or a day.
+ * The rows of one statement in a context, with the same promises as `inContext`, in one round trip: the context and the statement share a `Sync`, and
+ * that is their transaction. It is planned once a connection, so its text must name the index it reads by: a list that starts in a division, a state or
+ * a day.
  */
 export const rowsInContext = async <R extends QueryResultRow>(
-  deps: ContextDeps,
+  deps: Pick<ContextDeps, 'pool'>,
   context: Context,
   text: string,
   values: readonly unknown[],
-): Promise<R[]> =>
-  onConnection(
-    deps,
-    context,
-    async (tx, client) => {
-      const [rows] = await together(client, () => [tx.rows<R>(text, values), sendOn(client, 'commit')]);
-      return rows;
-    },
-    'once',
-  );
+): Promise<R[]> => {
+  const [, answer] = await togetherOn(deps.pool, [entering(context, 'once'), { text, values }]);
+  return (answer?.rows ?? []) as R[];
+};

@@ -1,10 +1,9 @@
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
 import type { Makers } from '../deps.js';
 import type { EffectRow } from '../effects/queue.js';
 import type { JournalRow } from '../journal/write.js';
 import { checkContext, capsSetting, type Context } from './context.js';
-import { statementName } from './statement.js';
-import { together } from './together.js';
+import { together, type Answered, type Statement } from './together.js';
 
 /** Where SQL is sent: a transaction in a context. Store functions take it first. */
 export interface Tx {
@@ -16,6 +15,8 @@ export interface Tx {
   first<R extends QueryResultRow = QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R | undefined>;
   /** The number of rows changed. An update of an invisible row changes 0 and says nothing: check it. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
+  /** Answers of statements that travel together; after one that fails, none is carried out. */
+  readonly all: (statements: readonly Statement[]) => Promise<readonly Answered[]>;
   /** Whether the database has been asked anything; if not, there is no transaction to end. */
   readonly hasBegun: () => boolean;
   /** What the end of the transaction writes; filled by `callAtEnd`, `writeJournal` and `queueEffect`. */
@@ -55,7 +56,7 @@ export const joinPending = (into: Pending, from: Pending): void => {
   into.effects.push(...from.effects);
 };
 
-/** Statement that opens the context; sent together with `begin`. It sets on every run and gives no row back. */
+/** Opens the context for the rest of the transaction. It sets on every run and gives no row back. */
 const enter = `select where concat(set_config('role', $1, true), set_config('lx.county', $2, true), set_config('lx.uid', $3, true),
   set_config('lx.lo', $4, true), set_config('lx.hi', $5, true), set_config('lx.caps', $6, true),
   set_config('lx.before', $7, true), set_config('plan_cache_mode', $8, true)) = ''`;
@@ -66,58 +67,58 @@ const enter = `select where concat(set_config('role', $1, true), set_config('lx.
  */
 export type Planning = 'for-these-values' | 'once';
 
-/** The values `enter` takes. */
-const settings = (context: Context, planning: Planning): string[] => [
-  context.role,
-  context.county,
-  context.uid ?? '',
-  context.lo,
-  context.hi,
-  capsSetting(context.caps),
-  context.before?.join(',') ?? '',
-  planning === 'once' ? 'force_generic_plan' : 'force_custom_plan',
-];
-
-/** Sends a statement, prepared once a connection by its text. */
-export const sendOn = async <R extends QueryResultRow>(
-  client: PoolClient,
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<QueryResult<R>> => client.query<R>({ name: statementName(text), text, values: [...values] });
-
-/**
- * A transaction handle over a checked-out connection. The first statement takes `begin` and the context along in the same write, so that
- * opening costs no round trip of its own, and work that asks nothing costs none at all.
- */
-export const transactionOn = (
-  client: PoolClient,
-  context: Context,
-  makers: Makers,
-  planning: Planning = 'for-these-values',
-): Tx => {
+/** The statement that opens a context. Throws for one that has not its shape. */
+export const entering = (context: Context, planning: Planning): Statement => {
   checkContext(context);
-  let begun = false;
-  const send = async <R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<QueryResult<R>> => {
-    if (begun) return sendOn<R>(client, text, values);
-    begun = true;
-    const [, , answer] = await together(client, () => [
-      sendOn(client, 'begin'),
-      sendOn(client, enter, settings(context, planning)),
-      sendOn<R>(client, text, values),
-    ]);
-    return answer;
+  return {
+    text: enter,
+    values: [
+      context.role,
+      context.county,
+      context.uid ?? '',
+      context.lo,
+      context.hi,
+      capsSetting(context.caps),
+      context.before?.join(',') ?? '',
+      planning === 'once' ? 'force_generic_plan' : 'force_custom_plan',
+    ],
+  };
+};
+
+/** A handle over a way to send statements. */
+const handleOver = (of: Pick<Tx, 'context' | 'makers' | 'hasBegun' | 'all'>): Tx => {
+  const ask = async (text: string, values: readonly unknown[] | undefined): Promise<Answered> => {
+    const [answer] = await of.all([{ text, values }]);
+    return answer ?? { rows: [], count: 0 };
   };
   return {
+    ...of,
+    pending: nothingPending(),
+    rows: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
+      (await ask(text, values)).rows as R[],
+    first: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
+      (await ask(text, values)).rows[0] as R | undefined,
+    run: async (text, values) => (await ask(text, values)).count,
+  };
+};
+
+/**
+ * A transaction handle over a checked-out connection. The first statement takes `begin` and the context along, so that opening costs no round
+ * trip of its own, and work that asks nothing costs none at all.
+ */
+export const transactionOn = (client: PoolClient, context: Context, makers: Makers): Tx => {
+  const opening = [{ text: 'begin' }, entering(context, 'for-these-values')];
+  let begun = false;
+  return handleOver({
     context,
     makers,
-    pending: nothingPending(),
     hasBegun: () => begun,
-    rows: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
-      (await send<R>(text, values)).rows,
-    first: async <R extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
-      (await send<R>(text, values)).rows[0],
-    run: async (text, values) => (await send(text, values)).rowCount ?? 0,
-  };
+    all: async (statements) => {
+      if (begun) return together(client, statements);
+      begun = true;
+      return (await together(client, [...opening, ...statements])).slice(opening.length);
+    },
+  });
 };
 
 /**
@@ -126,20 +127,16 @@ export const transactionOn = (
  */
 export const partOf = (tx: Tx): { readonly tx: Tx; readonly hasAsked: () => boolean } => {
   let asked = false;
-  const asking = (): Tx => {
-    asked = true;
-    return tx;
-  };
   return {
     hasAsked: () => asked,
-    tx: {
+    tx: handleOver({
       context: tx.context,
       makers: tx.makers,
-      pending: nothingPending(),
       hasBegun: tx.hasBegun,
-      rows: (text, values) => asking().rows(text, values),
-      first: (text, values) => asking().first(text, values),
-      run: (text, values) => asking().run(text, values),
-    },
+      all: (statements) => {
+        asked = true;
+        return tx.all(statements);
+      },
+    }),
   };
 };
