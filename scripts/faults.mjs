@@ -58,11 +58,11 @@ export const faults = {
   F5: {
     what: { en: 'one command comes in many times, at once and late', zh: '同一件事重复提交，同时或事后' },
     how: {
-      en: 'requests, entries by an office, acts, attachments; 2 to 100 copies of each at once and one late; the rows added to every table are compared',
-      zh: '群众来件、代为登记、办理、附件四类，每条 2 到 100 份同时提交，事后再交一份；比较每张表增加的行数',
+      en: 'requests, entries by an office, acts, attachments; ten at a time, 2 to 100 copies of each at once and one late; the rows added to every table are compared',
+      zh: '群众来件、代为登记、办理、附件四类，十条一批，每条 2 到 100 份同时提交，事后再交一份；比较每张表增加的行数',
     },
     file: 'src/faults.test',
-    rounds: 250,
+    rounds: 500,
     words: ({ commands, sent, kinds, most }) => ({
       en: `${n(commands)} commands of ${kinds} kinds sent ${n(sent)} times, up to ${most} copies at once and one late: **0** doubled in any table, one answer each`,
       zh: `${kinds} 类 ${n(commands)} 条指令共提交 ${n(sent)} 次（同时最多 ${most} 份，事后再交一份）：任何一张表都没有多出一行，答复始终同一个`,
@@ -73,9 +73,12 @@ export const faults = {
       en: 'a network that is slow, cut, reset, silent, dripping',
       zh: '网络慢、断在半路、重置、没有回音、一点一点来',
     },
-    how: { en: 'connections through a proxy that does these things', zh: '经一个会出这些毛病的代理连接' },
+    how: {
+      en: 'connections through a proxy that does these things, forty at a time, cut after each number of bytes',
+      zh: '经一个会出这些毛病的代理连接，四十个一批，断在任何一处',
+    },
     file: 'src/faults.test',
-    rounds: 300,
+    rounds: 2_000,
     words: ({ kinds, connections, unknown }) => ({
       en: `${n(connections)} connections of ${kinds} kinds of bad network, ${n(unknown)} cut before the answer: **0** lost, **0** doubled, one answer each`,
       zh: `${kinds} 种坏网络 ${n(connections)} 次连接（${n(unknown)} 次未等到答复就断了）：丢失 **0**，重复 **0**，答复始终同一个`,
@@ -126,14 +129,14 @@ export const faults = {
       zh: '两台服务器同时办理，轮流更换，数据库结构同时变化',
     },
     how: {
-      en: 'one is restarted and a column comes and goes while both get the same command',
-      zh: '一台重启、表加列减列时，两台同时收到同一条指令',
+      en: 'every quarter of a minute one is exchanged and a column comes and goes, while both get the same commands; 240 exchanges are an hour',
+      zh: '每 15 秒换下一台、表加列减列一次，两台同时收到同样的指令；240 次即一小时',
     },
     file: 'src/faults.test',
-    rounds: 400,
-    words: ({ commands, exchanged }) => ({
-      en: `${n(commands)} commands sent to two servers of one database while one was exchanged ${exchanged} times and the schema changed under both: one answer each, **0** errors, no number twice`,
-      zh: `${n(commands)} 条指令同时交给同一数据库的两台服务器，其间换下一台 ${exchanged} 次、表结构变化 ${exchanged} 次：答复同一个，出错 **0**，编号不重`,
+    rounds: 240,
+    words: ({ commands, exchanged, minutes }) => ({
+      en: `${n(commands)} commands sent to two servers of one database in ${minutes} minutes while one was exchanged ${exchanged} times and the schema changed under both: one answer each, **0** errors, no number twice`,
+      zh: `${minutes} 分钟内 ${n(commands)} 条指令同时交给同一数据库的两台服务器，其间换下一台 ${exchanged} 次、表结构变化 ${exchanged} 次：答复同一个，出错 **0**，编号不重`,
     }),
   },
   F15: {

@@ -175,7 +175,7 @@ export const pages = {
 const isBusy = () => os.loadavg()[2] > os.cpus().length * 2.5;
 
 /** What a figure was measured on. */
-const circumstances = () => {
+export const circumstances = () => {
   const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
   return {
     commit: git('rev-parse', '--short', 'HEAD'),

@@ -16,8 +16,8 @@ export type NetworkFault = (typeof networkFaults)[number];
 /** A stretch of bad network between a client and a port of this machine. */
 export interface FaultyNetwork {
   readonly port: number;
-  /** What happens to connections from now on. */
-  readonly become: (fault: NetworkFault, bytes: number) => void;
+  /** What happens to connections from now on, and after how many bytes to each; many at once are each asked for in turn. */
+  readonly become: (fault: NetworkFault, bytes: () => number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -61,8 +61,11 @@ const treat = async (client: Socket, server: Socket, fault: NetworkFault, bytes:
 /** Opens it before a port; it passes everything through until it is told otherwise. */
 export const faultyNetwork = async (port: number): Promise<FaultyNetwork> => {
   let fault: NetworkFault = 'late';
-  let bytes = 0;
+  let bytes = (): number => 0;
   const open = new Set<Socket>();
+  const cutAll = (): void => {
+    for (const socket of open) socket.destroy();
+  };
   const proxy = createServer((client) => {
     const server = connect(port, '127.0.0.1');
     for (const socket of [client, server]) {
@@ -71,7 +74,7 @@ export const faultyNetwork = async (port: number): Promise<FaultyNetwork> => {
       socket.on('close', () => open.delete(socket));
     }
     if (fault === 'dripping') server.pipe(client);
-    void treat(client, server, fault, bytes).catch(() => undefined);
+    void treat(client, server, fault, bytes()).catch(() => undefined);
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
@@ -79,12 +82,14 @@ export const faultyNetwork = async (port: number): Promise<FaultyNetwork> => {
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     become: (next, after) => {
+      // A client keeps connections ready; what it opened on the network of before is not of this one.
+      cutAll();
       fault = next;
       bytes = after;
     },
     close: async () => {
-      for (const socket of open) socket.destroy();
       proxy.close();
+      cutAll();
       await once(proxy, 'close');
     },
   };
