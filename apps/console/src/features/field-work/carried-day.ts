@@ -60,14 +60,14 @@ export function useCarriedDay(me: Person | null | undefined, open: boolean) {
       try {
         const day = await fetchDay(me, before);
         try {
-          await keepDay(day);
+          await keepDay(me.person, day);
           return { ...day, full: false };
         } catch (error) {
           if (!(error instanceof ShelfFull)) throw error;
           return { ...day, full: true };
         }
       } catch (error) {
-        if (error instanceof RefusedError && error.status === 401) await forgetDay();
+        if (error instanceof RefusedError && error.status === 401) await forgetDay(me.person);
         if (!(error instanceof RefusedError) || error.status !== 0) throw error;
         return before === undefined ? null : { ...before, full: false };
       }

@@ -22,10 +22,10 @@ export function OfflineDoor({ person, retry }: { readonly person: string; readon
     return () => globalThis.removeEventListener('online', retry);
   }, [person, retry]);
   const opened = async () => {
-    const me = await heldMe();
-    if (me === undefined) return;
+    const held = await heldMe();
+    if (held === undefined) return;
     await navigate({ to: '/field', replace: true });
-    client.setQueryData(['me'], me);
+    client.setQueryData(['me'], held.me, { updatedAt: held.saidAt });
   };
   return (
     <main className="offline-door">

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { Person } from '../../app/session.js';
+import { useMe, type Person } from '../../app/session.js';
 import { keepSending } from './pocket/keep-sending.js';
 import { beginPocket, idleMinutes, keepMe, lockPocket } from './pocket/pocket.js';
 import { usePocket } from './pocket/use-pocket.js';
@@ -37,6 +37,7 @@ export function PocketKeeper({ me }: { readonly me: Person }) {
   const client = useQueryClient();
   const { status, waiting, refused, lost } = usePocket();
   const open = status === 'open';
+  const saidAt = useMe().dataUpdatedAt;
   useIdleLock(open);
   useEffect(() => {
     void beginPocket(me.person);
@@ -48,10 +49,12 @@ export function PocketKeeper({ me }: { readonly me: Person }) {
       client.removeQueries({ queryKey: ['outbox'] });
       return undefined;
     }
-    // On a full phone the one kept before stays; the next time there is room it is kept anew.
-    void keepMe(me).catch(() => undefined);
     return keepSending(() => void client.invalidateQueries({ queryKey: ['carried'] }));
-  }, [open, me, client]);
+  }, [open, client]);
+  useEffect(() => {
+    // On a full phone the one kept before stays; the next time there is room it is kept anew.
+    if (open) void keepMe(me, saidAt).catch(() => undefined);
+  }, [open, me, saidAt]);
   if (lost === 0 && (status === 'none' || status === 'unsupported')) return null;
   return (
     <Link to="/field/$part" params={{ part: 'outbox' }} className="unsent" title={words.counterTitle}>

@@ -21,11 +21,17 @@ let wait = firstWait;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const arrivals = new Set<() => void>();
 
-const round = async (): Promise<RoundEnd | undefined> =>
-  alone(async () => {
-    const outbox = openOutbox();
-    return outbox === undefined ? undefined : sendAll(outbox, send, mayStillSend);
-  });
+/** A round for the outbox that is open now. One that closes meanwhile, since somebody else has come, ends it: what is unsent waits there. */
+const round = async (): Promise<RoundEnd | undefined> => {
+  const outbox = openOutbox();
+  if (outbox === undefined) return undefined;
+  try {
+    return await alone(async () => sendAll(outbox, send, () => mayStillSend(outbox)));
+  } catch (error) {
+    if (openOutbox() === outbox) throw error;
+    return undefined;
+  }
+};
 
 /**
  * Sends what waits, now. Called when something was written, when the line or the window comes back, and by its own clock, which asks

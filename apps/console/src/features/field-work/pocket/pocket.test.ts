@@ -12,9 +12,11 @@ import {
   heldDay,
   heldMe,
   keepDay,
+  keepMe,
   lockPocket,
   makePocket,
   mayStillSend,
+  openOutbox,
   openPocket,
   pocketState,
   putInOutbox,
@@ -44,7 +46,7 @@ afterEach(async () => {
 
 const oneUnsent = async () => {
   await makePocket(me, '135790');
-  await keepDay(day);
+  await keepDay('p1', day);
   await putInOutbox([{ id: 'command-1', lane: 'command-1', command: visitOf('水泵坏了') }], 'draft.visit.h1');
 };
 
@@ -68,7 +70,24 @@ describe('a pocket', () => {
     expect(pocketState()).toMatchObject({ status: 'open', waiting: 1 });
   });
 
-  it('takes the households away at the fifth wrong PIN, and nothing that is unsent', async () => {
+  it('counts the seven days from the server’s last word, however often it is opened without a line', async () => {
+    await oneUnsent();
+    for (const at of ['2026-12-01T01:00:00Z', '2026-12-04T01:00:00Z']) {
+      lockPocket();
+      vi.setSystemTime(new Date(at));
+      await openPocket('135790');
+      const held = await heldMe();
+      expect(held).toEqual({ me, saidAt: Date.parse('2026-11-28T01:00:00Z') });
+      await keepMe(me, held?.saidAt ?? NaN);
+    }
+    lockPocket();
+    vi.setSystemTime(new Date('2026-12-05T01:00:01Z'));
+    await beginPocket('p1');
+    await openPocket('135790');
+    expect(await heldMe()).toBeUndefined();
+  });
+
+  it('takes the households away at the fifth wrong PIN, and nothing that is unsent', { timeout: 30_000 }, async () => {
     await oneUnsent();
     lockPocket();
     expect(await heldDay()).toBeUndefined();
@@ -95,14 +114,40 @@ describe('a pocket', () => {
   it('never sends in the name of somebody else who has logged in here', async () => {
     await oneUnsent();
     setLastPerson('p1');
-    expect(mayStillSend()).toBe(true);
-    setLastPerson('p2');
-    expect(lastPerson()).toBe('p2');
-    expect(mayStillSend()).toBe(false);
-    await beginPocket('p2');
+    const first = openOutbox();
+    if (first === undefined) throw new Error('the pocket is closed');
+    expect(mayStillSend(first)).toBe(true);
+    setLastPerson('p5');
+    expect(lastPerson()).toBe('p5');
+    expect(mayStillSend(first)).toBe(false);
+    await beginPocket('p5');
     expect(pocketState()).toMatchObject({ status: 'none', waiting: 0 });
+    // What the first was still sending does not go on once the second has a pocket here, nor do households come along.
+    await makePocket({ ...me, person: 'p5' }, '246802');
+    expect(mayStillSend(first)).toBe(false);
+    await keepDay('p1', day);
+    expect(await heldDay()).toBeUndefined();
     await beginPocket('p1');
     expect(pocketState()).toMatchObject({ status: 'locked', waiting: 1 });
+  });
+
+  it('is that of whoever came last, however many ask at once, and a PIN that was slow to be proved opens no other', async () => {
+    await oneUnsent();
+    lockPocket();
+    const opening = openPocket('135790');
+    await Promise.all(['p1', 'p4', 'p1', 'p4'].map(beginPocket));
+    expect(pocketState()).toMatchObject({ status: 'none', waiting: 0 });
+    expect(await opening.catch(() => false)).toBe(false);
+    expect(openOutbox()).toBeUndefined();
+    await beginPocket('p1');
+    expect(pocketState()).toMatchObject({ status: 'locked', waiting: 1 });
+  });
+
+  it('keeps nothing after a log-out that was still being sealed then', async () => {
+    await oneUnsent();
+    await Promise.all([keepDay('p1', { ...day, fetchedAt: 'late' }), emptyPocket()]);
+    await openPocket('135790');
+    expect(await heldDay()).toBeUndefined();
   });
 
   it('says how much was unsent when the browser has cleared it away, until somebody has read that', async () => {

@@ -7,7 +7,7 @@ import { openPhoneShelf } from './phone-shelf.js';
 import { makeLock, openLock, type PinLock } from './pin-lock.js';
 import { seal, unseal } from './seal.js';
 import type { RoundEnd } from './sender.js';
-import { ShelfFull, type Shelf } from './shelf.js';
+import { ShelfFull, type Kept, type Shelf } from './shelf.js';
 
 /**
  * The pocket (随身包): what one person carries on this phone. Today's households with their cards and form, for this day alone;
@@ -62,7 +62,7 @@ const closed: PocketState = {
 
 let state = closed;
 let person: string | undefined;
-let shelf: (Shelf & { readonly close: () => void }) | undefined;
+let shelf: Awaited<ReturnType<typeof openPhoneShelf>> | undefined;
 let key: CryptoKey | undefined;
 let outbox: Outbox | undefined;
 const listeners = new Set<() => void>();
@@ -81,9 +81,10 @@ const supported = (): boolean =>
  */
 export async function recount(): Promise<void> {
   const counted = shelf;
-  if (counted === undefined) return;
-  const entries = await counted.entries();
-  if (counted !== shelf) return;
+  const entries = await counted?.entries().catch((error: unknown) => {
+    if (counted === shelf) throw error;
+  });
+  if (entries === undefined || counted !== shelf) return;
   const waiting = entries.filter((one) => one.state === 'waiting').length;
   const refused = entries.filter((one) => one.state === 'refused').length;
   change({ waiting, refused });
@@ -118,53 +119,75 @@ export function lockPocket(): void {
   if (state.status === 'open') change({ status: 'locked' });
 }
 
-const gone = (): void => {
-  shelf = undefined;
-  lockPocket();
+/** Opens the shelf of a person; when the browser takes it away, what another has opened since is left alone. */
+const openShelfOf = async (who: string): Promise<NonNullable<typeof shelf>> => {
+  let on: typeof shelf;
+  on = await openPhoneShelf(who, () => {
+    if (on !== shelf) return;
+    shelf = undefined;
+    lockPocket();
+  });
+  return on;
 };
 
-/** Turns to one person's pocket; another's closes. What was kept for another day is taken away first. */
-export async function beginPocket(who: string): Promise<void> {
+const turnTo = async (who: string): Promise<void> => {
   if (!supported()) {
     change({ status: 'unsupported' });
     return;
   }
-  if (person !== who || shelf === undefined) {
+  if (person !== who) {
     shelf?.close();
+    shelf = undefined;
     lockPocket();
     person = who;
-    shelf = await openPhoneShelf(who, gone);
     state = closed;
   }
-  if (shelf === undefined) return;
-  await shelf.forgetOtherDays(countyToday());
-  const held = await shelf.kept(meName);
+  shelf ??= await openShelfOf(who);
+  const on = shelf;
+  await on.forgetOtherDays(countyToday());
+  const held = await on.kept(meName);
   const old = held !== undefined && Date.now() - Date.parse(held.keptAt) > offlineDays * 86_400_000;
-  if (old) await shelf.forget('');
-  if ((await shelf.lock()) === undefined) noticeLoss(who);
+  if (old) await on.forget('');
+  if ((await on.lock()) === undefined) noticeLoss(who);
   else if (key === undefined) change({ status: 'locked' });
   await recount();
+};
+
+let turning: Promise<void> = Promise.resolve();
+
+/**
+ * Turns to one person's pocket; another's closes. What was kept for another day is taken away first. One turn ends before the next begins:
+ * the frame, its page and the door all ask, and who logs in next asks while the first one's shelf is still being opened.
+ */
+export async function beginPocket(who: string): Promise<void> {
+  const turn = turning.then(async () => turnTo(who));
+  turning = turn.catch(() => undefined);
+  await turn;
 }
 
-const opened = async (newKey: CryptoKey): Promise<void> => {
-  if (shelf === undefined) return;
+/** Opens the pocket on its shelf, unless somebody else's lies there by now: a key is slow to make, and people are quick to log in. */
+const opened = async (on: NonNullable<typeof shelf>, newKey: CryptoKey): Promise<boolean> => {
+  const box = createOutbox(on, newKey);
+  if (on === shelf) await box.tidy((madeAt) => countyToday(Date.parse(madeAt)) === countyToday());
+  if (on !== shelf) return false;
   key = newKey;
-  outbox = createOutbox(shelf, newKey);
-  await outbox.tidy((madeAt) => countyToday(Date.parse(madeAt)) === countyToday());
+  outbox = box;
   change({ status: 'open' });
   await recount();
   await askToKeep();
+  return true;
 };
 
 /** Makes the pocket, with a PIN chosen now. The browser is asked not to clear it away when room is short. */
 export async function makePocket(me: Person, pin: string): Promise<void> {
   await beginPocket(me.person);
-  if (shelf === undefined || (await shelf.lock()) !== undefined) return;
+  const on = shelf;
+  if (on === undefined || person !== me.person || (await on.lock()) !== undefined) return;
   const made = await makeLock(pin);
-  await shelf.setLock(made.lock);
-  await opened(made.key);
+  await on.setLock(made.lock);
+  if (!(await opened(on, made.key))) return;
   change({ lost: 0, promised: (await navigator.storage?.persist?.().catch(() => null)) ?? null });
-  await keepMe(me);
+  await keepMe(me, Date.now());
 }
 
 /** Keeps how many wrong PINs there were; says false on a full phone, which opens all the same and never forgives a guess it could not count. */
@@ -182,66 +205,99 @@ const noteGuesses = async (on: Shelf, lock: PinLock): Promise<boolean> => {
 export async function openPocket(pin: string): Promise<boolean> {
   // The browser may have closed it under us, for a newer version in another window.
   if (shelf === undefined && person !== undefined) await beginPocket(person);
-  const lock = await shelf?.lock();
-  if (shelf === undefined || lock === undefined) return false;
+  const on = shelf;
+  const lock = await on?.lock();
+  if (on === undefined || lock === undefined) return false;
   const found = await openLock(lock, pin);
   const wrong = found === undefined ? lock.wrong + 1 : 0;
-  const counted = wrong === lock.wrong || (await noteGuesses(shelf, { ...lock, wrong }));
+  const counted = wrong === lock.wrong || (await noteGuesses(on, { ...lock, wrong }));
   if (found === undefined) {
-    if (!counted || wrong >= wrongBeforeForgetting) await shelf.forget(dayName);
+    if (!counted || wrong >= wrongBeforeForgetting) await on.forget(dayName);
     return false;
   }
-  await opened(found);
-  return true;
+  return opened(on, found);
 }
 
 /** Takes the pocket away with all that is in it, unsent commands too: for a forgotten PIN, after a person has agreed. */
 export async function erasePocket(): Promise<void> {
-  await shelf?.erase();
   lockPocket();
-  if (person !== undefined) markPocket(person, null);
-  change(closed);
+  const who = person;
+  await shelf?.erase();
+  if (who !== undefined) markPocket(who, null);
+  if (who === person) change(closed);
 }
 
 /** What a log-out takes away: households, drafts and who works here. What waits to be sent stays, sealed, until its owner comes back. */
 export async function emptyPocket(): Promise<void> {
-  await shelf?.forget('');
   lockPocket();
+  await shelf?.forget('');
 }
 
-const keepSealed = async (name: string, day: string | null, value: unknown): Promise<void> => {
-  if (shelf === undefined || key === undefined) return;
-  await shelf.keep({ name, day, keptAt: new Date().toISOString(), sealed: await seal(key, name, value) });
+/**
+ * Shelf and key of the open pocket. Once it has closed nothing more is kept: what was still being sealed at a log-out must not come to lie on
+ * the phone after the log-out has cleared it.
+ */
+export function openShelf(): { readonly shelf: Shelf; readonly key: CryptoKey } | undefined {
+  if (shelf === undefined || key === undefined) return undefined;
+  const on = shelf;
+  const by = key;
+  const keep = async (kept: Kept): Promise<void> => {
+    if (key === by) await on.keep(kept);
+  };
+  return { shelf: { ...on, keep }, key: by };
+}
+
+/** Keeps something of a person, as it stood at a moment, in that person's open pocket and in no other. */
+const keepSealed = async (of: string, name: string, day: string | null, at: number, value: unknown): Promise<void> => {
+  const open = person === of ? openShelf() : undefined;
+  if (open === undefined) return;
+  const sealed = await seal(open.key, name, value);
+  await open.shelf.keep({ name, day, keptAt: new Date(at).toISOString(), sealed });
 };
-const readSealed = async <T>(name: string): Promise<T | undefined> => {
-  const kept = await shelf?.kept(name);
-  return kept === undefined || key === undefined ? undefined : unseal<T>(key, name, kept.sealed);
+interface Dated<T> {
+  readonly value: T;
+  readonly keptAt: string;
+}
+const readSealed = async <T>(name: string): Promise<Dated<T> | undefined> => {
+  const open = openShelf();
+  const kept = await open?.shelf.kept(name);
+  if (open === undefined || kept === undefined) return undefined;
+  return { value: await unseal<T>(open.key, name, kept.sealed), keptAt: kept.keptAt };
 };
 
-/** Keeps who works with this phone, so that the console opens without a line. */
-export const keepMe = async (me: Person): Promise<void> => keepSealed(meName, null, me);
-/** Who works with this phone; nobody after seven days without the server. */
-export const heldMe = async (): Promise<Person | undefined> => readSealed<Person>(meName);
+/**
+ * Keeps who works with this phone, so that the console opens without a line; `saidAt` is when the server said so. The seven days run from
+ * there: to open the phone without a line does not lengthen them.
+ */
+export const keepMe = async (me: Person, saidAt: number): Promise<void> =>
+  keepSealed(me.person, meName, null, saidAt, me);
+/** Who works with this phone and when the server last said so; nobody after seven days without the server. */
+export async function heldMe(): Promise<{ readonly me: Person; readonly saidAt: number } | undefined> {
+  const held = await readSealed<Person>(meName);
+  return held === undefined ? undefined : { me: held.value, saidAt: Date.parse(held.keptAt) };
+}
 
-/** Keeps today's households; tomorrow they are gone. */
-export const keepDay = async (day: HeldDay): Promise<void> => keepSealed(dayName, countyToday(), day);
+/** Keeps a person's households of today; tomorrow they are gone. */
+export const keepDay = async (of: string, day: HeldDay): Promise<void> =>
+  keepSealed(of, dayName, countyToday(), Date.now(), day);
 /** Today's households, if they were fetched today. */
 export async function heldDay(): Promise<HeldDay | undefined> {
   await shelf?.forgetOtherDays(countyToday());
-  return readSealed<HeldDay>(dayName);
+  return (await readSealed<HeldDay>(dayName))?.value;
 }
-/** Takes the households away: the server does not know this phone's session any more. */
-export const forgetDay = async (): Promise<void> => shelf?.forget(dayName);
-
-/** Shelf and key of the open pocket, for drafts. */
-export const openShelf = (): { readonly shelf: Shelf; readonly key: CryptoKey } | undefined =>
-  shelf === undefined || key === undefined ? undefined : { shelf, key };
+/** Takes a person's households away: the server does not know this phone's session any more. */
+export const forgetDay = async (of: string): Promise<void> => {
+  if (person === of) await shelf?.forget(dayName);
+};
 
 /** The outbox of the open pocket. */
 export const openOutbox = (): Outbox | undefined => outbox;
 
-/** Whether the one who is logged in here is the one whose outbox this is: nobody's work is sent in another's name. */
-export const mayStillSend = (): boolean => person !== undefined && lastPerson() === person && key !== undefined;
+/**
+ * Whether this outbox is still the open one, and its owner the one who is logged in here: nobody's work is sent in another's name, and a
+ * round that began before another came does not go on when that one opens a pocket.
+ */
+export const mayStillSend = (of: Outbox): boolean => of === outbox && person !== undefined && lastPerson() === person;
 
 /** Whose pocket this is. */
 export const pocketOwner = (): string | undefined => person;

@@ -31,7 +31,7 @@ const paramsOf = (entry: OpenEntry, answer: string | undefined): Record<string, 
 };
 
 /** Sends one lane in order. What stands behind a refused command waits for it: it is about the same matter. */
-async function sendLane(outbox: Outbox, lane: readonly OpenEntry[], send: Send): Promise<RoundEnd> {
+async function sendLane(outbox: Outbox, lane: readonly OpenEntry[], send: Send, may: () => boolean): Promise<RoundEnd> {
   let answer: string | undefined;
   for (const entry of lane) {
     if (entry.state === 'arrived') {
@@ -39,7 +39,7 @@ async function sendLane(outbox: Outbox, lane: readonly OpenEntry[], send: Send):
       continue;
     }
     const params = paramsOf(entry, answer);
-    if (entry.state === 'refused' || params === undefined) return 'done';
+    if (entry.state === 'refused' || params === undefined || !may()) return 'done';
     const outcome = await send(entry.id, entry.command.path, params, entry.command.json, entry.madeAt);
     if (outcome.is === 'later' || outcome.is === 'log-in') return outcome.is;
     if (outcome.is === 'refused') {
@@ -56,7 +56,8 @@ async function sendLane(outbox: Outbox, lane: readonly OpenEntry[], send: Send):
 const sideBySide = 3;
 
 /**
- * Sends all that waits: in order within a lane, lanes side by side. Whoever calls it holds the one right to send (see keep-sending).
+ * Sends all that waits: in order within a lane, lanes side by side, as long as it may, which is asked before each command. Whoever calls it
+ * holds the one right to send (see keep-sending).
  * A tab killed at any point of it loses nothing and doubles nothing: an entry leaves the outbox only after the server's answer, and
  * the server gives a command that comes again its first answer.
  */
@@ -66,8 +67,8 @@ export async function sendAll(outbox: Outbox, send: Send, may: () => boolean = (
   const queue = [...lanes.values()];
   let end: RoundEnd = 'done';
   const work = async (): Promise<void> => {
-    for (let lane = queue.shift(); lane !== undefined && end === 'done' && may(); lane = queue.shift()) {
-      const ended = await sendLane(outbox, lane, send);
+    for (let lane = queue.shift(); lane !== undefined && end === 'done'; lane = queue.shift()) {
+      const ended = await sendLane(outbox, lane, send, may);
       if (ended !== 'done') end = ended;
     }
   };
