@@ -56,6 +56,15 @@ export const certificateOfEnding = async (
     )
   )?.id;
 
+/** The newest certificate of a matter: one that was opened again has one for each ending. */
+export const newestCertificateOf = async (tx: Tx, matter: string): Promise<string | undefined> =>
+  (
+    await tx.first<{ id: string }>(
+      'select id from lx.certificate where county = $1 and matter = $2 order by ended_at desc limit 1',
+      [tx.context.county, matter],
+    )
+  )?.id;
+
 /** Certificates of a place, newest first. */
 export const certificatesOf = async (
   tx: Tx,

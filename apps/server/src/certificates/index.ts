@@ -10,6 +10,7 @@ export {
   type CheckedCertificate,
 } from './certificate-file.js';
 export { askedWords, certificatePaper, doneWords } from './certificate-paper.js';
+export { newestCertificateOf } from './certificates.store.js';
 export { issueCertificate } from './issue-certificate.js';
 
 /** Certificates of decisions 决议证书: issued when a decision ends, public, checkable without this server. */

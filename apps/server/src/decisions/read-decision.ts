@@ -1,6 +1,7 @@
 import type { ChannelUses, DecisionChannels, DecisionWord, PostingRow } from '@lianxin/contract';
 import { fault, isWithin, ok, refuse, scopeOf, type Result } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
+import { newestCertificateOf } from '../certificates/index.js';
 import type { Deps } from '../deps.js';
 import { directoryFor, hangingPostings, postedMatters, publicDecision, type PublicDecision } from '../matters/index.js';
 import { listPublicMeetings, type PublicMeeting } from '../meetings/index.js';
@@ -19,6 +20,8 @@ export interface FoundDecision {
 export interface DecisionPage extends FoundDecision {
   readonly uses: ChannelUses;
   readonly words: readonly DecisionWord[];
+  /** Where its certificate is read and checked; null before it has one. */
+  readonly certificate: string | null;
 }
 
 const wordView = ({ id, kind, text, recordedAt, due, answer, answeredAt, sealed }: StoredWord): DecisionWord => ({
@@ -54,7 +57,13 @@ export const readDecisionPage = async (
   if (found === undefined) return undefined;
   return inContext(deps, systemContext(village.slice(0, 6)), async (tx) => {
     if (opens === 'file') await countUse(tx, village, matter, 'file');
-    return { ...found, uses: await usesOf(tx, matter), words: (await wordsOf(tx, matter)).map(wordView) };
+    const certificate = await newestCertificateOf(tx, matter);
+    return {
+      ...found,
+      uses: await usesOf(tx, matter),
+      words: (await wordsOf(tx, matter)).map(wordView),
+      certificate: certificate === undefined ? null : `/certificates/${tx.context.county}/${certificate}`,
+    };
   });
 };
 

@@ -5,11 +5,11 @@ import { countyDate, plainDate } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { filesFolder, openFile } from '../files/index.js';
 import { logRootOf } from '../log/index.js';
-import { bookletOf, docxOf, wallSheetOf, type Paper } from '../papers/index.js';
+import { bookletOf, docxOf, paperDate, wallSheetOf, type Paper, type PaperCode } from '../papers/index.js';
 import { safeCell, sheetOf } from '../sheets/index.js';
 import { inContext, publicContext } from '../storage/index.js';
 import { newestVersions, type VersionRow } from './disclosures.store.js';
-import { paperOf } from './paper-of.js';
+import { askHere, blocksOfVersion, paperOf } from './paper-of.js';
 import { readBoardPage, readVillageBoard } from './read-board.js';
 
 /** A file of a board, ready to be sent. */
@@ -54,13 +54,10 @@ const noteFor = async (deps: Deps, division: string): Promise<string | undefined
   return root === undefined ? undefined : `公开册 ${root.origin}，共 ${root.size} 页，册根 ${root.digits}`;
 };
 
-const codeOf = (deps: Deps, path: string): Paper['code'] => ({
+const codeOf = (deps: Deps, path: string): PaperCode => ({
   text: `${deps.config.origin}${path}`,
   caption: '扫码看原文和以前的版本，提问、提异议',
 });
-
-const paperOfVersion = (version: VersionRow, code?: Paper['code'], note?: string): Paper =>
-  paperOf({ ...version }, code, note);
 
 /** The newest version of one disclosure as a file; undefined where there is none for this visitor. */
 export const boardFile = async (
@@ -84,10 +81,10 @@ export const boardFile = async (
       return {
         name: `${title}-张贴.pdf`,
         type: pdf,
-        bytes: await wallSheetOf(paperOfVersion(newest, code, await noteFor(deps, division))),
+        bytes: await wallSheetOf(paperOf(newest, code, await noteFor(deps, division))),
       };
     case 'paper.docx':
-      return { name: `${title}.docx`, type: types.docx, bytes: await docxOf(paperOfVersion(newest, code)) };
+      return { name: `${title}.docx`, type: types.docx, bytes: await docxOf(paperOf(newest, code)) };
     case 'table.xlsx':
       return {
         name: `${title}.xlsx`,
@@ -99,50 +96,61 @@ export const boardFile = async (
   }
 };
 
-/** The chapters of a village's newest booklet and sheet: the same papers, text, dates and versions for both. */
-const editionFor = async (deps: Deps, division: string) =>
-  inContext(deps, publicContext(division), async (tx) => {
-    const { edition } = await readVillageBoard(deps, tx, division);
-    return { edition, versions: await newestVersions(tx, division, 60) };
-  });
+/** What a village's newest booklet and sheet are made of: the same text, dates and versions, and the same words around them, for both. */
+const editionFor = async (deps: Deps, division: string) => {
+  const { edition, versions } = await inContext(deps, publicContext(division), async (tx) => ({
+    edition: (await readVillageBoard(deps, tx, division)).edition,
+    versions: await newestVersions(tx, division, 60),
+  }));
+  const note = await noteFor(deps, division);
+  return {
+    edition,
+    versions,
+    date: plainDate(versions[0]?.publishedOn ?? countyDate(deps.clock())),
+    code: codeOf(deps, `/v/${division}/board`),
+    ...(note !== undefined && { note }),
+  };
+};
+
+const nothingYet: Paper['blocks'][number] = { kind: 'paragraph', text: '现在还没有公布的内容。' };
+
+const chapterOf = (version: VersionRow): Paper => ({
+  title: version.title,
+  issuer: version.issuer,
+  date: plainDate(version.publishedOn),
+  blocks: [...blocksOfVersion(version), { kind: 'paragraph', text: `第 ${version.version} 版。` }],
+});
 
 /** 村务一册通: everything that is published now, for a household without a phone. */
 export const bookletFor = async (deps: Deps, division: string, village: string): Promise<BoardFile> => {
-  const { edition, versions } = await editionFor(deps, division);
-  const code = codeOf(deps, `/v/${division}/board`);
-  const note = await noteFor(deps, division);
+  const { edition, versions, ...around } = await editionFor(deps, division);
+  const empty: Paper = { title: '村务公开', issuer: village, date: around.date, blocks: [nothingYet] };
   const bytes = await bookletOf({
+    ...around,
     title: '村务一册通',
     issuer: village,
-    date: plainDate(versions[0]?.publishedOn ?? countyDate(deps.clock())),
-    version: `第 ${edition} 版`,
-    chapters: versions.map((version) => paperOfVersion(version)),
-    ...(code && { code }),
-    ...(note !== undefined && { note }),
+    version: edition === 0 ? '' : `第 ${edition} 版`,
+    chapters: versions.length === 0 ? [empty] : versions.map(chapterOf),
   });
   return { name: `${village}村务一册通.pdf`, type: pdf, bytes };
 };
 
 /** 村务一栏通: the same on sheets of A3 for the wall. */
 export const wallFor = async (deps: Deps, division: string, village: string): Promise<BoardFile> => {
-  const { edition, versions } = await editionFor(deps, division);
-  const note = await noteFor(deps, division);
-  const blocks = versions.flatMap((version): Paper['blocks'][number][] => {
-    const paper = paperOfVersion(version);
-    return [
-      { kind: 'heading', level: 1, text: paper.title },
-      ...paper.blocks,
-      { kind: 'paragraph', text: `${version.issuer}，${version.publishedOn}公布。` },
-    ];
-  });
-  const code = codeOf(deps, `/v/${division}/board`);
+  const { edition, versions, ...around } = await editionFor(deps, division);
+  const blocks = versions.flatMap((version): Paper['blocks'] => [
+    { kind: 'heading', level: 1, text: version.title },
+    ...blocksOfVersion(version),
+    {
+      kind: 'paragraph',
+      text: `${version.issuer}，${paperDate(plainDate(version.publishedOn))}公布，第 ${version.version} 版。`,
+    },
+  ]);
   const bytes = await wallSheetOf({
-    title: `${village}村务一栏通（第 ${edition} 版）`,
+    ...around,
+    title: `${village}村务一栏通${edition === 0 ? '' : `（第 ${edition} 版）`}`,
     issuer: village,
-    date: plainDate(versions[0]?.publishedOn ?? countyDate(deps.clock())),
-    blocks,
-    ...(code && { code }),
-    ...(note !== undefined && { note }),
+    blocks: versions.length === 0 ? [nothingYet] : [...blocks, { kind: 'paragraph', text: askHere }],
   });
   return { name: `${village}村务一栏通.pdf`, type: pdf, bytes };
 };

@@ -12,9 +12,21 @@ export interface Printed {
   readonly reason: string;
 }
 
-const blocksOf = (content: DisclosureContent): PaperBlock[] => [
+/** How to ask about what is published; said once on a sheet or booklet of many. */
+export const askHere = '对内容有疑问的，可以向村里提问，也可以扫码提出。';
+
+/** What one version says, and of a corrected one what it took the place of. */
+export const blocksOfVersion = ({ content, version, reason }: Printed): PaperBlock[] => [
   ...content.paragraphs.map((text): PaperBlock => ({ kind: 'paragraph', text })),
   ...(content.table === null || content.table.rows.length === 0 ? [] : [content.table as PaperBlock]),
+  ...(version === 1
+    ? []
+    : [
+        {
+          kind: 'paragraph' as const,
+          text: `本次为第 ${version} 版，更正原因：${reason}。原文仍可在网上查看。`,
+        },
+      ]),
 ];
 
 /**
@@ -25,18 +37,7 @@ export const paperOf = (printed: Printed, code?: Paper['code'], note?: string): 
   title: printed.title,
   issuer: printed.issuer,
   date: plainDate(printed.publishedOn),
-  blocks: [
-    ...blocksOf(printed.content),
-    ...(printed.version === 1
-      ? []
-      : [
-          {
-            kind: 'paragraph' as const,
-            text: `本次为第 ${printed.version} 版，更正原因：${printed.reason}。原文仍可在网上查看。`,
-          },
-        ]),
-    { kind: 'paragraph', text: `第 ${printed.version} 版。对内容有疑问的，可以向村里提问，也可以扫码提出。` },
-  ],
+  blocks: [...blocksOfVersion(printed), { kind: 'paragraph', text: `第 ${printed.version} 版。${askHere}` }],
   ...(code === undefined ? {} : { code }),
   ...(note === undefined ? {} : { note }),
 });

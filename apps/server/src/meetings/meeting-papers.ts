@@ -189,7 +189,7 @@ export const resolutionPaper = (meeting: MeetingDetail, origin: string): Paper =
       .flatMap((item): PaperBlock[] => [
         heading(item.title),
         paragraph(`${countText(item)}表决${item.result === 'passed' ? '通过' : '未通过'}。`),
-        paragraph(item.why.map((way) => `${way.words}：须${way.need}，得${way.have}`).join('；')),
+        paragraph(`${item.why.map((way) => `${way.words}：须${way.need}，得${way.have}`).join('；')}。`),
       ]),
     paragraph('对决议有异议的，可以在公示期内向村民委员会提出，由其答复。'),
   ],

@@ -62,7 +62,8 @@ const blockOf = (block: PaperBlock, scale: Scale): Content[] => {
   }
 };
 
-const signatureOf = (paper: Paper, scale: Scale): Content => {
+/** The names of the signers centred over the date, the date four characters from the edge. */
+const signatureOf = (paper: Paper, scale: Scale): Content[] => {
   const date = paperDate(paper.date);
   const dateWidth = [...date].reduce((width, one) => width + (/\d/u.test(one) ? 0.555 : 1), 0);
   const fromRight = (text: string, characters: number): Content => ({
@@ -71,14 +72,10 @@ const signatureOf = (paper: Paper, scale: Scale): Content => {
     margin: [0, 0, Math.max(0, characters) * scale.body, 0],
     ...bodyLine(scale),
   });
-  return {
-    unbreakable: true,
-    stack: [
-      { text: ' ', ...bodyLine(scale) },
-      ...signersOf(paper).map((name) => fromRight(name, 4 + (dateWidth - [...name].length) / 2)),
-      fromRight(date, 4),
-    ],
-  };
+  return [
+    ...signersOf(paper).map((name) => fromRight(name, 4 + (dateWidth - [...name].length) / 2)),
+    fromRight(date, 4),
+  ];
 };
 
 /** The title of a paper and what stands around it. */
@@ -111,35 +108,87 @@ export const headOf = (paper: Paper, scale: Scale, width: number): Content[] => 
   ];
 };
 
-/** What a paper says below its title, down to signature and date. */
-export const bodyOf = (paper: Paper, scale: Scale): Content[] => [
-  ...(paper.addressee === undefined ? [] : [{ text: `${paper.addressee}：`, ...bodyLine(scale) }]),
-  ...withNumbers(paper.blocks).flatMap((block) => blockOf(block, scale)),
-  ...(paper.enclosures ?? []).map((text, at) => ({
+const addresseeOf = ({ addressee }: Paper, scale: Scale): Content[] =>
+  addressee === undefined ? [] : [{ text: `${addressee}：`, ...bodyLine(scale) }];
+
+const enclosuresOf = ({ enclosures = [] }: Paper, scale: Scale): Content[] =>
+  enclosures.map((text, at) => ({
     text: `${at === 0 ? '附件：' : '　　　'}${at + 1}. ${text}`,
     ...bodyLine(scale),
     leadingIndent: scale.body * 2,
     preserveLeadingSpaces: true,
-  })),
-  signatureOf(paper, scale),
+  }));
+
+/** What a paper says below its title and above its signature. */
+export const textOf = (paper: Paper, scale: Scale): Content[] => [
+  ...addresseeOf(paper, scale),
+  ...withNumbers(paper.blocks).flatMap((block) => blockOf(block, scale)),
+  ...enclosuresOf(paper, scale),
+];
+
+/** Longest end of a text that goes along with the signature, in characters: what is kept together must fit on a page. */
+const mostKept = 140;
+
+/** Whether the end of the text may go along with the signature. */
+const endIsShort = ({ blocks, enclosures }: Paper): boolean => {
+  const last = blocks.at(-1);
+  if (enclosures !== undefined || last === undefined) return true;
+  return last.kind === 'signing' || (last.kind !== 'table' && last.text.length <= mostKept);
+};
+
+/**
+ * What a paper says below its title, down to signature and date. A signature that finds no room takes the end of the text along to the next
+ * page: on a page without text it could be put under anything (GB/T 9704, 7.3.5).
+ */
+export const signedTextOf = (paper: Paper, scale: Scale): Content[] => {
+  const text = textOf(paper, scale);
+  const gap: Content = { text: ' ', ...bodyLine(scale) };
+  const last = endIsShort(paper) ? text.slice(-1) : [];
+  return [
+    ...text.slice(0, text.length - last.length),
+    { unbreakable: true, stack: [...last, gap, ...signatureOf(paper, scale)] },
+  ];
+};
+
+const codeOf = (text: string, scale: Scale): Content => ({
+  svg: qrDrawing(text),
+  width: scale.code,
+  height: scale.code,
+});
+
+const footWords = (paper: Pick<Paper, 'code' | 'note'>, scale: Scale): Content[] => [
+  ...(paper.code === undefined ? [] : [{ text: paper.code.caption, fontSize: scale.table }]),
+  ...(paper.note === undefined ? [] : [{ text: paper.note, fontSize: 8, color: '#444444' }]),
 ];
 
 /** The code with its words beside it and the note in small print; stays together on one page. */
-export const footOf = (paper: Paper, scale: Scale): Content[] => {
-  const words: Content[] = [
-    ...(paper.code === undefined ? [] : [{ text: paper.code.caption, fontSize: scale.table }]),
-    ...(paper.note === undefined ? [] : [{ text: paper.note, fontSize: 8, color: '#444444' }]),
-  ];
+export const footOf = (paper: Pick<Paper, 'code' | 'note'>, scale: Scale): Content[] => {
+  const words = footWords(paper, scale);
   if (paper.code === undefined) return words;
   return [
     {
       unbreakable: true,
       margin: [0, scale.pitch / 2, 0, 0],
       columnGap: 12,
-      columns: [
-        { svg: qrDrawing(paper.code.text), width: scale.code, height: scale.code },
-        { width: '*', stack: words, margin: [0, scale.code / 4, 0, 0] },
-      ],
+      columns: [codeOf(paper.code.text, scale), { width: '*', stack: words, margin: [0, scale.code / 4, 0, 0] }],
     },
   ];
+};
+
+/** Signature and code side by side, for a sheet on a wall: a code that found no room below would take a sheet of its own. */
+export const closingOf = (paper: Paper, scale: Scale): Content => {
+  const signature = signatureOf(paper, scale);
+  const words = footWords(paper, scale);
+  if (paper.code === undefined)
+    return { unbreakable: true, stack: [{ text: ' ', ...bodyLine(scale) }, ...signature, ...words] };
+  return {
+    unbreakable: true,
+    margin: [0, scale.pitch, 0, 0],
+    columnGap: 12,
+    columns: [
+      codeOf(paper.code.text, scale),
+      { width: '*', stack: words, margin: [0, scale.code / 4, 0, 0] },
+      { width: 'auto', stack: signature, margin: [0, scale.code / 6, 0, 0] },
+    ],
+  };
 };

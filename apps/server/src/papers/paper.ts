@@ -16,16 +16,18 @@ export interface PaperTable {
 const widthOf = (text: string): number =>
   [...text].reduce((width, one) => width + (/\p{ASCII}/u.test(one) ? 0.56 : 1), 0);
 
-/** Longest that a column of words is made before its lines break. */
+/** Longest that a column of words is made before its lines break, and up to which it is as safe from breaking as figures are. */
 const mostWords = 6;
+const shortWord = 3;
 
-/** Shares of the width by what stands in the columns: a day or an amount is never broken over two lines, words may be. */
+/** Shares of the width by what stands in the columns: a day, an amount or a short word is never broken over two lines, words may be. */
 export const sharesOf = (table: PaperTable): readonly number[] =>
   table.widths ??
   table.head.map((head, at) => {
     const cells = table.rows.map((row) => row[at] ?? '');
     const widest = Math.max(widthOf(head), ...cells.map(widthOf));
-    return cells.every((text) => /^\p{ASCII}*$/u.test(text)) ? widest * 1.2 + 1 : Math.min(widest + 1, mostWords);
+    const whole = widest <= shortWord || cells.every((text) => /^\p{ASCII}*$/u.test(text));
+    return whole ? widest * 1.2 + 1 : Math.min(widest + 1, mostWords);
   });
 
 /** One part of a paper's body, in the order of reading. */

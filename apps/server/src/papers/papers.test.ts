@@ -143,6 +143,40 @@ describe('official papers 公文', () => {
     for (const at of [0, 1, 5]) expect(room[at]).toBeGreaterThan((row[at]?.length ?? 0) * 0.555 * 22);
   });
 
+  it('never leaves the signature alone on a page: the end of the text goes along', async () => {
+    // Below head, number and title 13 lines find room: the text fills the page, and the signature does not fit any more.
+    const lines = Array.from({ length: 11 }, (_, at) => ({ kind: 'paragraph' as const, text: `第${at + 1}次买茶。` }));
+    const pages = readPdf(
+      await pdfOf({ ...paper, blocks: [...lines, { kind: 'signing', lines: ['经办人', '监督人'] }] }),
+    );
+    expect(pages).toHaveLength(2);
+    expect(pages[1]?.text).toMatch(/^监督人.*\n\s+茶友会秘书处\n2026年10月8日/u);
+  });
+
+  it('sets the code of a wall sheet beside the signature, so that it takes no sheet of its own', async () => {
+    const pages = readPdf(
+      await wallSheetOf({ ...paper, code: { text: 'https://tea.example/v', caption: '扫码看原文' } }),
+    );
+    const at = (text: string) => pages.at(-1)?.lines.find((line) => line.text === text);
+    expect(Math.abs((at('扫码看原文')?.y ?? 0) - (at('茶友会秘书处')?.y ?? 999))).toBeLessThan(points(45));
+    expect(at('扫码看原文')?.x).toBeLessThan(at('茶友会秘书处')?.x ?? 0);
+  });
+
+  it('binds short chapters one after the other and signs only what the cover has not said', async () => {
+    const chapter = (title: string, issuer: string) => ({
+      ...paper,
+      title,
+      issuer,
+      blocks: [{ kind: 'paragraph' as const, text: `${title}的内容。` }],
+    });
+    const booklet = { title: '一册通', issuer: '茶友会', date: paper.date, version: '第3版' };
+    const chapters = [chapter('买茶', '茶友会'), chapter('茶点', '茶友会'), chapter('茶具', '南组')];
+    const pages = readPdf(await bookletOf({ ...booklet, chapters }));
+    expect(pages).toHaveLength(3);
+    expect(pages[1]?.text).toMatch(/买茶\s*3[^]*茶点\s*3[^]*茶具\s*3/u);
+    expect(pages[2]?.text.match(/2026年10月8日/gu)).toHaveLength(1);
+  });
+
   it('makes the same bytes from the same content, so that a hash can stand in the log', async () => {
     const [once, again] = [await wallSheetOf(paper), await wallSheetOf(paper)];
     expect(Buffer.from(once).equals(Buffer.from(again))).toBe(true);
@@ -162,5 +196,9 @@ describe('official papers 公文', () => {
     expect(lines).toHaveLength(2);
     for (const line of lines) expect([...line].length).toBeGreaterThan(5);
     expect(titleLines('公告', 20)).toEqual(['公告']);
+    expect(titleLines('今年茶会满意度测评（演示，手机不发票）', 16)).toEqual([
+      '今年茶会满意度测评',
+      '（演示，手机不发票）',
+    ]);
   });
 });

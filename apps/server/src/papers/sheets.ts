@@ -1,7 +1,7 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { bodyOf, footOf, headOf, type Scale } from './blocks.js';
+import { closingOf, footOf, headOf, signedTextOf, textOf, type Scale } from './blocks.js';
 import * as measure from './measures.js';
-import { paperDate, type Paper } from './paper.js';
+import { paperDate, type Paper, type PaperCode } from './paper.js';
 import { printOf, type Attachment } from './print.js';
 
 const { points, typeArea } = measure;
@@ -37,7 +37,7 @@ export const pdfOf = (paper: Paper, attachments: readonly Attachment[] = []): Pr
     attachments,
     content: [
       ...headOf(paper, official, points(typeArea.width)),
-      ...bodyOf(paper, official),
+      ...signedTextOf(paper, official),
       ...footOf(paper, official),
     ],
     layout: {
@@ -59,7 +59,7 @@ export const wallSheetOf = (paper: Paper): Promise<Uint8Array> =>
     title: paper.title,
     issuer: paper.issuer,
     date: paper.date,
-    content: [...headOf(paper, wall, points(297) - 2 * wallMargin), ...bodyOf(paper, wall), ...footOf(paper, wall)],
+    content: [...headOf(paper, wall, points(297) - 2 * wallMargin), ...textOf(paper, wall), closingOf(paper, wall)],
     layout: {
       pageSize: 'A3',
       pageMargins: [wallMargin, wallMargin, wallMargin, points(24)],
@@ -80,12 +80,12 @@ export interface Booklet {
   /** Printed on the cover, e.g. 第3版. */
   readonly version: string;
   readonly chapters: readonly Paper[];
-  readonly code?: Paper['code'];
+  readonly code?: PaperCode;
   readonly note?: string;
 }
 type PlainDateOfPaper = Paper['date'];
 
-const pocket: Scale = { title: 16, body: 11, table: 9, pitch: 18, code: points(25) };
+const pocket: Scale = { title: 14, body: 11, table: 9, pitch: 18, code: points(25) };
 
 const coverOf = (booklet: Booklet): Content => ({
   stack: [
@@ -97,21 +97,29 @@ const coverOf = (booklet: Booklet): Content => ({
       alignment: 'center',
       margin: [0, 30, 0, 120],
     },
-    ...footOf(
-      {
-        title: '',
-        issuer: '',
-        blocks: [],
-        date: booklet.date,
-        ...(booklet.code && { code: booklet.code }),
-        ...(booklet.note && { note: booklet.note }),
-      },
-      pocket,
-    ),
+    ...footOf(booklet, pocket),
   ],
 });
 
-/** A booklet as an A5 PDF for one household: cover, contents with page numbers, one chapter a paper. */
+/** A chapter; what the cover has said of issuer and day is not signed again. */
+const chapterOf = (booklet: Booklet, chapter: Paper, first: boolean): Content[] => {
+  const signedByCover = chapter.issuer === booklet.issuer && chapter.date === booklet.date;
+  return [
+    {
+      text: chapter.title,
+      tocItem: true,
+      headlineLevel: 1,
+      fontSize: pocket.title,
+      bold: true,
+      alignment: 'center',
+      margin: [0, first ? 0 : pocket.pitch, 0, 8],
+      ...(first ? { pageBreak: 'before' as const } : {}),
+    },
+    ...(signedByCover ? textOf(chapter, pocket) : signedTextOf(chapter, pocket)),
+  ];
+};
+
+/** A booklet as an A5 PDF for one household: cover, contents with page numbers, and one chapter a paper, following each other to save paper. */
 export const bookletOf = (booklet: Booklet): Promise<Uint8Array> =>
   printOf({
     title: booklet.title,
@@ -123,22 +131,13 @@ export const bookletOf = (booklet: Booklet): Promise<Uint8Array> =>
         toc: { title: { text: '目录', fontSize: 16, bold: true, alignment: 'center', margin: [0, 0, 0, 12] } },
         pageBreak: 'before',
       },
-      ...booklet.chapters.flatMap((chapter): Content[] => [
-        {
-          text: chapter.title,
-          tocItem: true,
-          fontSize: pocket.title,
-          bold: true,
-          alignment: 'center',
-          pageBreak: 'before',
-          margin: [0, 0, 0, 8],
-        },
-        ...bodyOf(chapter, pocket),
-      ]),
+      ...booklet.chapters.flatMap((chapter, at) => chapterOf(booklet, chapter, at === 0)),
     ],
     layout: {
       pageSize: 'A5',
       pageMargins: [points(18), points(18), points(18), points(18)],
+      // A title goes along to the page on which its chapter begins.
+      pageBreakBefore: (node, nodes) => node.headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
       footer: (page: number): Content =>
         page === 1 ? '' : { text: String(page), alignment: 'center', fontSize: 9, margin: [0, 12, 0, 0] },
     },

@@ -1,6 +1,6 @@
-import { manifestId, toHex, type BallotManifest, type PlainDate } from '@lianxin/domain';
+import { manifestId, plainDate, toHex, type BallotManifest, type PlainDate } from '@lianxin/domain';
 import { sha256 } from '../log/index.js';
-import type { Paper } from '../papers/index.js';
+import { paperDate, type Paper } from '../papers/index.js';
 
 /** What hangs on the wall besides the manifest. */
 export interface PosterPlace {
@@ -17,6 +17,8 @@ export const digitGroups = (name: string): string => (name.slice(0, 32).match(/.
 const peopleOf = (manifest: BallotManifest): number =>
   Object.values(manifest.entitled).reduce((sum, one) => sum + one, 0);
 
+const day = (text: string): string => paperDate(plainDate(text));
+
 const labelOf = ({ labels }: BallotManifest, choice: string): string => labels?.[choice] ?? choice;
 
 /**
@@ -31,7 +33,7 @@ export const posterOf = (manifest: BallotManifest, { issuer, address, date }: Po
   blocks: [
     {
       kind: 'paragraph',
-      text: `名册上 ${peopleOf(manifest)} 人参加，无记名。${manifest.tokensFrom} 起领票，${manifest.opens} 起投票，${manifest.closes} 夜里截止。`,
+      text: `名册上 ${peopleOf(manifest)} 人参加，无记名。${day(manifest.tokensFrom)}起领票，${day(manifest.opens)}起投票，${day(manifest.closes)}夜里截止。`,
     },
     { kind: 'heading', level: 1, text: '投什么' },
     {

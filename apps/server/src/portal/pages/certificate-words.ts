@@ -3,6 +3,9 @@ import type { Language } from '../components/language.js';
 const zh = {
   title: '决议证书',
   list: '决议证书',
+  listLead:
+    '每一件办结的决策都有一张证书：多少人到会、多少票、按哪条规则、公示了多少天。点进去就能用自己的手机核对，不用相信村里，也不用相信服务器。',
+  more: '看决议证书',
   listEmpty: '这里还没有决议证书。决策办结之后，证书自动出现在这里。',
   holds: '核算相符',
   differs: '核算不相符',
@@ -43,6 +46,9 @@ const zh = {
 const en: typeof zh = {
   title: 'Certificate of a decision',
   list: 'Certificates of decisions',
+  listLead:
+    'Every decision that has ended has a certificate: who came, the votes, the rule, the days on the wall. Open one and check it with your own phone, trusting neither village nor server.',
+  more: 'Certificates of decisions',
   listEmpty: 'No certificate yet. One appears here as soon as a decision is finished.',
   holds: 'Everything agrees',
   differs: 'Does not agree',

@@ -2,14 +2,17 @@ import { certificateCheckWords, formatCertificateCode } from '@lianxin/domain';
 import type { FC } from 'hono/jsx';
 import { askedWords, doneWords, type CertificateLine, type CheckedCertificate } from '../../certificates/index.js';
 import { Button } from '../components/button/button.js';
+import { EmptyState } from '../components/empty-state/empty-state.js';
 import { NoticeBanner } from '../components/notice-banner/notice-banner.js';
 import { QrCode } from '../components/qr-code/qr-code.js';
 import { SectionCard } from '../components/section-card/section-card.js';
 import { SummaryList } from '../components/summary-list/summary-list.js';
 import type { PageSetting } from '../setting.js';
+import type { FoundVillage } from '../villages.js';
 import { showDay, showMoment } from '../words/days.js';
 import { certificateWords } from './certificate-words.js';
 import { Frame } from './frame.js';
+import { trailOf } from './village.js';
 
 /** `/certificates/<county>/<id>`: what a decision was, what was computed again, and the ways to check it without this server. */
 export const CertificatePage: FC<{ setting: PageSetting; checked: CheckedCertificate }> = ({ setting, checked }) => {
@@ -98,7 +101,7 @@ export const CertificatePage: FC<{ setting: PageSetting; checked: CheckedCertifi
 /** `/v/<village>/certificates`: every certificate of a village, newest first. */
 export const CertificatesPage: FC<{
   setting: PageSetting;
-  village: { readonly code: string; readonly name: string };
+  village: FoundVillage;
   lines: readonly CertificateLine[];
 }> = ({ setting, village, lines }) => {
   const words = certificateWords(setting.language);
@@ -106,13 +109,11 @@ export const CertificatesPage: FC<{
     <Frame
       setting={setting}
       title={words.list}
-      trail={[
-        { href: '/', label: setting.words.home },
-        { href: `/v/${village.code}`, label: village.name },
-      ]}
+      trail={[...trailOf(setting, village.path), { href: `/v/${village.code}`, label: village.name }]}
     >
       <h1>{words.list}</h1>
-      {lines.length === 0 ? <p>{words.listEmpty}</p> : null}
+      <p class="lead">{words.listLead}</p>
+      {lines.length === 0 ? <EmptyState text={words.listEmpty} /> : null}
       <ul class="plain-links">
         {lines.map((line) => (
           <li>

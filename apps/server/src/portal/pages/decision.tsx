@@ -183,7 +183,7 @@ const saidWords = (setting: PageSetting, state: SayState): string => {
 /** `/v/{code}/decisions/{id}`: one decision with its four channels: the file, the meeting, comments, the supervision committee. */
 export const DecisionOnePage: FC<Props & { state: SayState }> = ({ setting, village, page, state }) => {
   const words = decisionWords(setting.language);
-  const { decision, uses, next } = page;
+  const { decision, uses, next, certificate } = page;
   const here = `/v/${village.code}/decisions/${decision.id}`;
   const given = { setting, village, page, state };
   return (
@@ -196,6 +196,13 @@ export const DecisionOnePage: FC<Props & { state: SayState }> = ({ setting, vill
       </div>
       <h1>{subjectOf(setting, decision)}</h1>
       <Facts setting={setting} decision={decision} />
+      {certificate === null ? null : (
+        <SectionCard id="certificate" title={words.certified} note={words.certifiedNote}>
+          <p class="screen-only">
+            <Button label={words.certificate} href={certificate} />
+          </p>
+        </SectionCard>
+      )}
       <DecisionPostings setting={setting} postings={decision.postings} />
       <ObjectTo setting={setting} decision={decision} state={state} />
       <h2>{words.channels}</h2>
@@ -243,7 +250,7 @@ export const DecisionOnePage: FC<Props & { state: SayState }> = ({ setting, vill
 /** `/v/{code}/decisions/{id}/file`: what was proposed and what was done, step by step; opening it is one use of the right to know. */
 export const DecisionFilePage: FC<Props> = ({ setting, village, page }) => {
   const words = decisionWords(setting.language);
-  const { decision, meetings } = page;
+  const { decision, meetings, certificate } = page;
   const here = `/v/${village.code}/decisions/${decision.id}`;
   const day = (text: string): string => showDay(text, setting.language).text;
   return (
@@ -277,11 +284,11 @@ export const DecisionFilePage: FC<Props> = ({ setting, village, page }) => {
             <a href={`/v/${village.code}/meetings`}>{words.meetings}</a>
           </li>
         )}
-        {decision.state === 'ended' ? (
+        {certificate === null ? null : (
           <li>
-            <a href={`/v/${village.code}/certificates`}>{words.certificate}</a>
+            <a href={certificate}>{words.certificate}</a>
           </li>
-        ) : null}
+        )}
         <li>
           <a href={here}>{words.back}</a>
         </li>

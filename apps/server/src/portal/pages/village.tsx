@@ -14,6 +14,7 @@ import { ballotWords } from '../words/ballots.js';
 import { formerVillageWords } from '../words/former-village.js';
 import { meetingWords } from '../words/meetings.js';
 import { openWords } from '../words/open.js';
+import { certificateWords } from './certificate-words.js';
 import { BoardCard } from './board-parts.js';
 import { Frame } from './frame.js';
 
@@ -190,6 +191,9 @@ export const VillagePage: FC<Props> = ({ setting, village }) => {
             </li>
             <li>
               <a href={`${here}/decisions`}>{decisionWords(setting.language).more}</a>
+            </li>
+            <li>
+              <a href={`${here}/certificates`}>{certificateWords(setting.language).more}</a>
             </li>
             <li>
               <a href={`${here}/open`}>{openWords(setting.language).more}</a>
