@@ -82,14 +82,14 @@ type Grown = RequestServer & { readonly officers: Officers };
 const openGrown = async (database: BenchDatabase, name: string, count: number): Promise<Grown> => {
   const opened = await openRequestServer(database, name);
   try {
-    const officers = await logInOfficers(database, opened);
-    const { county } = officers;
+    const { county } = await logInOfficers(database, opened);
     await intakeRate(opened, 1, 1, opened.requestsFor(opened.counties.filter((one) => one.county === county)));
     console.error(`growing ${name} by ${count.toLocaleString('en')} requests and journal entries …`);
     const began = performance.now();
     await growCounty(database, name, county, count);
     console.error(`growing ${name}: done after ${Math.round((performance.now() - began) / 1000)} s`);
-    return { ...opened, officers };
+    // Anew: a session ends when nobody has used it for as long as a large county takes to grow.
+    return { ...opened, officers: await logInOfficers(database, opened) };
   } catch (error) {
     await opened.server.stop();
     throw error;
@@ -255,8 +255,21 @@ const measureGrowth = async (
   return figures;
 };
 
-/** P5, P6 and the counts of P8 on two grown installations, the second a hundredth of the first. */
+/** P5 on a grown installation. */
 export const measureLists = async (
+  database: BenchDatabase,
+  given: { readonly count: number; readonly rounds: number; readonly seconds: number },
+): Promise<Figure[]> => {
+  const grown = await openGrown(database, 'lianxin_listed', given.count);
+  try {
+    return await measurePages(database, grown, given);
+  } finally {
+    await grown.server.stop();
+  }
+};
+
+/** P6 and the counts of P8 on two grown installations, the second a hundredth of the first. */
+export const measureLarge = async (
   database: BenchDatabase,
   given: { readonly count: number; readonly rounds: number; readonly seconds: number },
 ): Promise<Figure[]> => {
@@ -266,7 +279,6 @@ export const measureLists = async (
     const small = await openGrown(database, 'lianxin_small', counts[1]);
     try {
       return [
-        ...(await measurePages(database, large, given)),
         ...(await measureCounts(database, large.database, given.rounds)),
         ...(await measureGrowth({ large, small }, { ...given, counts })),
       ];

@@ -10,7 +10,7 @@ import { measureFirstLoad } from './first-load.js';
 import { measureInstallation } from './installation.js';
 import { measureImport } from './import-divisions.js';
 import { measureIntakeSpread } from './intake-spread.js';
-import { measureLists } from './lists.js';
+import { measureLarge, measureLists } from './lists.js';
 import { measureProjections } from './projections.js';
 import { measureRuling } from './ruling.js';
 import { measureSecretBallot } from './secret-ballot.js';
@@ -25,7 +25,7 @@ import { measureTopics } from './topics.js';
  *   npm run bench -- --only log --entries 100000
  *   npm run bench -- --only P14 --voters 5000   a whole secret ballot instead of a sample
  *   npm run bench -- --only topics --requests FOLDER   how good the offers of topics and categories are
- *   npm run bench -- --full           lists and counts with 10,000,000 requests and journal entries
+ *   npm run bench -- --full           lists with 1,000,000 requests; their growth and counts with 10,000,000 requests and journal entries
  *   npm run bench -- --record         keeps the figures in reliability/figures.json and prints them in the READMEs
  *   npm run bench -- --rounds 1 --seconds 2 --json
  */
@@ -34,14 +34,18 @@ const valueOf = (name: string): string | undefined => (args.includes(name) ? arg
 const rounds = Number(valueOf('--rounds') ?? 5);
 const seconds = Number(valueOf('--seconds') ?? 3);
 const only = valueOf('--only');
-/** How many requests and journal entries the large installation holds. */
-const count = Number(valueOf('--count') ?? (args.includes('--full') ? 10_000_000 : 500_000));
+const full = args.includes('--full');
+/** How many requests and journal entries an installation holds. */
+const sized = (large: number): number => Number(valueOf('--count') ?? (full ? large : 500_000));
 
 const parts = {
   P1: (database: BenchDatabase): Promise<Figure[]> => measureIntake(database, rounds, seconds),
   P2: (database: BenchDatabase): Promise<Figure[]> => measureCreates(database, rounds, seconds),
   P3: (database: BenchDatabase): Promise<Figure[]> => measureIntakeSpread(database, rounds, seconds),
-  P5: (database: BenchDatabase): Promise<Figure[]> => measureLists(database, { count, rounds, seconds }),
+  P5: (database: BenchDatabase): Promise<Figure[]> =>
+    measureLists(database, { count: sized(1_000_000), rounds, seconds }),
+  P6: (database: BenchDatabase): Promise<Figure[]> =>
+    measureLarge(database, { count: sized(10_000_000), rounds, seconds }),
   P8: (database: BenchDatabase): Promise<Figure[]> => measureImport(database, Math.min(rounds, 3)),
   P10: (database: BenchDatabase): Promise<Figure[]> => measureFirstLoad(database),
   P12: (database: BenchDatabase): Promise<Figure[]> => measureProjections(database, rounds, seconds),
@@ -50,7 +54,7 @@ const parts = {
 };
 /** What is measured without a database. */
 const pure = {
-  install: (): Promise<Figure[]> => measureInstallation(args.includes('--full')),
+  install: (): Promise<Figure[]> => measureInstallation(full),
   P11: async (): Promise<Figure[]> => measureRuling(rounds),
   P14: (): Promise<Figure[]> => measureSecretBallot(rounds, Number(valueOf('--voters') ?? 100)),
   topics: async (): Promise<Figure[]> => measureTopics(valueOf('--requests')),
