@@ -168,12 +168,12 @@ const post = async (to: string, body: object, commandId: string, headers: Record
     body: JSON.stringify(body),
   });
 
-/** Sends until somebody answers: while a copy is still at work, or no connection is free, the server says so and is asked again. */
+/** Sends until somebody answers: while a copy is still at work, or no connection is free, the server says so and is asked again, less and less often. */
 const answerTo = async (send: () => Promise<Response>): Promise<string> => {
-  for (;;) {
+  for (let pause = 5; ; pause = Math.min(pause * 2, 320)) {
     const answer = await send();
     if (answer.status !== 409 && answer.status !== 503) return `${answer.status} ${await answer.text()}`;
-    await wait(5);
+    await wait(pause);
   }
 };
 /** Rows that a work adds to each table. */
