@@ -18,14 +18,16 @@ const unit = (name: string, root: string, extra: object = {}) => ({
     // Files share what a worker has loaded: a test that leaves something behind in a module is wrong anyway, and reading the server
     // anew for each of a hundred files took as long as the tests.
     isolate: false,
+    // A slow machine is no fault: a limit costs nothing where all is well, and what is polled for comes when it comes.
+    expect: { poll: { timeout: 60_000 } },
     ...extra,
   },
 });
 
 const onServer = {
   globalSetup: ['../../packages/testkit/src/database/global-setup.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
 };
 /** Puts a quick hash in the place of a password's slow one, which no other file may meet: it has a worker of its own. */
 const generatedCalls = 'src/http/generated-calls.test.ts';
@@ -44,8 +46,8 @@ export default defineConfig({
       unit('calls', './apps/server', { ...onServer, include: [generatedCalls], isolate: true }),
       unit('cli', './apps/cli', {
         globalSetup: ['../../packages/testkit/src/database/global-setup.ts'],
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
+        testTimeout: 120_000,
+        hookTimeout: 240_000,
       }),
       // Node itself must not look for sources here: a package below antd ships its own in TypeScript, which Node would not read.
       { ...unit('console', './apps/console', { environment: 'happy-dom' }), ssr: {} },
@@ -53,8 +55,8 @@ export default defineConfig({
       unit('bench', './bench'),
       unit('e2e', './e2e', {
         globalSetup: ['../packages/testkit/src/database/global-setup.ts', './src/seeded-data.ts'],
-        testTimeout: 120_000,
-        hookTimeout: 180_000,
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
       }),
     ],
   },

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { shellFiles } from './build/shell-files.js';
 
 export default defineConfig({
   base: '/console/',
+  // Our own packages are read from their sources, so that a first start waits for no compiler.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   plugins: [
     react(),
     shellFiles({

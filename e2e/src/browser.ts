@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
 
+/** How long a journey waits for what it expects to see: a slow machine is no fault, and a green run never waits so long. Milliseconds. */
+export const patience = 60_000;
+
 /** Everything unpacked or cached for the journeys lies in the checkout's own `.tmp`, so that deleting it is enough to start afresh. */
 const scratch = fileURLToPath(new URL('../../.tmp/', import.meta.url));
 

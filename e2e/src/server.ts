@@ -1,35 +1,38 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { addressOf, bundleCommandLine, testDatabase, type TestDatabase } from '@lianxin/testkit/database';
 import { freePort } from '@lianxin/testkit/processes';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
-const command = path.join(checkout, 'apps/cli/src/main.ts');
 const movingClock = fileURLToPath(new URL('moving-clock.mjs', import.meta.url));
-/** The command line's own entry, run from source: a journey tests what is written, not what was built last week. */
-const program = (args: readonly string[]): string =>
-  `import { main } from ${JSON.stringify(command)}; process.exitCode = await main(${JSON.stringify(args)});`;
-const node = (args: readonly string[]): readonly string[] => [
-  '--no-warnings',
-  '--conditions=source',
-  '--import',
-  'tsx',
-  '--input-type=module',
-  '-e',
-  program(args),
-];
+/** Where the global set-up has left word of what the journeys of this run share. */
+export const sharedVariable = 'LIANXIN_E2E_SHARED';
 
-/** Where the global set-up says the seeded data folder of this run belongs. */
-export const seededVariable = 'LIANXIN_E2E_SEEDED';
+/** What the journeys of a run share. */
+export interface Shared {
+  /** The command line, bundled. */
+  readonly program: string;
+  /** A seeded data folder to copy, and the database that belongs to it. */
+  readonly seeded?: { readonly data: string; readonly database: string };
+}
+
+let bundled: Promise<Shared> | undefined;
+/** Scripts beside the suite, such as those that take pictures, have no set-up: they bundle for themselves and seed anew, in a PostgreSQL of their own. */
+const sharedOfRun = async (): Promise<Shared> => {
+  const text = process.env[sharedVariable];
+  if (text !== undefined) return JSON.parse(text) as Shared;
+  bundled ??= bundleCommandLine().then(({ file }) => ({ program: file }));
+  return bundled;
+};
 
 /** How long a first start may take on a slow machine: database, schema, demonstration. */
-const patience = 150_000;
+const patience = 280_000;
 
 /** A log-in of the demonstration as the start prints it. */
 export interface PrintedLogin {
@@ -74,27 +77,40 @@ const loginsIn = (said: string): readonly PrintedLogin[] => {
   });
 };
 
+/** Where a server's data and facts lie. */
+interface Home {
+  readonly data: string;
+  /** In the suite's PostgreSQL, which waits for no disk; without one the server starts an embedded one in its folder. */
+  readonly database?: TestDatabase;
+}
+
 /**
- * Starts `lianxin start` on a free port with a data folder of its own and waits until it answers. The demonstration is a copy of the one
- * the run of the suite has seeded; with arguments the folder is empty, as for a newcomer.
+ * Starts `lianxin start` on a free port with data of its own and waits until it answers. The demonstration is a copy of the one
+ * the run of the suite has seeded; with arguments there is nothing yet, as for a newcomer.
  */
 export const startServer = async (
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<RunningServer> => {
   const data = await mkdtemp(path.join(os.tmpdir(), 'lianxin-e2e-'));
-  const seeded = process.env[seededVariable];
-  if (seeded !== undefined && args.length === 0) {
-    await cp(seeded, data, { recursive: true, mode: constants.COPYFILE_FICLONE });
-  }
-  return startIn(data, env, args);
+  const { program, seeded } = await sharedOfRun();
+  if (seeded === undefined) return startIn({ data }, program, env, args);
+  if (args.length === 0) await cp(seeded.data, data, { recursive: true });
+  const database = await testDatabase(args.length === 0 ? seeded.database : undefined);
+  return startIn({ data, database }, program, env, args);
 };
 
-/** Makes the data folder of a demonstration just started and stopped. */
-export const seed = async (folder: string): Promise<void> => (await startIn(folder, {}, [])).stop({ keep: true });
+/** Makes the data of a demonstration just started and stopped; what takes it away again is the caller's to do. */
+export const seed = async (program: string, data: string): Promise<TestDatabase> => {
+  const database = await testDatabase();
+  const server = await startIn({ data, database }, program, {}, []);
+  await server.stop({ keep: true });
+  return database;
+};
 
 const startIn = async (
-  data: string,
+  { data, database }: Home,
+  program: string,
   env: Readonly<Record<string, string>>,
   args: readonly string[],
 ): Promise<RunningServer> => {
@@ -105,8 +121,8 @@ const startIn = async (
     env: {
       ...process.env,
       NODE_OPTIONS: '',
-      DATABASE_URL: '',
-      TSX_TSCONFIG_PATH: path.join(checkout, 'apps/server/tsconfig.json'),
+      DATABASE_URL: database === undefined ? '' : addressOf(database.ownerConnection),
+      LIANXIN_APP_DATABASE_URL: database === undefined ? '' : addressOf(database.appConnection),
       LIANXIN_DATA: data,
       LIANXIN_ORIGIN: url,
       LIANXIN_WRITES_PER_MINUTE: '0',
@@ -114,7 +130,7 @@ const startIn = async (
       ...env,
     },
   };
-  const child = spawn(process.execPath, ['--import', movingClock, ...node(['start', ...args])], {
+  const child = spawn(process.execPath, ['--no-warnings', '--import', movingClock, program, 'start', ...args], {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -124,7 +140,7 @@ const startIn = async (
       said += text;
     });
   const beside: RunningServer['command'] = async (...wanted) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [...node(wanted)], options);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', program, ...wanted], options);
     return stdout;
   };
   const pass: RunningServer['pass'] = async (days) => {
@@ -136,7 +152,9 @@ const startIn = async (
     child.kill('SIGTERM');
     await Promise.race([ended(child), wait(20_000)]);
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    if (after?.keep !== true) await rm(data, { recursive: true, force: true });
+    if (after?.keep === true) return;
+    await database?.drop();
+    await rm(data, { recursive: true, force: true });
   };
   const deadline = Date.now() + patience;
   while (!(await isUp(url)) || !said.includes('Lianxin is running')) {

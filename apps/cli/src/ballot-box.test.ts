@@ -46,4 +46,4 @@ it('runs a box as a process of its own, closes it, writes its board, and destroy
   expect(await run(['start', '--folder', folder], io)).toBe(2);
   expect(await run(['destroy', '--folder', folder], io)).toBe(0);
   expect(existsSync(folder)).toBe(false);
-}, 60_000);
+});

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { seedDemonstration } from '@lianxin/server';
-import { testServer, type TestServer } from '@lianxin/testkit/database';
+import { demonstrationServer, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunCommand } from './command.js';
 import { callOn } from './test-pack/call-command.js';
@@ -36,8 +35,7 @@ describe('lianxin replay and report', () => {
   };
 
   beforeAll(async () => {
-    server = await testServer();
-    await seedDemonstration(server.deps, { owner: server.database.ownerConnection });
+    server = await demonstrationServer();
     const { rows } = await server.database.owner.query<{ code: string }>(
       `select code from lx.division where level = 'village' and left(code, 6) in (select county from lx.pack_activation) order by code limit 1`,
     );
@@ -52,7 +50,7 @@ describe('lianxin replay and report', () => {
     expect(JSON.parse(first.out)).toEqual({ read: 3, opened: 3, already: 0, answered: 3, problems: [] });
     const second = await call(replay, 'requests', name, '--village', village);
     expect(second.out).toBe('读入 read 3，新办 opened 0，已在 already in 3，已答复 answered 3');
-  }, 120_000);
+  });
 
   it('prints timeliness with exactly the figures that were asked for', async () => {
     const printed = await call(report, 'timeliness', '--village', village, '--json');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterAt, connectionTo, stopCluster } from '@lianxin/server';
+import { bundleCommandLine, type BundledProgram } from '@lianxin/testkit/database';
 import { clusterProcesses, freePort, until } from '@lianxin/testkit/processes';
 
 interface Server {
@@ -12,33 +13,27 @@ interface Server {
   readonly said: () => string;
 }
 
-const cli = path.resolve(import.meta.dirname, 'main.ts');
-const program = `import { main } from '${cli}'; process.exitCode = await main(process.argv.slice(1));`;
-
 describe('lianxin start', () => {
   let data: string;
   let port: number;
   let server: Server;
+  let bundled: BundledProgram;
   const folder = (): string => path.join(data, 'database');
   const base = (): string => `http://127.0.0.1:${port}`;
 
   const launch = (args: readonly string[] = ['start'], overrides: Record<string, string> = {}): Server => {
-    const child = spawn(
-      process.execPath,
-      ['--conditions=source', '--import', 'tsx', '--input-type=module', '-e', program, ...args],
-      {
-        cwd: path.resolve(import.meta.dirname, '..'),
-        env: {
-          ...process.env,
-          DATABASE_URL: '',
-          LIANXIN_DATA: data,
-          PORT: String(port),
-          LIANXIN_WRITES_PER_MINUTE: '0',
-          ...overrides,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn(process.execPath, [bundled.file, ...args], {
+      cwd: path.resolve(import.meta.dirname, '..'),
+      env: {
+        ...process.env,
+        DATABASE_URL: '',
+        LIANXIN_DATA: data,
+        PORT: String(port),
+        LIANXIN_WRITES_PER_MINUTE: '0',
+        ...overrides,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let text = '';
     child.stdout.on('data', (chunk) => (text += String(chunk)));
     child.stderr.on('data', (chunk) => (text += String(chunk)));
@@ -70,13 +65,15 @@ describe('lianxin start', () => {
 
   beforeAll(async () => {
     data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-start-'));
+    bundled = await bundleCommandLine();
     port = await freePort();
     server = launch();
     await up(server);
-  }, 120_000);
+  });
   afterAll(async () => {
     server.child.kill('SIGKILL');
     await stopCluster(clusterAt(folder()));
+    bundled.remove();
     rmSync(data, { recursive: true, force: true });
   });
 

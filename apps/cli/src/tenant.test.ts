@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { publishCounty, sealCounty, seedDemonstration, type DemonstrationLogin } from '@lianxin/server';
+import { demonstrationLogins, publishCounty, sealCounty, type DemonstrationLogin } from '@lianxin/server';
 import type { MatterDetail, Opened } from '@lianxin/contract';
 import {
   addRegisterCounty,
@@ -11,6 +11,7 @@ import {
   addTeaCounty,
   addTeaDecisions,
   decideInTea,
+  demonstrationServer,
   signIn,
   teaCounty,
   teaPeople,
@@ -53,10 +54,9 @@ describe('a county that moves, by the command line', () => {
   };
 
   beforeAll(async () => {
-    const now = '2026-11-20T02:00:00.000Z';
-    source = await testServer({ now });
-    target = await testServer({ now, seed: 'another installation' });
-    [login = login] = await seedDemonstration(source.deps, { owner: source.database.ownerConnection });
+    source = await demonstrationServer();
+    target = await testServer({ seed: 'another installation' });
+    [login = login] = demonstrationLogins(source.deps);
     const clerk = await signIn(source, 'nanqiao-v01-secretary', login.password);
     const { division } = (await (await clerk.get('/api/me')).json()) as { division: string };
     image = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#3a3' } })

@@ -274,7 +274,7 @@ describe.runIf(why === undefined)('the whole data folder on one disk, its own da
     await owner.end();
     app = createApp(opened.deps);
     reckless = createApp({ ...opened.deps, config: { ...config, reserveBytes: 0 } });
-  }, 60_000);
+  });
   afterAll(async () => {
     disk.free();
     await opened.close();

@@ -24,10 +24,10 @@ import { rebuild } from './storage/rebuild.js';
 
 /** How often each of them happens; a campaign asks for more: `npm run campaign -- --faults F1,F2,F3,F4`. */
 const rounds = {
-  F1: faultRounds('F1', 10),
-  F2: faultRounds('F2', 10),
-  F3: faultRounds('F3', 3),
-  F4: faultRounds('F4', 3),
+  F1: faultRounds('F1', 5),
+  F2: faultRounds('F2', 5),
+  F3: faultRounds('F3', 2),
+  F4: faultRounds('F4', 2),
 } as const;
 type Fault = keyof typeof rounds;
 /** What a test may take: a round is over in seconds, unless the machine is very busy. */
@@ -120,7 +120,7 @@ describe('a server that is killed in mid-request', () => {
     await opened.close();
     server = launch();
     await until(healthy);
-  }, 120_000);
+  });
   afterAll(async () => {
     server.kill('SIGKILL');
     await stop(clusterAt(folder()));

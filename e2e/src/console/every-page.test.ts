@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { MatterPage } from '@lianxin/contract';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousProblems } from '../axe.js';
 import { openBrowser } from '../browser.js';
 import { startServer, type RunningServer } from '../server.js';
 import { comeToWork, desk, phone, type Place, type Worker } from './worker.js';
@@ -94,13 +94,6 @@ const firstOf = async (worker: Worker, list: string, prefix: string): Promise<st
   return paths.find((path) => path !== undefined && !pages.includes(path)) ?? '';
 };
 
-const seriousIn = async (worker: Worker) => {
-  const { violations } = await new AxeBuilder({ page: worker.page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-};
-
 /** How far the page runs over its right edge. */
 const overrun = (worker: Worker) =>
   worker.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -121,7 +114,7 @@ describe('every page of the console', () => {
         for (const path of all) {
           await worker.go(path);
           titles.push(await worker.page.title());
-          problems.push(...(await seriousIn(worker)).map((one) => `${path} ${one}`));
+          problems.push(...(await seriousProblems(worker.page)).map((one) => `${path} ${one}`));
           const over = await overrun(worker);
           if (over > 0) problems.push(`${path} runs ${over} px over its width`);
           if ((await worker.page.locator('h1').count()) !== 1) problems.push(`${path} has not one heading`);
@@ -217,7 +210,7 @@ describe('the door', () => {
     await page.goto('/console/leader');
     await page.getByLabel('用户名').waitFor();
     expect(complaints).toEqual([]);
-    expect(await seriousIn({ page } as Worker)).toEqual([]);
+    expect(await seriousProblems(page)).toEqual([]);
     await page.getByLabel('用户名').fill('nanqiao-desk');
     await page.getByLabel('密码').fill('wrong');
     await page.getByRole('button', { name: '登录', exact: true }).click();

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type {
   CardView,
   endAssignmentRoute,
@@ -11,6 +10,7 @@ import type { Call } from '@lianxin/contract/client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewCommand } from '@lianxin/console/pocket/outbox.js';
+import { seriousProblems } from '../axe.js';
 import { carryOnPhone, openAgain, pin } from './field-door.js';
 import { fieldPhone, sessionOf, type FieldPhone, type Weather } from './field-phone.js';
 import { openFieldSite, type FieldSite } from './field-site.js';
@@ -94,14 +94,8 @@ const countyDay = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString
 
 /** Faults of the page that keep people out, and how far it runs over a phone's edge. */
 const barriers = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    ...(over > 0 ? [`${over} px over the edge`] : []),
-  ];
+  return [...(await seriousProblems(page)), ...(over > 0 ? [`${over} px over the edge`] : [])];
 };
 
 describe('field work without signal', () => {

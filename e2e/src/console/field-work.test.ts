@@ -33,10 +33,10 @@ describe('field work on a phone', () => {
     await contact.close();
     const household = await comeToWork(browser, server, 'nanqiao-v01-resident', phone);
     await household.go('/field');
-    const own = await household.page.getByRole('region', { name: '一号院' }).textContent();
-    expect(own).toContain('办理中');
-    expect(own).toMatch(/联系人 \S+/);
-    expect(await household.page.getByRole('button', { name: '不要联系人' }).count()).toBe(1);
+    const own = household.page.getByRole('region', { name: '一号院' });
+    await own.getByText('办理中').first().waitFor();
+    expect(await own.textContent()).toMatch(/联系人 \S+/);
+    await household.page.getByRole('button', { name: '不要联系人' }).waitFor();
     await household.close();
   });
 
@@ -57,9 +57,9 @@ describe('field work on a phone', () => {
       const roles = english ? (['Agent', 'Mediator'] as const) : (['代理员', '调解员'] as const);
       for (const at of [1, 2, 3]) await log(roles[0], `替群众跑腿办证第${at}次`);
       await log(roles[1], '劝开一场停车的争吵');
-      expect(await page.locator('[data-role="agent"] strong').textContent()).toBe('3');
-      expect(await page.locator('[data-role="mediator"] strong').textContent()).toBe('1');
-      expect(await page.locator('.plain').getByRole('link').count()).toBe(3);
+      await expect.poll(() => page.locator('[data-role="agent"] strong').textContent()).toBe('3');
+      await expect.poll(() => page.locator('[data-role="mediator"] strong').textContent()).toBe('1');
+      await expect.poll(() => page.locator('.plain').getByRole('link').count()).toBe(3);
       await worker.close();
     },
   );

@@ -52,6 +52,7 @@ describe('四议两公开 (V1)', () => {
     await page.waitForURL(/month=\d{4}-\d\d$/);
     await worker.go('/decisions?procedure=four-deliberations');
     const steps = page.locator('.steps > li h3');
+    await steps.nth(6).waitFor();
     expect((await steps.allTextContents()).map((text) => text.replace(/^第 \d 步\s*/, ''))).toEqual([
       '党组织提议',
       '两委商议',
@@ -242,9 +243,7 @@ describe('四议两公开 (V1)', () => {
     await director.close();
 
     await expect
-      .poll(async () => (await portal.goto(`/v/${village}/certificates`)) && portal.getByText(title).count(), {
-        timeout: 20_000,
-      })
+      .poll(async () => (await portal.goto(`/v/${village}/certificates`)) && portal.getByText(title).count())
       .toBe(1);
     await portal.getByRole('link', { name: title }).click();
     await portal.locator('.notice-good').waitFor();

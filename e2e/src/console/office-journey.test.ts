@@ -121,6 +121,7 @@ describe('a township office at work (T1)', () => {
       const worker = await comeToWork(browser, server, liaison, place);
       const { page } = worker;
       await worker.go('/inbox');
+      await page.getByRole('link', { name: text }).first().waitFor();
       const dues = await page
         .locator('.items .due time')
         .evaluateAll((all) => all.map((one) => one.getAttribute('datetime')));

@@ -30,7 +30,7 @@ describe('what many requests have in common', () => {
     const topic = page.locator('.topic-list > li').filter({ hasText: '搅拌站' });
     await topic.getByText('搅拌站').first().waitFor();
     expect(await topic.locator('h3').textContent()).toContain('搅拌站');
-    expect(await topic.locator('details li').count()).toBe(3);
+    await expect.poll(() => topic.locator('details li').count()).toBe(3);
     expect(await page.locator('.bars').first().locator('.figure').first().textContent()).toMatch(/^\d+\/\d+$/u);
     await topic.locator('summary').click();
     await topic.locator('details a').first().click();
@@ -38,7 +38,7 @@ describe('what many requests have in common', () => {
     const offers = page.locator('#maybe-same');
     await offers.getByRole('button', { name: '是同一件事' }).first().waitFor();
     expect(await offers.locator('.shared-phrases').first().textContent()).toMatch(/搅拌站|供销社/u);
-    expect(await offers.getByRole('button', { name: '是同一件事' }).count()).toBe(2);
+    await expect.poll(() => offers.getByRole('button', { name: '是同一件事' }).count()).toBe(2);
     await offers.getByRole('button', { name: '是同一件事' }).first().click();
     await offers.getByText('已认定为同一件事').waitFor();
     await offers.getByRole('button', { name: '撤回' }).click();

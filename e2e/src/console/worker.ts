@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { patience } from '../browser.js';
 import type { RunningServer } from '../server.js';
 
 /** How somebody comes to work: at a desk or on a phone, in which language. */
@@ -60,7 +61,7 @@ export const comeToWork = async (
     hasTouch: place.width === 360,
     serviceWorkers: place.keepsShell === true ? 'allow' : 'block',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patience);
   await context.addInitScript((language) => localStorage.setItem('lianxin.language', language), place.language);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousProblems } from '../axe.js';
 import { openBrowser } from '../browser.js';
 import { asOfficer } from '../officer.js';
 import { startServer } from '../server.js';
@@ -91,14 +91,6 @@ const linkOn = async (path: string, link: RegExp): Promise<string> => {
   return found;
 };
 
-/** Serious and critical problems on the page that is open, in one line each. */
-const problemsOn = async (visitor: Visitor): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page: visitor.page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-};
-
 /** A phone widens its window for content that does not fit, so the width asked for is what counts. */
 const isTooWide = async (visitor: Visitor, width: number): Promise<boolean> =>
   (await visitor.page.evaluate<number>('document.documentElement.scrollWidth')) > width;
@@ -113,7 +105,10 @@ describe('every page of the portal', () => {
       const found: Record<string, unknown> = {};
       for (const [name, path] of Object.entries(pages)) {
         await visitor.go(path);
-        const wrong = [...(await problemsOn(visitor)), ...((await isTooWide(visitor, how.width)) ? ['too wide'] : [])];
+        const wrong = [
+          ...(await seriousProblems(visitor.page)),
+          ...((await isTooWide(visitor, how.width)) ? ['too wide'] : []),
+        ];
         if (wrong.length > 0) found[name] = wrong;
       }
       expect(found).toEqual({});
@@ -142,7 +137,7 @@ describe('every page of the portal', () => {
     await visitor.go(pages['form for a need'] ?? '');
     await visitor.page.locator('form#request').getByRole('button', { name: '交上去', exact: true }).click();
     await visitor.page.locator('#error-summary').waitFor();
-    expect(await problemsOn(visitor)).toEqual([]);
+    expect(await seriousProblems(visitor.page)).toEqual([]);
     expect(await visitor.page.evaluate('document.activeElement.id')).toBe('error-summary');
     await visitor.page.locator('.error-summary a').first().click();
     expect(await visitor.page.evaluate('document.activeElement.matches("textarea, input")')).toBe(true);

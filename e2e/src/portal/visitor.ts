@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { patience } from '../browser.js';
 import type { RunningServer } from '../server.js';
 
 /** How somebody comes to the portal: on what, in which language, with or without scripts. */
@@ -36,7 +37,7 @@ export const visit = async (browser: Browser, server: RunningServer, how: Visit)
     isMobile: how.width === 360,
     hasTouch: how.width === 360,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -1,5 +1,4 @@
-import type { TestServer } from '@lianxin/testkit/database';
-import type pg from 'pg';
+import { addressOf, type TestServer } from '@lianxin/testkit/database';
 import type { CommandIo, RunCommand } from '../command.js';
 
 /** How a command ended and what it said: to whom asked, to whom looks after it, and both in the order they were printed. */
@@ -26,10 +25,6 @@ export const callCommand = async (
   const code = await command(args, { out: keep(out), err: keep(err), cwd, env });
   return { code, out: out.join('\n'), err: err.join('\n'), text: all.join('\n') };
 };
-
-/** An address for a connection that may be over a socket. */
-const addressOf = ({ host = 'localhost', port = 5432, user = '', database = '' }: pg.ClientConfig): string =>
-  `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 
 /** The settings of whoever works on a server's data and database. */
 export const settingsOf = ({ deps, database }: TestServer): CommandIo['env'] => ({

@@ -24,7 +24,7 @@ describe('lianxin verify ballot', () => {
 
   beforeAll(async () => {
     made = await makeBallot(ballotTools, 12, 2);
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('makes all twelve checks again and tells the count', async () => {

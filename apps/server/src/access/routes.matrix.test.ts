@@ -20,7 +20,7 @@ describe('the routes do what the access matrix says', () => {
   beforeAll(async () => {
     county = await askingCounty();
     described = (await (await county.server.request('/api/openapi.json')).json()) as Described;
-  }, 120_000);
+  });
   afterAll(async () => county.server.close());
 
   it('has a line for every route of the router, and none for a route that is gone', async () => {

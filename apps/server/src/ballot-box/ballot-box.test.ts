@@ -80,7 +80,7 @@ beforeAll(async () => {
   database = new pg.Client(connectionTo(clusterAt(path.join(folder, 'database')), 'lianxin'));
   database.on('error', silent);
   await database.connect();
-}, 60_000);
+});
 
 afterAll(async () => {
   await database.end();

@@ -158,5 +158,5 @@ describe('recurring jobs', () => {
     expect(cups.poured).toBeGreaterThanOrEqual(1);
     expect(cups.poured).toBeLessThanOrEqual(1 + minutes);
     expect(server.logged.filter((line) => line.event === 'jobs-waiting')).toEqual([]);
-  }, 40_000);
+  });
 });

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkProofFile, leafHash, parseNoteKey, parseReceipt, toBase64Url, utf8Bytes } from '@lianxin/domain';
-import { testServer, teaCounty, type TestServer } from '@lianxin/testkit/database';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copiesOf, testServer, teaCounty, type TestServer } from '@lianxin/testkit/database';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeJournal, type JournalInput } from '../journal/index.js';
 import { openKeys } from '../storage/keys.js';
 import { inContext, systemContext } from '../storage/index.js';
@@ -15,6 +15,7 @@ const { county, divisions } = teaCounty;
 
 /** The log every way of tampering starts from: 300 public acts, a day of six requests, twenty more acts; published twice. */
 describe('check of the public log after tampering (J7)', () => {
+  let untouched: TestServer;
   let server: TestServer;
   let receipt = '';
   let journalId = '';
@@ -35,8 +36,9 @@ describe('check of the public log after tampering (J7)', () => {
     ...new Set((await check(evidence)).findings.map((finding) => `${finding.table}: ${finding.what}`)),
   ];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await testServer({ features: [logFeature], now: '2026-03-02T01:00:00.000Z' });
+    untouched = server;
     await write(...grants(1, 300));
     const requests = await write(
       ...Array.from({ length: 6 }, (_, at): JournalInput => ({
@@ -58,7 +60,11 @@ describe('check of the public log after tampering (J7)', () => {
     await sealCounty(server.deps, county);
     await publishCounty(server.deps, county);
   });
+  beforeEach(async () => {
+    [server = untouched] = await copiesOf(untouched, 1);
+  });
   afterEach(async () => server.close());
+  afterAll(async () => untouched.close());
 
   it('finds nothing in a log that nobody touched', async () => {
     expect(await check([{ name: 'receipt', text: proof }])).toEqual({

@@ -1,5 +1,4 @@
-import { seedDemonstration } from '@lianxin/server';
-import { signIn, testServer, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import { demonstrationServer, signIn, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
 import type { ActivePack, Opened, ProcedureReading, RequestForm } from '@lianxin/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameSources } from '../http/source-names.js';
@@ -10,8 +9,7 @@ const village = '431122112200';
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await testServer();
-  await seedDemonstration(server.deps, { owner: server.database.ownerConnection });
+  server = await demonstrationServer();
 }, 180_000);
 afterAll(() => server.close());
 

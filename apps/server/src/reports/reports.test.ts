@@ -69,7 +69,7 @@ describe('ratings', () => {
     });
     const inbox = await get<{ items: { what: string }[] }>('upperClerk', '/api/inbox?kind=low-rating');
     expect(inbox.items).toHaveLength(2);
-  }, 120_000);
+  });
 
   it('shows the handler no rating and no name, and no average of fewer than five [DY-71]', async () => {
     const { rows } = await tea.server.database.owner.query<{ id: string }>(
@@ -122,7 +122,7 @@ describe('levels', () => {
         share: { count: 8, of: 10, percent: 80 },
       },
     ]);
-  }, 60_000);
+  });
 });
 
 describe('services that need not leave the village', () => {
@@ -156,7 +156,7 @@ describe('services that need not leave the village', () => {
     );
     const foreign = await tea.as('lowerClerk').get(`/api/reports/finished-in-village?division=${divisions.upper}`);
     expect([foreign.status, await codesOf(foreign)]).toEqual([404, ['not-found']]);
-  }, 60_000);
+  });
 });
 
 describe('the ledger', () => {

@@ -47,7 +47,7 @@ beforeAll(async () => {
   village = await ballotVillage(voters, [teaPeople.northOfficer]);
   ({ server, outside, clerk } = village);
   teller = await signIn(server, 'north.officer');
-}, 120_000);
+});
 afterAll(() => village.close());
 
 /** What somebody does next; `choice` and `question` where it takes them. */

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await publishCounty(server.deps, county);
   server.clock.set('2026-03-03T02:00:00.000Z');
   await server.database.owner.query(buildGates);
-}, 120_000);
+});
 afterAll(() => village.close());
 
 interface Kept {
@@ -133,5 +133,5 @@ describe('a server that is killed between signing and answering', () => {
       { channel: 'none', people: 10 },
       { channel: 'online', people: 2 },
     ]);
-  }, 60_000);
+  });
 });

@@ -81,7 +81,7 @@ beforeAll(async () => {
   neighbour = await signIn(server, 'lower.clerk');
   resident = await signIn(server, 'upper.resident');
   teller = await signIn(server, 'north.officer');
-}, 120_000);
+});
 afterAll(() => village.close());
 
 describe('a secret ballot', () => {
@@ -160,7 +160,7 @@ describe('a secret ballot', () => {
         (select count(*)::int from lx.secret_ballot_roll where channel = 'online') as online`,
     );
     expect(rows).toEqual([{ lists: 100, online: 100 }]);
-  }, 60_000);
+  });
 
   it('answers a hundred copies of one request with one list, byte for byte, also when the first answer was lost', async () => {
     const list = someBlinded(2);
@@ -177,7 +177,7 @@ describe('a secret ballot', () => {
       `select from lx.command where route like '%tokens%' union all select from lx.journal_entry where recorded_at >= '2026-03-03'::date and kind = 'ballot.work'`,
     );
     expect(traces).toEqual([]);
-  }, 60_000);
+  });
 
   it('refuses a wrong code, hostile lists and whoever has paper; whoever has tokens gets no paper', async () => {
     const paper = (await read()).roll[101];
@@ -306,5 +306,5 @@ describe('a secret ballot', () => {
       'assembly',
     );
     expect(file.participants[number - 1]).toEqual({ person: mark, group: 'assembly', channel: 'online' });
-  }, 90_000);
+  });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkout } from '@lianxin/server';
 import { build, type Plugin } from 'esbuild';
 
 /** Our own modules are bundled; packages stay where they are, and each module still knows which folder it was written in. */
@@ -48,3 +49,10 @@ export const bundleProgram = async (contents: string, folder: string): Promise<B
   });
   return { file, remove: () => rmSync(place, { recursive: true, force: true }) };
 };
+
+/** Bundles the `lianxin` command as it is written, not as it was built last; what it is called with are the program's own arguments. */
+export const bundleCommandLine = async (): Promise<BundledProgram> =>
+  bundleProgram(
+    `import { main } from '../cli/src/main.js'; process.exitCode = await main(process.argv.slice(2));`,
+    path.join(checkout, 'apps/server'),
+  );

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -11,7 +11,12 @@ export interface SuiteDatabase {
   readonly owner: pg.ClientConfig;
   /** The migrated database that tests copy. */
   readonly template: string;
+  /** Where files lie that several tests of a run copy. */
+  readonly folder: string;
 }
+
+/** The database that holds the demonstration, once somebody in the run has asked for it. */
+export const demonstrationOf = ({ template }: SuiteDatabase): string => `${template}_demonstration`;
 
 const folderOf = (root: string, pid: number): string => path.join(root, `suite-${pid}`);
 
@@ -61,13 +66,16 @@ export const startSuiteDatabase = async (): Promise<{ database: SuiteDatabase; r
   if (given !== undefined && given !== '') {
     const owner = partsOf(given);
     const template = await makeTemplate(owner);
+    const database = { owner, template, folder: mkdtempSync(path.join(os.tmpdir(), 'lianxin-suite-')) };
     const remove = async (): Promise<void> => {
       const client = new pg.Client(owner);
       await client.connect();
-      await client.query(`drop database if exists ${template} with (force)`);
+      for (const name of [template, demonstrationOf(database)])
+        await client.query(`drop database if exists ${name} with (force)`);
       await client.end();
+      rmSync(database.folder, { recursive: true, force: true });
     };
-    return { database: { owner, template }, remove };
+    return { database, remove };
   }
   const root = path.join(os.tmpdir(), 'lianxin-tests');
   mkdirSync(root, { recursive: true });
@@ -88,5 +96,5 @@ export const startSuiteDatabase = async (): Promise<{ database: SuiteDatabase; r
     await stopCluster(cluster);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { database: { owner, template }, remove };
+  return { database: { owner, template, folder }, remove };
 };

@@ -1,5 +1,6 @@
-export { bundleProgram, type BundledProgram } from './bundled-program.js';
-export { testDatabase, type TestDatabase } from './test-database.js';
+export { bundleCommandLine, bundleProgram, type BundledProgram } from './bundled-program.js';
+export { demonstrationServer } from './demonstration-server.js';
+export { addressOf, testDatabase, type TestDatabase } from './test-database.js';
 export { faultRounds, keepFaultFigure } from './fault-rounds.js';
 export { faultyNetwork, networkFaults, type FaultyNetwork, type NetworkFault } from './faulty-network.js';
 export { noSmallDisk, smallDisk, type SmallDisk } from './small-disk.js';

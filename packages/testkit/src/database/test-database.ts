@@ -4,6 +4,18 @@ import { openPool, valueTypes } from '@lianxin/server';
 import { testPassword, type SuiteDatabase } from './cluster.js';
 import { suiteVariable } from './global-setup.js';
 
+/** An address for a connection that may be over a socket, for a process that is told by its environment. */
+export const addressOf = ({
+  host = 'localhost',
+  port = 5432,
+  user = '',
+  password = '',
+  database = '',
+}: Pick<pg.ClientConfig, 'host' | 'port' | 'user' | 'database'> & { readonly password?: unknown }): string => {
+  const secret = typeof password === 'string' && password !== '' ? `:${encodeURIComponent(password)}` : '';
+  return `postgresql://${user}${secret}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+};
+
 /** A database of a test file's own: migrated, empty, gone afterwards. */
 export interface TestDatabase {
   /** How the owner of the tables connects. */
@@ -21,17 +33,18 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
-const suite = (): SuiteDatabase => {
+/** The PostgreSQL of this run, as the global set-up has left word of it. */
+export const suite = (): SuiteDatabase => {
   const text = process.env[suiteVariable];
   if (text === undefined)
     throw new Error('no suite database: add testkit/src/database/global-setup.ts to the project in vitest.config.ts');
   return JSON.parse(text) as SuiteDatabase;
 };
 
-/** Makes a database by copying the migrated one, or another that nobody is connected to; about 50 ms. */
-export const testDatabase = async (original?: TestDatabase): Promise<TestDatabase> => {
+/** Makes a database by copying the migrated one, or the one so called, which nobody may be connected to; about 50 ms. */
+export const testDatabase = async (original?: string): Promise<TestDatabase> => {
   const { owner: server, template: migrated } = suite();
-  const template = original?.ownerConnection.database ?? migrated;
+  const template = original ?? migrated;
   const name = `lianxin_test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client(server);
   await admin.connect();

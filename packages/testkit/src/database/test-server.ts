@@ -49,14 +49,23 @@ const idsBeforeCopies = 1_000_000;
  */
 export const copiesOf = async (original: TestServer, count: number): Promise<TestServer[]> => {
   await original.database.rest();
+  const { config } = original.deps;
+  const kept = { database: original.database.ownerConnection.database ?? '', data: config.data };
   const copies: TestServer[] = [];
-  for (let copy = 0; copy < count; copy += 1) {
-    const data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-server-'));
-    cpSync(original.deps.config.data, data, { recursive: true });
-    const options = { now: original.clock.now(), seed: 'copies', config: { ...original.deps.config, data } };
-    copies.push(serverOn(await testDatabase(original.database), data, options, idsBeforeCopies));
-  }
+  for (let copy = 0; copy < count; copy += 1)
+    copies.push(await serverFrom(kept, { now: original.clock.now(), config }));
   return copies;
+};
+
+/** A server on a copy of a database and a data folder that a server has left behind. */
+export const serverFrom = async (
+  kept: { readonly database: string; readonly data: string },
+  options: TestServerOptions,
+): Promise<TestServer> => {
+  const data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-server-'));
+  cpSync(kept.data, data, { recursive: true });
+  const copied = { ...options, seed: 'copies', config: { ...options.config, data } };
+  return serverOn(await testDatabase(kept.database), data, copied, idsBeforeCopies);
 };
 
 const serverOn = (database: TestDatabase, data: string, options: TestServerOptions, idsMade = 0): TestServer => {

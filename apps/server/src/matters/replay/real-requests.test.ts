@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkout, features, rebuild, seedDemonstration } from '@lianxin/server';
-import { testServer, type TestServer } from '@lianxin/testkit/database';
+import { checkout, features, rebuild } from '@lianxin/server';
+import { demonstrationServer, type TestServer } from '@lianxin/testkit/database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { timelinessOfCounties } from '../../reports/index.js';
@@ -54,8 +54,7 @@ describe.skipIf(!there)('1,360 real requests', () => {
   let server: TestServer;
   let place: string;
   beforeAll(async () => {
-    server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
-    await seedDemonstration(server.deps, { owner: server.database.ownerConnection });
+    server = await demonstrationServer();
     const { rows } = await server.database.owner.query<{ code: string }>(
       `select code from lx.division where level = 'village' and county like '3211%' order by code limit 1`,
     );
@@ -112,5 +111,5 @@ describe.skipIf(!there)('1,360 real requests', () => {
     } finally {
       await client.end();
     }
-  }, 120_000);
+  });
 });

@@ -194,7 +194,7 @@ describe('coverage by place', () => {
     expect(found.rows.filter((row) => row.kind === '楼栋')).toHaveLength(24);
     const tree = await report('party-tree-gaps', division);
     expect([figure(tree, 'estate'), figure(tree, 'building'), tree.rows.length]).toEqual(['94/94', '296/296', 0]);
-  }, 60_000);
+  });
 
   it('counts 36 of 40 sites with a branch or group, by seven kinds, and lists the 4 gaps [DY-51]', async () => {
     const division = villageOf(4);
@@ -227,7 +227,7 @@ describe('coverage by place', () => {
     expect(byKind.map((one) => one?.count).reduce((sum, of) => (sum ?? 0) + (of ?? 0), 0)).toBe(36);
     expect(found.rows.map((row) => row.name)).toEqual(expect.arrayContaining(['场所37', '场所38', '场所39', '场所40']));
     expect(found.rows).toHaveLength(4);
-  }, 60_000);
+  });
 
   it('lets a new estate have its service room by planning alone, an old one by rent, rebuilding or extension [DY-55]', async () => {
     const division = villageOf(5);

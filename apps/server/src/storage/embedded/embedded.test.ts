@@ -148,7 +148,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(one, 'select leaves from cup', 'lianxin')).toEqual([{ leaves: 7 }]);
     await expect(ownCluster(clusterAt(one.folder), silent)).rejects.toThrow(FolderInUse);
     await owner.close();
-  }, 40_000);
+  });
 
   it('survives kill -9 of the process that owns it: the next owner adopts and takes over', async () => {
     const one = cluster();
@@ -172,7 +172,7 @@ describe('the embedded PostgreSQL', () => {
     expect(owner.found).toBe('adopted');
     expect(postmasterOf(one)).toBe(pid);
     await owner.close();
-  }, 40_000);
+  });
 
   const asRoot = process.getuid?.() === 0;
   if (asRoot && namespacesWork()) {
