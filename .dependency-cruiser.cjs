@@ -139,7 +139,7 @@ module.exports = {
         ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^((packages|apps)/[^/]+|e2e|bench)/dist/' },
+    exclude: { path: '^((packages|apps)/[^/]+|e2e|bench)/(dist|[.]tmp)/' },
     tsPreCompilationDeps: true,
     parser: 'swc',
     enhancedResolveOptions: {
