@@ -146,6 +146,20 @@ describe('an outbox', () => {
     expect(server.done.size).toBe(0);
   });
 
+  it('sends nothing more, of one matter neither, once somebody else has logged in while a command was under way', async () => {
+    const outbox = createOutbox(memoryShelf(emptyContent()), key);
+    const server = modelServer();
+    await outbox.add(visitWithNeed('a', '一'));
+    let may = true;
+    const meanwhile: Send = async (...command) => {
+      may = false;
+      return server.send(...command);
+    };
+    await sendAll(outbox, meanwhile, () => may);
+    expect(server.done.size).toBe(1);
+    expect((await outbox.read()).map(({ state }) => state)).toEqual(['arrived', 'waiting']);
+  });
+
   it('in two tabs at once does each command once', async () => {
     const content = emptyContent();
     const [one, other] = [createOutbox(memoryShelf(content), key), createOutbox(memoryShelf(content), key)];
