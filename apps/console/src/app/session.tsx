@@ -65,10 +65,16 @@ export function useSignedIn() {
   };
 }
 
-/** Empties the pocket of field work; says false when the person would rather send first. */
+/**
+ * Empties the pocket of field work; says false when the person would rather send first. It is turned to before: whoever logs out as soon as
+ * the page is there does so before the page has.
+ */
 async function leavePocket(question: (unsent: number) => string): Promise<boolean> {
-  if (pocketMark(lastPerson()) === null) return true;
-  const { emptyPocket, pocketState } = await import('../features/field-work/pocket/pocket.js');
+  const last = lastPerson();
+  if (last === null || pocketMark(last) === null) return true;
+  const { beginPocket, emptyPocket, pocketState } = await import('../features/field-work/pocket/pocket.js');
+  // Where the phone's store cannot be opened there is nothing to take away, and nobody is to be kept from logging out.
+  await beginPocket(last).catch(() => undefined);
   const { waiting, refused } = pocketState();
   if (waiting + refused > 0 && !globalThis.confirm(question(waiting + refused))) return false;
   await emptyPocket();

@@ -20,6 +20,29 @@ const present = async (): Promise<PushSubscription | null> =>
     ? ((await (await navigator.serviceWorker.getRegistration('/console/'))?.pushManager.getSubscription()) ?? null)
     : null;
 
+/** Why no subscription came about: the person said no, or the maker of the browser, whose service carries notifications, could not be reached. */
+class NotSubscribed extends Error {
+  readonly why: 'denied' | 'unreachable';
+  constructor(why: 'denied' | 'unreachable') {
+    super(`no subscription: ${why}`);
+    this.why = why;
+    this.name = 'NotSubscribed';
+  }
+}
+
+/** Subscribes this browser, which asks the person and then its maker's service; not every maker's can be reached from everywhere. */
+const subscribe = async (publicKey: string): Promise<PushSubscriptionJSON> => {
+  if ((await Notification.requestPermission()) !== 'granted') throw new NotSubscribed('denied');
+  if ((await navigator.serviceWorker.getRegistration('/console/')) === undefined)
+    throw new NotSubscribed('unreachable');
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const wanted = { userVisibleOnly: true, applicationServerKey: bytesOf(publicKey) };
+  const made = await pushManager.subscribe(wanted).catch(() => {
+    throw new NotSubscribed('unreachable');
+  });
+  return made.toJSON();
+};
+
 /** Whether this browser rings when something new waits (手机通知); off unless the person turns it on. */
 export function PushReminder() {
   const words = useReminderWords();
@@ -35,13 +58,7 @@ export function PushReminder() {
   const onSuccess = () => client.invalidateQueries({ queryKey: ['own-push'] });
   const turningOn = useMutation({
     mutationFn: async (publicKey: string) => {
-      if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
-      const registration = await navigator.serviceWorker.ready;
-      const made = await registration.pushManager.subscribe({
-        userVisibleOnly: true,
-        applicationServerKey: bytesOf(publicKey),
-      });
-      const { endpoint: address = '', keys } = made.toJSON();
+      const { endpoint: address = '', keys } = await subscribe(publicKey);
       await call<typeof addOwnPushRoute>('post', '/api/account/push', {
         json: { endpoint: address, keys: { p256dh: keys?.p256dh ?? '', auth: keys?.auth ?? '' } },
         commandId: newCommandId(),
@@ -64,13 +81,17 @@ export function PushReminder() {
   const all = own.data?.endpoints ?? [];
   const isOn = endpoint !== null && all.includes(endpoint);
   const others = all.filter((one) => one !== endpoint).length;
-  const isDenied = turningOn.error instanceof Error && turningOn.error.message === 'denied';
+  const refused = turningOn.error instanceof NotSubscribed ? turningOn.error : null;
   return (
     <section className="panel" aria-labelledby="own-push">
       <h2 id="own-push">{words.push}</h2>
       <p className="quiet">{words.pushLead}</p>
-      <Faults error={own.error ?? (isDenied ? null : turningOn.error) ?? turningOff.error} />
-      {isDenied ? <p role="alert">{words.denied}</p> : null}
+      <Faults error={own.error ?? (refused === null ? turningOn.error : null) ?? turningOff.error} />
+      {refused === null ? null : (
+        <p role="alert" className="field-fault">
+          {words[refused.why]}
+        </p>
+      )}
       {supported() ? null : <p>{words.unsupported}</p>}
       {isOn ? <p role="status">{words.on}</p> : null}
       {others > 0 ? <p className="quiet">{words.others(others)}</p> : null}

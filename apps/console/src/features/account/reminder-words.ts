@@ -15,6 +15,7 @@ const zh = {
   pushLead: '有新的待办时，这个浏览器响一声。通知里只有件数，锁屏上看不到内容；晚上不响。',
   unsupported: '这个浏览器不支持通知。苹果手机要先把工作台添加到主屏幕，从主屏幕打开。',
   denied: '您在浏览器里禁止了通知，请先在浏览器设置里允许。',
+  unreachable: '连不上这个浏览器厂家的通知服务，有些厂家的服务在国内用不了。请换一个浏览器开启，或者用邮件提醒。',
   turnOn: '在这个浏览器上开启',
   turnOff: '在这个浏览器上关闭',
   on: '这个浏览器已开启。',
@@ -37,6 +38,8 @@ const en: typeof zh = {
   unsupported:
     'This browser has no notifications. On an iPhone, add the console to the home screen and open it from there.',
   denied: 'Notifications are blocked in this browser: allow them in its settings first.',
+  unreachable:
+    'The notification service of this browser’s maker cannot be reached. Turn it on in another browser, or ask for mail.',
   turnOn: 'Turn on in this browser',
   turnOff: 'Turn off in this browser',
   on: 'On in this browser.',
