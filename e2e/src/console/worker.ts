@@ -62,6 +62,8 @@ export const comeToWork = async (
     baseURL: server.url,
     isMobile: place.width === 360,
     hasTouch: place.width === 360,
+    // No journey waits for what only moves.
+    reducedMotion: 'reduce',
     serviceWorkers: place.keepsShell === true ? 'allow' : 'block',
   });
   context.setDefaultTimeout(patience);
