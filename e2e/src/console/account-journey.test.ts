@@ -21,7 +21,6 @@ describe('one’s own account', () => {
     const username = 'nanqiao-leader';
     const desk = await comeToWork(browser, server, username);
     const { page } = desk;
-    await desk.go('/');
     await page.locator('.who a').click();
     await page.getByRole('heading', { name: '我的账号' }).waitFor();
     await page.getByText('未开启').waitFor();

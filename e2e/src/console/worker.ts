@@ -45,10 +45,7 @@ export const signIn = async (page: Page, server: RunningServer, username: string
   await page.getByRole('button', { name: words.signIn, exact: true }).click();
 };
 
-/**
- * Opens a browser at a place, logged in; where to is said by `go`. The door itself has its own journeys: here it is passed without drawing it, unless the
- * page is to be kept on the machine from the start, or a first password has to be changed for `next` on the way.
- */
+/** Opens a browser at a place and logs in; a first password is changed for `next` on the way. */
 export const comeToWork = async (
   browser: Browser,
   server: RunningServer,
@@ -87,18 +84,12 @@ export const comeToWork = async (
     await page.goto(`/console${path}`);
     await settled();
   };
-  if (next === undefined && place.keepsShell !== true) {
-    const data = { username, password: passwordOf(server) };
-    const answer = await context.request.post('/api/session', { data });
-    if (!answer.ok()) throw new Error(`${username} could not log in: ${await answer.text()}`);
-  } else {
-    await page.goto('/console/');
-    await signIn(page, server, username, place);
-    if (next !== undefined) {
-      await page.locator('#next-password').fill(next);
-      await page.getByRole('button', { name: door[place.language].signIn, exact: true }).click();
-    }
-    await page.waitForSelector('.frame');
+  await page.goto('/console/');
+  await signIn(page, server, username, place);
+  if (next !== undefined) {
+    await page.locator('#next-password').fill(next);
+    await page.getByRole('button', { name: door[place.language].signIn, exact: true }).click();
   }
+  await page.waitForSelector('.frame');
   return { page, context, complaints, go, settled, close: () => context.close() };
 };
