@@ -16,14 +16,18 @@ const connections = 16;
 /** Ranges of a list; none of ours goes wider than one county. */
 const levels = ['county', 'township', 'village'] as const;
 
+/** How many digits of a division's code its range shares. */
+const digits = { county: 6, township: 9, village: 12 } as const;
+
 type Cookie = { readonly cookie: string };
 
 /** What a row of our list is made of. */
 const shown =
   'id, number, place, procedure, kind, subject, channel, state, stage, result, level, holder_body, opened_at, ended_at, due, provisional, late_entry, version';
 
-const randomDay = (): string =>
-  new Date(Date.now() - Math.floor(Math.random() * daysOfGrowth) * 86_400_000).toISOString().slice(0, 10);
+/** A day of the last so many. */
+const randomDay = (days: number = daysOfGrowth): string =>
+  new Date(Date.now() - Math.floor(Math.random() * days) * 86_400_000).toISOString().slice(0, 10);
 
 /** Logs in as a person does; gives the header of the session. */
 const logIn = async (
@@ -40,24 +44,30 @@ const logIn = async (
   return { cookie: pairs.join('; ') };
 };
 
-/** Sessions of officers of the demonstration, one for each range, all in one county. */
+/** An officer logged in, and the division that his office reaches. */
+interface Officer {
+  readonly session: Cookie;
+  readonly division: string;
+}
+
+/** Officers of the demonstration, one for each range, all in one county. */
 interface Officers {
   readonly county: string;
-  readonly of: Readonly<Record<(typeof levels)[number], Cookie>>;
+  readonly of: Readonly<Record<(typeof levels)[number], Officer>>;
 }
 
 const logInOfficers = async (database: BenchDatabase, { base, database: name }: RequestServer): Promise<Officers> => {
   const file = path.join(database.folder, `data-${name}`, 'demonstration.json');
   const logins = JSON.parse(readFileSync(file, 'utf8')) as { username: string; password: string }[];
-  const found = new Map<string, Map<string, Cookie>>();
+  const found = new Map<string, Map<string, Officer>>();
   for (const login of logins) {
     const session = await logIn(base, login);
     const me = (await (await fetch(`${base}/api/me`, { headers: session })).json()) as z.infer<typeof Me>;
     const office = me.offices[0];
     const reads = await fetch(`${base}/api/matters?limit=1`, { headers: session });
     if (office === undefined || !reads.ok || me.capabilities.includes('own-matters-only')) continue;
-    const county = found.get(me.county) ?? new Map<string, Cookie>();
-    found.set(me.county, county.set(office.level, session));
+    const county = found.get(me.county) ?? new Map<string, Officer>();
+    found.set(me.county, county.set(office.level, { session, division: office.division }));
     const [one, two, three] = levels.map((level) => county.get(level));
     if (one !== undefined && two !== undefined && three !== undefined)
       return { county: me.county, of: { county: one, township: two, village: three } };
@@ -65,9 +75,13 @@ const logInOfficers = async (database: BenchDatabase, { base, database: name }: 
   throw new Error('the demonstration has no county with an officer at each level');
 };
 
-/** A filtered page of fifty rows at a random depth, as the person logged in sees it. */
-const pageOf = (cookie: Cookie) => (): Buffer =>
-  get(`/api/matters?state=open&kind=need&to=${randomDay()}&limit=50`, { ...cookie });
+const rowsOfPage = 50;
+
+/** A filtered page at a random depth of the last so many days, as the person logged in sees it. */
+const pageOf =
+  ({ session }: Officer, days?: number, rows: number = rowsOfPage) =>
+  (): Buffer =>
+    get(`/api/matters?state=open&kind=need&to=${randomDay(days)}&limit=${rows}`, { ...session });
 
 const pages = async (port: number, callers: number, seconds: number, next: () => Buffer): Promise<LoadResult> => {
   const result = await load(port, callers, seconds, next);
@@ -206,7 +220,24 @@ const measurePages = async (
   ];
 };
 
+/** Days since the oldest matters of the filter were opened in a range, the oldest first; as many as two pages hold. */
+const oldestIn = async (
+  database: BenchDatabase,
+  name: string,
+  { division }: Officer,
+  level: (typeof levels)[number],
+): Promise<number[]> => {
+  const rows = await database.query(
+    name,
+    `select floor(extract(epoch from now() - opened_at) / 86400)::int as days from lx.matter
+     where county = '${division.slice(0, digits.county)}' and state = 'open' and kind = 'need' and division like '${division.slice(0, digits[level])}%'
+     order by opened_at limit ${2 * rowsOfPage}`,
+  );
+  return rows.map((row) => Number(row['days']));
+};
+
 const measureGrowth = async (
+  database: BenchDatabase,
   sides: { readonly large: Grown; readonly small: Grown },
   given: { readonly counts: readonly [number, number]; readonly rounds: number; readonly seconds: number },
 ): Promise<Figure[]> => {
@@ -214,8 +245,15 @@ const measureGrowth = async (
   const [many, few] = given.counts.map((count) => count.toLocaleString('en'));
   const figures: Figure[] = [];
   for (const level of levels) {
-    const inLarge = pageOf(large.officers.of[level]);
-    const inSmall = pageOf(small.officers.of[level]);
+    const [ofLarge, ofSmall] = [large.officers.of[level], small.officers.of[level]];
+    const old = {
+      large: await oldestIn(database, large.database, ofLarge, level),
+      small: await oldestIn(database, small.database, ofSmall, level),
+    };
+    // Both sides give pages of as many rows, at any depth: fifty, or half of what the range of the small one holds.
+    const rows = Math.min(rowsOfPage, Math.floor(old.small.length / 2));
+    const inLarge = pageOf(ofLarge, old.large[rows - 1], rows);
+    const inSmall = pageOf(ofSmall, old.small[rows - 1], rows);
     const mine: number[] = [];
     const reference: number[] = [];
     for (const [server, next] of [
@@ -229,7 +267,7 @@ const measureGrowth = async (
     }
     figures.push({
       id: `P6/${level}`,
-      title: `p50 of that page among ${many} requests, ${level} range, random depth`,
+      title: `p50 of a page of ${rows} among ${many} requests, ${level} range, random depth`,
       asked: '≤ 1.3 at 10,000,000 ÷ 100,000',
       ratio: median(mine) / median(reference),
       ours: { unit: 'ms', rounds: mine },
@@ -280,7 +318,7 @@ export const measureLarge = async (
     try {
       return [
         ...(await measureCounts(database, large.database, given.rounds)),
-        ...(await measureGrowth({ large, small }, { ...given, counts })),
+        ...(await measureGrowth(database, { large, small }, { ...given, counts })),
       ];
     } finally {
       await small.server.stop();

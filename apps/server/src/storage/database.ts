@@ -26,9 +26,9 @@ export interface Database {
 /** What a session of the server may take: a runaway statement ends before it takes the machine along. */
 const limits = ['statement_timeout=30s', 'lock_timeout=10s', 'idle_in_transaction_session_timeout=60s'];
 
-/** Settings of every session; a plan made for one village is wrong for a county, hence custom plans. */
+/** Settings of every session. How statements are planned is said by the context they run in; what opens one, and the look-up of a session, is planned once. */
 const sessionOptions = (settings: readonly string[]): string =>
-  ['timezone=UTC', 'plan_cache_mode=force_custom_plan', ...settings].map((setting) => `-c ${setting}`).join(' ');
+  ['timezone=UTC', ...settings].map((setting) => `-c ${setting}`).join(' ');
 
 /** A pool for `lx_app`. Statements sent together travel together (`pipeline`). */
 export const openPool = (
@@ -56,7 +56,11 @@ export const openPool = (
 
 /** A connection as the owner of the tables; the caller ends it. */
 export const connectOwner = async (database: Pick<Database, 'owner'>): Promise<pg.Client> => {
-  const client = new pg.Client({ ...database.owner, types: valueTypes, options: sessionOptions([]) });
+  const client = new pg.Client({
+    ...database.owner,
+    types: valueTypes,
+    options: sessionOptions(['plan_cache_mode=force_custom_plan']),
+  });
   client.on('error', () => undefined);
   await client.connect();
   return client;
