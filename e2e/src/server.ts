@@ -27,7 +27,10 @@ let bundled: Promise<Shared> | undefined;
 const sharedOfRun = async (): Promise<Shared> => {
   const text = process.env[sharedVariable];
   if (text !== undefined) return JSON.parse(text) as Shared;
-  bundled ??= bundleCommandLine().then(({ file }) => ({ program: file }));
+  bundled ??= bundleCommandLine().then(({ file, remove }) => {
+    process.once('exit', remove);
+    return { program: file };
+  });
   return bundled;
 };
 
