@@ -14,7 +14,7 @@ import {
 import type { Deps } from '../deps.js';
 import { inContext, type Tx } from '../storage/index.js';
 import { cosignersOf, insertCosignature, lastCosigned, markWitnessed } from './cosignature.store.js';
-import { checkpointAt, logContext, newestCheckpoint, readYear, readYears, type LogYear } from './log.store.js';
+import { checkpointAt, lockLog, logContext, newestCheckpoint, readYear, readYears, type LogYear } from './log.store.js';
 import { logFolder } from './publish.js';
 import { writeDurably } from '../storage/write-durably.js';
 import { verifyEd25519 } from './signing-key.js';
@@ -58,6 +58,8 @@ export const keepCosignature = async (
     const seconds = await cosignedAt(note, witness.key, verifyEd25519);
     const line = note.signatures.find((one) => one.name === witness.key.name);
     if (seconds === null || seconds === 'broken' || line === undefined) continue;
+    // Of two cosignatures that come at once the later counts the earlier, and one hand at a time writes the checkpoint's file.
+    await lockLog(tx, county);
     await insertCosignature(tx, county, year, {
       size: claimed.size,
       witness: witness.name,
@@ -83,7 +85,7 @@ const markIfEnough = async (
   if (isQuorum(policy, new Set(names))) await markWitnessed(tx, county, year, size, deps.clock());
   const newest = await newestCheckpoint(tx, county, year);
   if (newest?.tree_size === size)
-    writeDurably(path.join(logFolder(deps.config.data, county, year), 'checkpoint'), newest.note);
+    await writeDurably(path.join(logFolder(deps.config.data, county, year), 'checkpoint'), newest.note);
 };
 
 /** What is to be handed in: the newest checkpoint, and how to prove that it continues an older one. */

@@ -108,12 +108,12 @@ const carryOut = async (deps: Deps, county: string, asked: string, started: LogC
       erased: check.erased,
       findings,
     };
-    writeDurably(fileOf(deps, county), JSON.stringify(ended));
+    await writeDurably(fileOf(deps, county), JSON.stringify(ended));
     if (findings.length > 0) deps.log('error', 'log-check-findings', { county, findings: findings.length });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     deps.log('error', 'log-check-failed', { county, error: said });
-    writeDurably(fileOf(deps, county), JSON.stringify({ ...started, state: 'failed', finishedAt: deps.clock() }));
+    await writeDurably(fileOf(deps, county), JSON.stringify({ ...started, state: 'failed', finishedAt: deps.clock() }));
   } finally {
     running.delete(county);
   }

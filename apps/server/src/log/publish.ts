@@ -56,9 +56,9 @@ const publishYear = async (tx: Tx, deps: Deps, log: LogYear): Promise<Checkpoint
   const last = lastSigned(file) ?? known;
   if (last !== null && last.size > size) throw new LogNotContinued(last, checkpoint);
   const proof = last === null ? [] : await readConsistencyProof(tx, tree, last.size);
-  const note = signCheckpoint(file, key, checkpoint, proof, known);
+  const note = await signCheckpoint(file, key, checkpoint, proof, known);
   await keepCheckpoint(tx, county, year, { ...checkpoint, note, signedAt: now });
-  writeDurably(path.join(logFolder(deps.config.data, county, year), 'checkpoint'), note);
+  await writeDurably(path.join(logFolder(deps.config.data, county, year), 'checkpoint'), note);
   return checkpoint;
 };
 

@@ -30,7 +30,7 @@ export const lastSigned = (file: string): Checkpoint | null => {
  * The signer keeps that last one in a file of its own, outside the database: whoever changes rows, or brings yesterday's
  * backup back, finds that the key no longer signs. The file is on disk before the signature exists (J5).
  */
-export const signCheckpoint = (
+export const signCheckpoint = async (
   file: string,
   key: SigningKey,
   checkpoint: Checkpoint,
@@ -38,9 +38,9 @@ export const signCheckpoint = (
   proof: readonly Uint8Array[],
   /** What to continue where there is no file yet: the last checkpoint that carries our signature, if any. */
   known: Checkpoint | null,
-): string => {
+): Promise<string> => {
   const last = lastSigned(file) ?? known;
   if (last !== null && !onlyGrew(sha256, last, checkpoint, proof)) throw new LogNotContinued(last, checkpoint);
-  writeDurably(file, checkpointBody(checkpoint));
+  await writeDurably(file, checkpointBody(checkpoint));
   return formatNote(signNote(checkpointBody(checkpoint), key.named(checkpoint.origin), key.sign));
 };
