@@ -1,8 +1,10 @@
+import { alternate } from './alternated.js';
 import type { BenchDatabase } from './database.js';
 import { directusVersion, logInClerk, makeCollection, prepareDirectus, startDirectus } from './directus.js';
-import { median, type Figure } from './figures.js';
+import type { Figure } from './figures.js';
 import { load, post } from './http-load.js';
-import { intakeRate, openRequestServer, type RequestServer } from './request-server.js';
+import type { Served } from './lianxin-process.js';
+import { intakeRate, openRequestServer, warmingSeconds, warmUp, type RequestServer } from './request-server.js';
 
 const connections = 16;
 
@@ -45,6 +47,17 @@ const openDirectus = async (database: BenchDatabase) => {
   return { server, next: () => post('/items/request', clerk, request) };
 };
 
+/** Rows a second that Directus takes; throws unless it accepted every single one. */
+const rowRate = async (
+  { server, next }: { readonly server: Served; readonly next: () => Buffer },
+  seconds: number,
+): Promise<number> => {
+  const { perSecond, answers } = await load(server.port, connections, seconds, next);
+  if (Object.keys(answers).some((status) => status !== '200'))
+    throw new Error(`Directus did not accept every row: ${JSON.stringify(answers)}`);
+  return perSecond;
+};
+
 const compare = async (
   ours: RequestServer,
   database: BenchDatabase,
@@ -52,37 +65,32 @@ const compare = async (
   seconds: number,
 ): Promise<Figure> => {
   const next = ours.requestsFor(ours.counties);
-  const other = await openDirectus(database);
-  const mine: number[] = [];
-  const theirs: number[] = [];
+  const directus = await openDirectus(database);
+  const other = 'server' in directus ? directus : undefined;
   try {
-    await intakeRate(ours, connections, 2, next);
-    if ('server' in other) await load(other.server.port, connections, 2, other.next);
-    // Without the other there is no ratio: one round says that ours was there.
-    for (let round = 0; round < ('server' in other ? rounds : 1); round++) {
-      mine.push(await intakeRate(ours, connections, seconds, next));
-      if (!('server' in other)) continue;
-      const { perSecond, answers } = await load(other.server.port, connections, seconds, other.next);
-      if (Object.keys(answers).some((status) => status !== '200'))
-        throw new Error(`Directus did not accept every row: ${JSON.stringify(answers)}`);
-      theirs.push(perSecond);
-    }
+    if (other !== undefined) await load(other.server.port, connections, warmingSeconds, other.next);
+    await warmUp(ours, database, connections, next);
+    const { reference, ratio, ...measured } = await alternate(
+      rounds,
+      () => intakeRate(ours, connections, seconds, next),
+      other && (() => rowRate(other, seconds)),
+    );
+    return {
+      id: 'P2/Directus',
+      title: `request intake over HTTP (rules, permission, journal, receipt), ${connections} connections`,
+      asked: '≥ 20',
+      ratio,
+      ours: { unit: 'requests/s', rounds: measured.ours },
+      reference: {
+        title: `Directus ${directusVersion}, POST of one item by a clerk with a role (rows, columns, values), activity and revision kept`,
+        unit: 'rows/s',
+        rounds: reference,
+      },
+      ...('missing' in directus ? { missing: directus.missing } : {}),
+    };
   } finally {
-    if ('server' in other) await other.server.stop();
+    await other?.server.stop();
   }
-  return {
-    id: 'P2/Directus',
-    title: `request intake over HTTP (rules, permission, journal, receipt), ${connections} connections`,
-    asked: '≥ 20',
-    ratio: theirs.length === 0 ? null : median(mine) / median(theirs),
-    ours: { unit: 'requests/s', rounds: mine },
-    reference: {
-      title: `Directus ${directusVersion}, POST of one item by a clerk with a role (rows, columns, values), activity and revision kept`,
-      unit: 'rows/s',
-      rounds: theirs,
-    },
-    ...('missing' in other ? { missing: other.missing } : {}),
-  };
 };
 
 /**

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { alternate } from './alternated.js';
 import { describeFigure, median, type Figure } from './figures.js';
 import { firstScripts } from './entry-scripts.js';
 
@@ -29,6 +30,17 @@ test('what could not be measured says why, in words, instead of a ratio', () => 
   });
   expect(text).toContain('not measured');
   expect(text).toContain('the pot is broken');
+});
+
+test('a minute in which the machine is slow does not move a ratio: sides are compared within a round, each first in every other one', async () => {
+  const order: string[] = [];
+  const machine = [1, 1, 10, 10, 10, 10, 1, 1, 2, 2];
+  const side = (name: string, rate: number) => () => rate / (machine[order.push(name) - 1] ?? 1);
+  const { ours, reference, ratio } = await alternate(5, side('ours', 200), side('reference', 100));
+  expect(ratio).toBe(2);
+  expect([ours.length, reference.length]).toEqual([5, 5]);
+  expect(order.slice(0, 4)).toEqual(['ours', 'reference', 'reference', 'ours']);
+  expect(await alternate(5, side('ours', 200), undefined)).toMatchObject({ reference: [], ratio: null });
 });
 
 test('first scripts are those a page names and what these import; what they load later is not counted', () => {

@@ -1,7 +1,8 @@
 import { connectOwner } from '@lianxin/server';
+import { alternate } from './alternated.js';
 import type { BenchDatabase } from './database.js';
-import { median, type Figure } from './figures.js';
-import { intakeRate, openRequestServer, type RequestServer } from './request-server.js';
+import type { Figure } from './figures.js';
+import { intakeRate, openRequestServer, warmUp, type RequestServer } from './request-server.js';
 
 const connections = 16;
 
@@ -9,19 +10,22 @@ const connections = 16;
 const measureOneCounty = async (opened: RequestServer, rounds: number, seconds: number): Promise<Figure> => {
   const one = opened.requestsFor(opened.counties.slice(0, 1));
   const all = opened.requestsFor(opened.counties);
-  const together: number[] = [];
-  const spread: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    together.push(await intakeRate(opened, connections, seconds, one));
-    spread.push(await intakeRate(opened, connections, seconds, all));
-  }
+  const { ours, reference, ratio } = await alternate(
+    rounds,
+    () => intakeRate(opened, connections, seconds, one),
+    () => intakeRate(opened, connections, seconds, all),
+  );
   return {
     id: 'P3',
     title: `request intake over HTTP, all in one county, ${connections} connections`,
     asked: '≥ 0.85',
-    ratio: median(together) / median(spread),
-    ours: { unit: 'requests/s', rounds: together },
-    reference: { title: `the same spread over ${opened.counties.length} counties`, unit: 'requests/s', rounds: spread },
+    ratio,
+    ours: { unit: 'requests/s', rounds: ours },
+    reference: {
+      title: `the same spread over ${opened.counties.length} counties`,
+      unit: 'requests/s',
+      rounds: reference,
+    },
   };
 };
 
@@ -36,34 +40,28 @@ const measureWithLog = async (
   seconds: number,
 ): Promise<Figure> => {
   const next = opened.requestsFor(opened.counties);
-  const on: number[] = [];
-  const off: number[] = [];
-  const withLog = async (): Promise<void> => {
-    on.push(await intakeRate(opened, connections, seconds, next));
-  };
-  const heldBack = async (): Promise<void> => {
+  const heldBack = async (): Promise<number> => {
     const holder = await connectOwner({ owner: { connectionString: database.url(opened.database) } });
     try {
       for (const { county } of opened.counties)
         await holder.query('select pg_advisory_lock(7135203, $1)', [Number(county)]);
-      off.push(await intakeRate(opened, connections, seconds, next));
+      return await intakeRate(opened, connections, seconds, next);
     } finally {
       await holder.end();
     }
   };
-  // Tables grow and code gets warm from one measurement to the next: each side goes first in every other round.
-  for (let round = 0; round < rounds; round++) {
-    const [first, second] = round % 2 === 0 ? [withLog, heldBack] : [heldBack, withLog];
-    await first();
-    await second();
-  }
+  const { ours, reference, ratio } = await alternate(
+    rounds,
+    () => intakeRate(opened, connections, seconds, next),
+    heldBack,
+  );
   return {
     id: 'P4',
     title: `request intake over HTTP with sequencer and publisher of the log at work, ${connections} connections`,
     asked: '≥ 0.95',
-    ratio: median(on) / median(off),
-    ours: { unit: 'requests/s', rounds: on },
-    reference: { title: 'the same with the log held back', unit: 'requests/s', rounds: off },
+    ratio,
+    ours: { unit: 'requests/s', rounds: ours },
+    reference: { title: 'the same with the log held back', unit: 'requests/s', rounds: reference },
   };
 };
 
@@ -75,8 +73,10 @@ export const measureIntakeSpread = async (
 ): Promise<Figure[]> => {
   const opened = await openRequestServer(database, 'lianxin');
   try {
-    await intakeRate(opened, connections, 2, opened.requestsFor(opened.counties));
-    return [await measureOneCounty(opened, rounds, seconds), await measureWithLog(database, opened, rounds, seconds)];
+    await warmUp(opened, database, connections, opened.requestsFor(opened.counties));
+    // A difference of a twentieth drowns in five long rounds: four times as many, each half as long.
+    const [many, short] = [rounds * 4, seconds / 2];
+    return [await measureOneCounty(opened, many, short), await measureWithLog(database, opened, many, short)];
   } finally {
     await opened.server.stop();
   }

@@ -1,7 +1,8 @@
+import { alternate } from './alternated.js';
 import type { BenchDatabase } from './database.js';
-import { median, type Figure } from './figures.js';
+import type { Figure } from './figures.js';
 import { pgbenchMissing, pgbenchScript, runPgbench } from './pgbench.js';
-import { intakeRate, openRequestServer } from './request-server.js';
+import { intakeRate, openRequestServer, warmUp } from './request-server.js';
 
 /**
  * P1: request intake over HTTP against the least that any careful program must do for it in SQL.
@@ -43,7 +44,7 @@ export const measureIntake = async (database: BenchDatabase, rounds: number, sec
   try {
     // Requests are spread over the villages of one county that takes them: what one township's worst day looks like.
     const next = opened.requestsFor(opened.counties.slice(0, 1));
-    await intakeRate(opened, 16, 2, next);
+    await warmUp(opened, database, 16, next);
 
     await database.query('lianxin', 'create schema bench; create sequence bench.number cache 100');
     const inserts = [];
@@ -55,17 +56,16 @@ export const measureIntake = async (database: BenchDatabase, rounds: number, sec
       [16, '≥ 0.40'],
       [64, '≥ 1.0'],
     ] as const) {
-      const ours: number[] = [];
-      const reference: number[] = [];
-      for (let round = 0; round < rounds; round++) {
-        ours.push(await intakeRate(opened, clients, seconds, next));
-        if (pgbenchMissing === undefined) reference.push(runPgbench(database, 'lianxin', file, clients, seconds));
-      }
+      const { ours, reference, ratio } = await alternate(
+        rounds,
+        () => intakeRate(opened, clients, seconds, next),
+        pgbenchMissing === undefined ? () => runPgbench(database, 'lianxin', file, clients, seconds) : undefined,
+      );
       figures.push({
         id: `P1/${clients}`,
         title: `request intake over HTTP, ${clients} connections`,
         asked,
-        ratio: pgbenchMissing === undefined ? median(ours) / median(reference) : null,
+        ratio,
         ours: { unit: 'requests/s', rounds: ours },
         reference: {
           title: `pgbench, five round trips, ${clients} clients`,
