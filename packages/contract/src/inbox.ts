@@ -26,6 +26,7 @@ export const InboxKind = z.enum([
   'disclosure-checked',
   'supervision-query',
   'objection',
+  'posting-over',
 ]);
 
 /** One thing that waits. */

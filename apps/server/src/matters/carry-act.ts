@@ -206,6 +206,7 @@ export const carryAct = (
     place: file.matter.place,
     kind: file.matter.kind,
     directory,
+    postings: stepsOfPostings(context, packed, { ...file, acts }),
     seen: now,
   });
   const journal = file.acts.length === 0 ? journalId : file.matter.journal;

@@ -6,6 +6,7 @@ import {
   type LateLimit,
   type MatterLevel,
   type OnLate,
+  type PostingStep,
   type Procedure,
 } from '@lianxin/domain';
 import { queueEffect } from '../effects/index.js';
@@ -13,7 +14,7 @@ import { runCommand } from '../http/command.js';
 import { inContext, systemContext } from '../storage/index.js';
 import type { ActContext, MatterDeps } from './act-context.js';
 import { actAsSystem, contextFor, pinnedTo } from './act-on-matter.js';
-import { inboxItem } from './inbox-after.js';
+import { inboxItem, overItems, stepsOfPostings } from './inbox-after.js';
 import { recordOf, type MatterFile } from './matter-file.js';
 import { readFile, write, type Writing } from './matters.store.js';
 import { projectionOf } from './projection.js';
@@ -89,6 +90,32 @@ const remind = async (
   return reminded;
 };
 
+/** Tells whoever may go on that the days of a posting are over, once for each posting. */
+const tellOver = (deps: MatterDeps, county: string, id: string, steps: readonly PostingStep[]) =>
+  runCommand(
+    deps,
+    {
+      actor: { key: 'system:deadlines', context: systemContext(county) },
+      commandId: `posting-${id}-${steps.map(({ what, from }) => `${what}-${from}`).join('-')}`.slice(0, 190),
+      route: 'deadline',
+      body: { id },
+    },
+    async (tx) => {
+      const file = await readFile(tx, id);
+      if (file === undefined) return { status: 200, body: null };
+      const context = await contextFor(deps, tx, file);
+      const set = { ...looked(context, file), updated_at: context.now };
+      await write(tx, {
+        county,
+        at: context.now,
+        inbox_done: [{ matter: id, kinds: ['posting-over'] }],
+        inbox: overItems(context, file, steps, null),
+        changes: [{ id, base: file.matter.version, set }],
+      });
+      return { status: 200, body: null };
+    },
+  );
+
 const put = (context: ActContext, file: MatterFile, late: LateLimit, follow: OnLate, writing: Writing): number => {
   const { matter } = file;
   const level: MatterLevel = matter.level;
@@ -131,6 +158,7 @@ const looked = (context: ActContext, file: MatterFile) => {
     place: file.matter.place,
     kind: file.matter.kind,
     directory: context.directory,
+    postings: stepsOfPostings(context, packed, file),
     seen: context.now,
   });
 };
@@ -142,9 +170,11 @@ const sweepOne = async (deps: MatterDeps, county: string, id: string): Promise<O
     const file = await readFile(tx, id);
     if (file === undefined) return undefined;
     const context = await contextFor(deps, tx, file);
-    const { procedure } = pinnedTo(context, file);
+    const packed = pinnedTo(context, file);
+    const { procedure } = packed;
     const late = lateLimits(procedure, recordOf(file), context.calendar, now);
-    return { late, act: late.map((one) => ({ late: one, rule: actFor(procedure, one, file.matter.stage) })) };
+    const over = stepsOfPostings(context, packed, file).filter(({ from }) => from <= countyDate(now));
+    return { late, over, act: late.map((one) => ({ late: one, rule: actFor(procedure, one, file.matter.stage) })) };
   });
   if (found === undefined) return { reminded: 0, handedUp: 0 };
   const key = `late-${id}-${found.late.map((one) => `${one.clock}-${one.due}`).join('-') || countyDate(now)}`.slice(
@@ -152,6 +182,7 @@ const sweepOne = async (deps: MatterDeps, county: string, id: string): Promise<O
     190,
   );
   const reminded = await remind(deps, county, id, found.late, key);
+  if (found.over.length > 0) await tellOver(deps, county, id, found.over);
   let handedUp = 0;
   for (const { late, rule } of found.act) {
     if (rule === undefined) continue;

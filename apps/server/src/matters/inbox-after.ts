@@ -1,4 +1,12 @@
-import { countyDate, postingsOf, type Effect, type Posting, type Progress } from '@lianxin/domain';
+import {
+  countyDate,
+  postingsOf,
+  postingSteps,
+  type Effect,
+  type Posting,
+  type PostingStep,
+  type Progress,
+} from '@lianxin/domain';
 import { queueEffect } from '../effects/index.js';
 import type { PackedProcedure } from '../policy-packs/index.js';
 import type { ActContext } from './act-context.js';
@@ -19,6 +27,7 @@ const currentKinds = [
   'confirm-sampled',
   'overdue',
   'objection',
+  'posting-over',
 ] as const;
 
 const kindAfter = (act: ActRow): (typeof currentKinds)[number] => {
@@ -94,6 +103,32 @@ const objectionItems = (
   });
 };
 
+/** Postings of a matter with what they still ask for; none where the rule puts nothing up, and none of what was imported. */
+export const stepsOfPostings = (context: ActContext, { procedure }: PackedProcedure, file: MatterFile): PostingStep[] =>
+  file.matter.channel !== 'import' && procedure.stages.some((stage) => stage.publish !== undefined)
+    ? postingSteps(procedure, recordOf(file), context.calendar, context.now)
+    : [];
+
+/** Postings whose days are over, one item for each body that may do what comes next; without a due day, since no rule sets one. */
+export const overItems = (
+  context: ActContext,
+  file: MatterFile,
+  steps: readonly PostingStep[],
+  act: string | null,
+): NewInboxItem[] => {
+  const { matter } = file;
+  const today = countyDate(context.now);
+  return steps
+    .filter(({ from }) => from <= today)
+    .flatMap(({ title, what, by }) => {
+      const bodies = by.flatMap((who) => context.directory.bodiesOf(who, matter.place, matter.level));
+      return [...new Set(bodies.map(({ id }) => id))].flatMap((body) => {
+        const item = inboxItem(context, file, { body }, 'posting-over', `${what}的公示天数已满：${title}`, act);
+        return item === undefined ? [] : [{ ...item, due: null }];
+      });
+    });
+};
+
 const push = (writing: Writing, item: NewInboxItem | undefined): void => {
   if (item !== undefined) (writing.inbox ??= []).push(item);
 };
@@ -117,6 +152,7 @@ export const inboxAfter = (
   if (matter.channel === 'import') return;
   if (act.seq > 0) (writing.inbox_done ??= []).push({ matter: matter.id, kinds: currentKinds });
   for (const item of objectionItems(context, packed, file, act)) push(writing, item);
+  for (const item of overItems(context, file, stepsOfPostings(context, packed, file), act.id)) push(writing, item);
   const stage = procedure.stages.find((one) => one.id === progress.stage)?.title ?? procedure.title;
   const done = ruleOf(procedure, act.act, act.stage)?.title ?? act.act;
   const waitsOutside = isConfirming(procedure, progress.stage);

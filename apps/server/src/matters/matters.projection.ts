@@ -141,6 +141,7 @@ const derived = (holidays: () => Holidays): DerivedRows =>
           place: matter.place,
           kind: matter.kind,
           directory: directory(matter.county, norm(seen) ?? seen),
+          postings: [],
           seen,
         });
         yield {

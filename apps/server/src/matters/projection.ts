@@ -4,6 +4,7 @@ import {
   countyDate,
   levelOf,
   type Instant,
+  type PostingStep,
   type Procedure,
   type Progress,
 } from '@lianxin/domain';
@@ -16,11 +17,12 @@ export const decidingClock = (progress: Progress): Progress['clocks'][number] | 
     .filter((clock) => clock.state !== 'met')
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))[0];
 
-/** The first day on which the deadline sweep has something to do: the day after a limit or a longest pause passes. */
-const nextCheck = (progress: Progress, today: string): string | null => {
+/** The first day on which the deadline sweep has something to do: the day after a limit, a longest pause or the days of a posting are over. */
+const nextCheck = (progress: Progress, postings: readonly PostingStep[], today: string): string | null => {
   if (progress.state === 'ended') return null;
   const days = [
     ...progress.clocks.filter((clock) => clock.state === 'running').map((clock) => addDays(clock.due, 1)),
+    ...postings.map(({ from }) => from),
     ...(progress.paused?.until === undefined ? [] : [addDays(progress.paused.until, 1)]),
   ].filter((day) => day > today);
   return days.toSorted()[0] ?? null;
@@ -64,6 +66,8 @@ export const projectionOf = (given: {
   readonly place: string;
   readonly kind: string | null;
   readonly directory: Directory;
+  /** What its postings still ask for; decides the next look alone, so a rebuild needs none. */
+  readonly postings: readonly PostingStep[];
   readonly seen: Instant;
 }): MatterProjection => {
   const { procedure, progress, acts, place, directory } = given;
@@ -87,7 +91,7 @@ export const projectionOf = (given: {
     first_contact: progress.firstContact?.person ?? null,
     due: ended ? null : (clock?.due ?? null),
     provisional: !ended && (clock?.provisional ?? false),
-    next_check: nextCheck(progress, countyDate(given.seen)),
+    next_check: nextCheck(progress, given.postings, countyDate(given.seen)),
     result: progress.result ?? null,
     settled,
     accepted_at: acts.find((act) => act.sense === 'accept')?.occurred_at ?? null,

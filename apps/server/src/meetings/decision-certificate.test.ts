@@ -1,5 +1,5 @@
 import type { Certificate } from '@lianxin/domain';
-import type { DisclosureOverview, InboxPage, PostingRow } from '@lianxin/contract';
+import type { DisclosureOverview, InboxPage, PostingRow, Today } from '@lianxin/contract';
 import { addTeaAccounts, codesOf, signIn, teaCounty, teaPeople, type SignedInClient } from '@lianxin/testkit/database';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { issueCertificate } from '../certificates/index.js';
-import { newForm } from '../matters/index.js';
+import { newForm, sweepDeadlines } from '../matters/index.js';
 import { checkout } from '../installation.js';
 import { came, meetingVillage, ok } from './test-pack/meeting-village.js';
 
@@ -104,20 +104,34 @@ describe('the certificate of a decision', () => {
       for (const stranger of [neighbour, resident])
         expect(await codesOf(await stranger.get(`/api/postings?division=${upper}`))).toEqual(['not-found']);
       expect((await server.request(`/api/postings?division=${upper}`)).status).toBe(401);
+      at('2026-08-10T01:00:00.000Z');
+      const { version } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
+      const early = { act: 'finish-posting', stage: 'publish', fields: {}, baseVersion: version };
+      expect(await codesOf(await clerk.send('POST', `/api/matters/${matter}/acts`, early))).toEqual([
+        'publication-too-short',
+        'objection-unanswered',
+      ]);
+      await act('answer-objection', { answer: '路已经列入明年计划。' });
+      expect(await waiting()).toEqual([]);
+      expect(await (await server.request(page)).text()).toContain('答复：路已经列入明年计划。');
+      // Five full days after the sixth: the eleventh is the last of them, and on the twelfth the committee may go on.
+      const over = async () => {
+        await sweepDeadlines(server.deps, county);
+        const today = await ok<Today>(await clerk.get('/api/today'));
+        return today.fresh.filter((one) => one.kind === 'posting-over').map(({ what, due }) => [what, due]);
+      };
+      at('2026-08-11T01:00:00.000Z');
+      expect(await over()).toEqual([]);
+      at('2026-08-12T01:00:00.000Z');
+      expect(await over()).toEqual([['决议的公示天数已满：公示期满', null]]);
+      expect(await over()).toHaveLength(1);
       at('2026-08-13T01:00:00.000Z');
       await unchanged(async () => {
         expect(await (await object('晚了')).text()).toContain('objection-window-closed');
       });
-      const { version } = await ok<{ version: number }>(await clerk.get(`/api/matters/${matter}`));
-      const early = { act: 'finish-posting', stage: 'publish', fields: {}, baseVersion: version };
-      expect(await codesOf(await clerk.send('POST', `/api/matters/${matter}/acts`, early))).toEqual([
-        'objection-unanswered',
-      ]);
       expect(await issueCertificate(server.deps, county, matter)).toBeNull();
-      await act('answer-objection', { answer: '路已经列入明年计划。' });
-      expect(await waiting()).toEqual([]);
-      expect(await (await server.request(page)).text()).toContain('答复：路已经列入明年计划。');
       await act('finish-posting');
+      expect(await over()).toEqual([]);
       const certificate = await issueCertificate(server.deps, county, matter);
       const file = await (await server.request(`/certificates/${county}/${certificate}.json`)).text();
       const key = await (await server.request(`/log/${county}/2026/key`)).text();

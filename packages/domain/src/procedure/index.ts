@@ -15,7 +15,7 @@ export { describeParties, describeWho } from './describe-who.js';
 export { nextActs } from './next-acts.js';
 export { actsOfStage } from './implied-acts.js';
 export type { Objection } from './posting.js';
-export { postingsOf, type Posting } from './postings-of.js';
+export { postingsOf, postingSteps, type Posting, type PostingStep } from './postings-of.js';
 export { countsOf, hasNames, type RollCount, type RollFor } from './roll-for.js';
 export { ruleOnAct } from './rule-on-act.js';
 export { checkProcedure } from './check-procedure.js';

@@ -1,5 +1,5 @@
 import { waitingPeriodFrom, type Calendar } from '../calendar/index.js';
-import { countyDate, type Instant, type PlainDate } from '../date/index.js';
+import { addDays, countyDate, type Instant, type PlainDate } from '../date/index.js';
 import { CHANNELS } from './channels.js';
 import { standingAt } from './derive-progress.js';
 import type { MatterRecord } from './matter.js';
@@ -73,6 +73,43 @@ function readPosting(standing: Standing, place: PlannedStage, now: Instant): Pos
     objections: notice.objections,
     answeredBy: publish.objections?.answeredBy ?? [],
   };
+}
+
+/** What may be done about a posting once its days are over 公示期满, from which day, and by whom. */
+export interface PostingStep {
+  /** The act as the rule calls it. */
+  readonly title: string;
+  readonly what: string;
+  /** The first day on which the act is not refused for being too early. */
+  readonly from: PlainDate;
+  readonly by: readonly Who[];
+}
+
+/**
+ * What the postings of a matter that is open still ask for once their days are over: going on with the matter, where no objection waits, and
+ * taking down what had to stay up longer. Nothing that was done already; empty for a matter that has ended.
+ */
+export function postingSteps(
+  procedure: Procedure,
+  record: MatterRecord,
+  calendar: Calendar,
+  now: Instant,
+): PostingStep[] {
+  const standing = standingAt(procedure, record, calendar, now);
+  if (standing.stage === null) return [];
+  const plan = planOf(procedure);
+  return [...plan.stages.values()].flatMap((place) => {
+    const posting = readPosting(standing, place, now);
+    if (posting === undefined) return [];
+    const { what, until, hangsUntil, running, objections } = posting;
+    const next = running ? place.acts.get('finish-posting') : plan.standing.get(`take-down-${place.part.id}`);
+    if (next === undefined) return [];
+    const waits = running && objections.some(({ answer }) => answer === null);
+    const last = running ? undefined : standing.lastDone.get(next.rule.id);
+    const done = last !== undefined && countyDate(last.at) >= posting.posted;
+    const from = addDays(running ? until : hangsUntil, 1);
+    return waits || done ? [] : [{ title: next.rule.title, what, from, by: next.by }];
+  });
 }
 
 /** Whether the rule would take an objection at this moment, and until when. */

@@ -1,4 +1,4 @@
-import { instant, postingsOf } from '@lianxin/domain';
+import { instant, postingsOf, postingSteps } from '@lianxin/domain';
 import { describe, expect, it } from 'vitest';
 import { almanac, brewer, charter, guest, host, neighbour, play, system, taster } from './index.js';
 
@@ -153,6 +153,20 @@ describe('notices', () => {
     const game = posted().does('object', guest, { fields: { objection: '一杯不够' }, at: '2024-06-20' });
     game.does('answer-objection', host, answer);
     expect(game.refuses('answer-objection', host, { ...answer, at: '2024-06-22' })).toEqual(['no-objection-waiting']);
+  });
+
+  it('what a posting asks for next waits for the day after its last full day, and for every answer', () => {
+    const steps = (game: ReturnType<typeof posted>, at: string) =>
+      postingSteps(charter, game.record, almanac, instant(`${at}T02:00:00Z`)).map(({ title, from }) => [title, from]);
+    const game = posted();
+    expect(steps(game, '2024-06-14')).toEqual([['公示期满', '2024-06-30']]);
+    game.does('object', guest, { fields: { objection: '一杯不够' }, at: '2024-06-20' });
+    expect(steps(game, '2024-06-30')).toEqual([]);
+    game.does('answer-objection', host, { fields: { answer: '可以续杯' }, at: '2024-06-22' });
+    expect(game.refuses('finish-posting', host, { at: '2024-06-29' })).toEqual(['publication-too-short']);
+    expect(steps(game, '2024-06-30')).toEqual([['公示期满', '2024-06-30']]);
+    game.does('finish-posting', host, { at: '2024-06-30' });
+    expect(steps(game, '2024-06-30')).toEqual([]);
   });
 
   it('whoever reads the board sees its days, until when to object, and each objection beside its answer', () => {
