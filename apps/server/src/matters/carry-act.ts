@@ -26,7 +26,7 @@ import { recordOf, sealedMark, type ActRow, type MatterFile, type MatterRow } fr
 import { listOfficers, type Writing } from './matters.store.js';
 import { projectionOf } from './projection.js';
 import { isConfirming, listRules, ruleOf, senseOf } from './sense.js';
-import { inboxAfter } from './inbox-after.js';
+import { inboxAfter, stepsOfPostings } from './inbox-after.js';
 
 /** An act as a command asks for it. */
 export interface ActWish {
