@@ -101,6 +101,8 @@ describe('a phone with which much goes wrong', () => {
     await write(page, '存满了也不丢');
     await house(page).getByText('手机存满了').waitFor();
     expect(await house(page).getByLabel('听到的需要').inputValue()).toBe('存满了也不丢');
+    // The draft may have said so already; room is made when the press has ended too.
+    await house(page).locator('.ant-btn-loading').waitFor({ state: 'detached' });
     await makeRoom(page);
     await house(page).getByRole('button', { name: '记下走访' }).click();
     await unsent(page, 1).waitFor();
@@ -151,6 +153,29 @@ describe('a phone with which much goes wrong', () => {
     const [fast] = await visitsOf(page);
     expect(fast?.clockOff).toBe(72);
     expect(Date.parse(fast?.occurredAt ?? '')).toBeGreaterThan(Date.now() + 70 * 60_000);
+
+    // Seven days without the server, though the phone was opened in between: it forgets who works with it, and keeps what is unsent.
+    const days = (count: number) => Date.now() + count * 86_400_000;
+    await context.clock.setSystemTime(days(0));
+    await context.setOffline(true);
+    await write(page, '八天以后才发');
+    await unsent(page, 1).waitFor();
+    await context.clock.setSystemTime(days(4));
+    await page.goto('/console/');
+    await openWithPin(page);
+    await page.getByText('今天的联系户还没有带上').waitFor();
+    await context.clock.setSystemTime(days(8));
+    await page.goto('/console/');
+    await page.getByText('有 1 条没有发送').waitFor();
+    await openWithPin(page);
+    await page.getByText('已经七天没有连上服务器').waitFor();
+    expect(await page.locator('.frame').count()).toBe(0);
+    await context.clock.setSystemTime(days(0));
+    await context.setOffline(false);
+    await page.getByRole('button', { name: '再连一次' }).click();
+    await unsent(page, 0).waitFor();
+    expect(await visitsOf(page)).toContainEqual(expect.objectContaining({ need: '八天以后才发', clockOff: null }));
+    await openAgain(page, '/console/field');
 
     // The browser clears the address away, as for one unused for a week: what was lost with it is said until it has been read.
     await context.setOffline(true);
