@@ -186,11 +186,13 @@ describe('every page of the console', () => {
     for (let step = 0; step < 12 && (await focused()) !== '受理并指定承办人'; step += 1)
       await page.keyboard.press('Tab');
     expect(await focused()).toBe('受理并指定承办人');
-    const ring = await page.evaluate(() => {
-      const style = getComputedStyle(document.activeElement ?? document.body);
-      return { width: style.outlineWidth, colour: style.outlineColor };
-    });
-    expect(ring).toEqual({ width: '3px', colour: 'rgb(28, 42, 45)' });
+    const ring = () =>
+      page.evaluate(() => {
+        const style = getComputedStyle(document.activeElement ?? document.body);
+        return { width: style.outlineWidth, colour: style.outlineColor };
+      });
+    // A button fades its ring in.
+    await expect.poll(ring).toEqual({ width: '3px', colour: 'rgb(28, 42, 45)' });
     await page.keyboard.press('Enter');
     await page.getByLabel('承办人', { exact: true }).focus();
     await page.keyboard.press('ArrowDown');

@@ -111,7 +111,7 @@ describe('the leader’s Monday (T2)', () => {
     const { page } = worker;
     await worker.go('/reports/settled');
     const village = page.locator('.records tbody tr', { hasText: '村' }).first();
-    expect(await village.textContent()).toMatch(/\d+\/\d+（\d+%）/);
+    expect(await village.textContent()).toMatch(/\d+\/\d+（\d+(\.\d)?%）/);
     await worker.go('/reports/ratings');
     await page.locator('.records tbody tr').first().waitFor();
     const sheet = await page.request.get('/api/reports/settled/xlsx');
