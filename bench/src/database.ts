@@ -1,8 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { checkout, clusterAt, connectionTo, connectOwner, startCluster, stopCluster } from '@lianxin/server';
+import {
+  checkout,
+  clusterAt,
+  connectionTo,
+  connectOwner,
+  sharedBuffers,
+  startCluster,
+  stopCluster,
+} from '@lianxin/server';
 
-/** A PostgreSQL of the bench's own, with every safety on: fsync, synchronous_commit. Both sides of a ratio run on it. */
+/** A PostgreSQL of the bench's own, with every safety on (fsync, synchronous_commit) and the memory Lianxin's own has. Both sides of a ratio run on it. */
 export interface BenchDatabase {
   readonly folder: string;
   readonly url: (database: string) => string;
@@ -15,7 +23,7 @@ export const startDatabase = async (): Promise<BenchDatabase> => {
   const parent = path.join(checkout, '.tmp');
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(path.join(parent, 'bench-'));
-  const cluster = clusterAt(path.join(folder, 'postgres'), ['max_connections=200']);
+  const cluster = clusterAt(path.join(folder, 'postgres'), ['max_connections=200', sharedBuffers()]);
   await startCluster(cluster);
   const { host, port, user } = connectionTo(cluster, 'postgres');
   if (host === undefined || port === undefined || user === undefined)

@@ -78,6 +78,7 @@ export type { App, Environment } from './http/environment.js';
 export type { Feature } from './http/feature.js';
 export { connectOwner, openPool, prepare, type Database } from './storage/database.js';
 export { clusterAt, connectionTo, start as startCluster, stop as stopCluster } from './storage/embedded/cluster.js';
+export { sharedBuffers } from './storage/embedded/memory.js';
 export { FolderInUse } from './storage/embedded/owner.js';
 export { inContext } from './storage/in-context.js';
 export { openKeys } from './storage/keys.js';

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Config } from '../config.js';
 import type { Log } from '../deps.js';
 import { clusterAt, connectionTo } from './embedded/cluster.js';
+import { sharedBuffers } from './embedded/memory.js';
 import { databaseName, ownCluster, useCluster, type Owner } from './embedded/owner.js';
 import type { Keys } from './keys.js';
 import { migrate } from './migrate.js';
@@ -119,7 +120,7 @@ const openGiven = async (config: Config, keys: Keys, ownerUrl: string): Promise<
  */
 export const openDatabase = async (config: Config, keys: Keys, log: Log, as: 'server' | 'tool'): Promise<Database> => {
   if (config.databaseUrl !== undefined) return openGiven(config, keys, config.databaseUrl);
-  const cluster = clusterAt(path.join(config.data, 'database'));
+  const cluster = clusterAt(path.join(config.data, 'database'), [sharedBuffers()]);
   const owner: Owner = await (as === 'server' ? ownCluster(cluster, log) : useCluster(cluster, log));
   try {
     const connection = connectionTo(cluster, databaseName);
