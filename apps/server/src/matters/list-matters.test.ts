@@ -67,7 +67,7 @@ describe('the list of matters', () => {
     expect(second.items.map((item) => item.id)).not.toEqual(expect.arrayContaining(first.items.map((item) => item.id)));
   });
 
-  it('reads a page from one short range of one index at every level: planned once, nothing asked of the table, no long sort', async () => {
+  it('reads a page from one short range of one index at every level: planned once, nothing asked of the table, no long sort, no helpers', async () => {
     const offices = [
       ['village', divisions.upper, '999901001001', '999901001001:'],
       ['township', divisions.north, '999901001', '999901001:'],
@@ -85,6 +85,9 @@ describe('the list of matters', () => {
              set_config('plan_cache_mode', 'force_generic_plan', true)`,
           [county, teaPeople.countyOfficer.person, lo, hi],
         );
+        // As tempting as ten million rows make them.
+        for (const cost of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_index_scan_size'])
+          await client.query(`set local ${cost} = 0`);
         await client.query(`prepare page_${level} as ${text}`);
         const { rows } = await client.query<{ 'QUERY PLAN': string }>(
           `explain (analyze, costs off, timing off, summary off) execute page_${level} (${values.map((value) => client.escapeLiteral(String(value))).join(', ')})`,
@@ -92,7 +95,7 @@ describe('the list of matters', () => {
         const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
         await client.query('rollback');
         expect([level, plan]).toEqual([level, expect.stringContaining(`Index Only Scan using matter_list_${level}`)]);
-        expect([level, plan]).not.toEqual([level, expect.stringMatching(/Seq Scan|^\s*->\s+Sort/mu)]);
+        expect([level, plan]).not.toEqual([level, expect.stringMatching(/Seq Scan|Gather|^\s*->\s+Sort/mu)]);
       }
     } finally {
       client.release();
