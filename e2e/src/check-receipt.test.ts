@@ -40,6 +40,8 @@ describe('checking page in a browser', () => {
   let key = '';
   let folder = '';
   const asked: string[] = [];
+  /** What a slow line waits for; the page itself is already there. */
+  let line: Promise<void> = Promise.resolve();
 
   beforeAll(async () => {
     server = await testServer({ now: new Date(Date.now() - 3 * 86_400_000).toISOString() });
@@ -61,7 +63,9 @@ describe('checking page in a browser', () => {
     ).trim();
     http = createServer((request, response) => {
       asked.push(`${request.url ?? ''} ${JSON.stringify(request.headers)}`);
-      void server.request(request.url ?? '/').then(async (answer) => {
+      const slow = request.url?.startsWith('/verify') === true ? Promise.resolve() : line;
+      void slow.then(async () => {
+        const answer = await server.request(request.url ?? '/');
         response.writeHead(answer.status, Object.fromEntries(answer.headers));
         response.end(Buffer.from(await answer.arrayBuffer()));
       });
@@ -81,6 +85,33 @@ describe('checking page in a browser', () => {
   const verdict = async () => {
     await page.locator('#answer:not([hidden])').waitFor();
     return page.locator('#verdict').innerText();
+  };
+
+  /** On a line that gives nothing yet the page says that it reads and can be stopped; on a good one it says which leaf of how many it computes. */
+  const sayingWhatItDoes = async (): Promise<void> => {
+    const doing = page.getByRole('status');
+    let flows = (): void => undefined;
+    line = new Promise((done) => (flows = done));
+    await page.reload();
+    await doing.filter({ hasText: '正在读取证书' }).waitFor();
+    expect(await page.locator('#answer').isVisible()).toBe(false);
+    await page.getByRole('button', { name: '停止' }).click();
+    await doing.filter({ hasText: '已停止' }).waitFor();
+    flows();
+    await page.evaluate(`globalThis.said = [];
+      new MutationObserver(() => said.push(document.getElementById('doing').textContent)).observe(document.getElementById('doing'), { childList: true })`);
+    await page.getByRole('button', { name: '核对' }).click();
+    expect(await verdict()).toContain('真实，尚未见证');
+    const said = ((await page.evaluate('said')) as string[]).join('\n');
+    for (const words of [
+      '正在读取证书',
+      '正在向公开册读取，第 2 份',
+      '正在核算第 1 页，共 7 页',
+      '正在核算第 7 页，共 7 页',
+    ])
+      expect(said).toContain(words);
+    expect(await doing.innerText()).toBe('');
+    expect(await page.getByRole('button', { name: '停止' }).isVisible()).toBe(false);
   };
 
   it('answers 真实 as soon as the address of a receipt is opened, and the server never sees the receipt', async () => {
@@ -137,6 +168,7 @@ describe('checking page in a browser', () => {
     expect(await page.locator('#why').innerText()).toContain('已重新核算：6 个环节');
     expect(await page.locator('#facts').innerText()).toContain('应到 30，实到 21，赞成 12，反对 9');
     expect(await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')).toBe(false);
+    await sayingWhatItDoes();
     const poster = await page.locator('#facts dd').last().innerText();
     const at = `/certificates/${county}/${certificate}`;
     for (const form of ['json', 'pdf'])

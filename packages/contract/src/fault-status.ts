@@ -87,6 +87,7 @@ export const FAULT_STATUS = {
   'meeting-not-open': 422,
   'meeting-begun': 422,
   'meeting-over': 422,
+  'no-meeting-ahead': 422,
   'roll-empty': 422,
   'vote-not-open': 422,
   'vote-open': 422,

@@ -7,6 +7,7 @@ import {
 } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { leafProof, logTrust, proofOfEntry, sha256, verifyEd25519 } from '../log/index.js';
+import { rulesIn } from '../policy-packs/index.js';
 import { inContext, systemContext, type Tx } from '../storage/index.js';
 import { certificatesOf, findCertificate } from './certificates.store.js';
 
@@ -42,10 +43,25 @@ export const listCertificates = async (tx: Tx, division: string, most = 50): Pro
   return rows.map(({ id, title, result, issued_at: issuedAt }) => ({ id, title, result, issuedAt }));
 };
 
-/** A certificate with its file and what came of computing everything in it again. */
-export interface CheckedCertificate {
+/** A certificate's file as it goes out, and what it states. */
+export interface ReadCertificate {
   readonly text: string;
   readonly certificate: CertificateFile['certificate'];
+}
+
+/** Reads a certificate for people: once this has answered, the articles it rests on can be named. */
+export const readCertificate = async (deps: Deps, county: string, id: string): Promise<ReadCertificate | undefined> => {
+  const text = await certificateFile(deps, county, id);
+  const file = text === undefined ? null : parseCertificateFile(text);
+  if (text === undefined || file === null) return undefined;
+  const { certificate } = file;
+  // What the articles are called stands in the version it was decided under, which this server may not have read since it started.
+  await rulesIn(deps, systemContext(county), [certificate.rule.hash]);
+  return { text, certificate };
+};
+
+/** A certificate with its file and what came of computing everything in it again. */
+export interface CheckedCertificate extends ReadCertificate {
   readonly outcome: CertificateOutcome;
 }
 
@@ -55,11 +71,10 @@ export const checkedCertificate = async (
   county: string,
   id: string,
 ): Promise<CheckedCertificate | undefined> => {
-  const text = await certificateFile(deps, county, id);
-  const file = text === undefined ? null : parseCertificateFile(text);
-  if (text === undefined || file === null) return undefined;
-  const trust = await logTrust(deps, county, Number(file.certificate.steps.at(-1)?.leaf.origin.slice(-4)));
+  const read = await readCertificate(deps, county, id);
+  if (read === undefined) return undefined;
+  const trust = await logTrust(deps, county, Number(read.certificate.steps.at(-1)?.leaf.origin.slice(-4)));
   if (trust === undefined) return undefined;
-  const outcome = await checkCertificate(text, { sha256, verify: verifyEd25519, ...trust });
-  return { text, certificate: file.certificate, outcome };
+  const outcome = await checkCertificate(read.text, { sha256, verify: verifyEd25519, ...trust });
+  return { ...read, outcome };
 };

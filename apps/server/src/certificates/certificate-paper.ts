@@ -11,6 +11,7 @@ import {
   type CertifiedStep,
   type Instant,
 } from '@lianxin/domain';
+import { nameSources } from '../http/source-names.js';
 import { sha256 } from '../log/index.js';
 import { paperDate, pdfOf, type Paper } from '../papers/index.js';
 
@@ -25,14 +26,16 @@ const shareWords = (shares: readonly CertifiedShare[]): string => {
   return threshold.success ? describeThreshold(threshold.data, 'zh-CN') : '';
 };
 
-/** What was asked for in one step, in words; empty where the rule sets nothing. */
-export const askedWords = (step: CertifiedStep): string =>
-  [
+/** What was asked for in one step and by which articles, in words; empty where the rule sets nothing. */
+export const askedWords = (step: CertifiedStep): string => {
+  const asked = [
     step.attendance.length === 0 ? '' : `到会须达${shareWords(step.attendance)}`,
     step.approval.length === 0 ? '' : `赞成须达${shareWords(step.approval)}`,
   ]
     .filter((part) => part !== '')
     .join('；');
+  return asked === '' || step.source.length === 0 ? asked : `${asked}（${nameSources(step.source).join('、')}）`;
+};
 
 const actWords: Readonly<Record<string, string>> = {
   convene: '通知开会',
@@ -92,7 +95,7 @@ export const certificatePaper = (certificate: Certificate, origin: string): Pape
               .filter((step) => askedWords(step) !== '')
               .map((step) => ({
                 kind: 'paragraph' as const,
-                text: `${step.title}：${askedWords(step)}（${step.source.join('、')}）。`,
+                text: `${step.title}：${askedWords(step)}。`,
               })),
           ] as const)),
       ...(publications.length === 0
@@ -101,7 +104,7 @@ export const certificatePaper = (certificate: Certificate, origin: string): Pape
             { kind: 'heading', level: 1, text: '公示' },
             ...publications.map((one) => ({
               kind: 'paragraph' as const,
-              text: `${one.title}：${one.posted}张贴，${one.ended}期满，满${one.days}日${one.asked === undefined ? '' : `（规定${one.asked}日）`}，异议${one.objections}件。`,
+              text: `${one.title}：${one.posted}张贴，${one.ended}期满，满${one.days}日${one.asked === undefined ? '' : `（${[`规定${one.asked}日`, ...nameSources(one.source)].join('，')}）`}，异议${one.objections}件。`,
             })),
           ] as const)),
       { kind: 'heading', level: 1, text: '规则和核对' },

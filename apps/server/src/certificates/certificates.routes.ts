@@ -1,7 +1,6 @@
-import { parseCertificateFile } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import type { App } from '../http/environment.js';
-import { certificateFile } from './certificate-file.js';
+import { readCertificate } from './certificate-file.js';
 import { certificatePdf } from './certificate-paper.js';
 
 const fileName = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(?:json|pdf)$/;
@@ -12,14 +11,14 @@ export const certificatesRoutes = (app: App, deps: Deps): void => {
     const { county, file: name } = call.req.param();
     // The page of the same address is the portal's.
     if (!/^[0-9]{6}$/.test(county) || !fileName.test(name)) return next();
-    const text = await certificateFile(deps, county, name.slice(0, 36));
-    const read = text === undefined ? null : parseCertificateFile(text);
-    if (text === undefined || read === null) return call.notFound();
+    const read = await readCertificate(deps, county, name.slice(0, 36));
+    if (read === undefined) return call.notFound();
+    const { text, certificate } = read;
     // The proofs grow better when witnesses come, so a copy is kept for a moment only.
     const headers = { 'cache-control': 'public, max-age=10', 'access-control-allow-origin': '*' };
     if (name.endsWith('.json'))
       return call.body(text, 200, { ...headers, 'content-type': 'application/json; charset=utf-8' });
-    const pdf = await certificatePdf(text, read.certificate, deps.config.origin);
+    const pdf = await certificatePdf(text, certificate, deps.config.origin);
     return call.body(Uint8Array.from(pdf).buffer, 200, {
       ...headers,
       'content-type': 'application/pdf',

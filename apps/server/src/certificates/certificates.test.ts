@@ -115,7 +115,10 @@ describe('certificates of decisions', () => {
     const page = await (await get(`/certificates/${county}/${decided.certificate}`)).text();
     expect(page).toContain('已重新核算：6 个环节');
     expect(page).toContain('应到 30，实到 21，赞成 12，反对 9');
+    expect(page).toContain('赞成须达到会人员的过半数（《上茶村议事规则》第三十条）');
     expect(page).toContain('满 15 日（规定 15 日）');
+    expect(page).toContain('异议 0 件 · 《上茶村议事规则》第三十二条');
+    expect(page).not.toContain('TEA-3');
     expect(page).toContain(`/verify#3.${county}.${decided.certificate}`);
     expect(page).not.toContain(teaPeople.upperClerk.name);
     const english = await (await get(`/certificates/${county}/${decided.certificate}?lang=en`)).text();

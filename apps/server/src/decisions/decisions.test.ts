@@ -48,6 +48,21 @@ const kept = () =>
     + (select count(*) from lx.decision_word where answer is not null) + (select count(*) from lx.journal_entry)
     + (select count(*) from lx.inbox_item) from lx.decision_word`);
 
+/** The representatives are called once more, two days from now, with the decision on the agenda. */
+const callMeeting = async (): Promise<void> => {
+  const { owner } = server.database;
+  const meeting = server.deps.newId();
+  await owner.query(
+    `insert into lx.meeting (county, id, division, roll, body_name, title, meets_at, room, called_by, office_post, office_body, called_at, party, open_to_public, state, updated_at)
+     values ($1, $2, $3, 'representatives', '村民代表会议', '听工程汇报', $4::timestamptz + interval '2 days', '村部', $5, 'tea-clerk', $6, $4, false, true, 'called', $4)`,
+    [county, meeting, divisions.upper, server.clock.now(), supervisor, supervising],
+  );
+  await owner.query(
+    `insert into lx.meeting_item (county, id, division, meeting, number, title, matter, stage, state) values ($1, $2, $3, $4, 1, '修村口的桥', $5, 'resolve', 'waiting')`,
+    [county, server.deps.newId(), divisions.upper, meeting, matter],
+  );
+};
+
 beforeAll(async () => {
   server = await testServer({ now: '2026-03-02T01:00:00.000Z' });
   const { owner } = server.database;
@@ -84,6 +99,7 @@ afterAll(() => server.close());
 
 describe('a published decision on the portal', () => {
   it('offers the file, the meeting sign-up, the comment box and the supervision query, and each use adds 1 to its counter [NQ-11]', async () => {
+    await callMeeting();
     const html = await (await page()).text();
     for (const offered of ['看全过程', '报名旁听会议', '提意见', '向监督委员会询问']) expect(html).toContain(offered);
     expect((await channels()).uses).toEqual({ file: 0, meeting: 0, comment: 0, query: 0 });
@@ -116,7 +132,7 @@ describe('a published decision on the portal', () => {
     expect(stored.rows.map(({ row }) => row).join('')).not.toContain('茶小满');
   });
 
-  it('leaves nothing for a form that expired, an empty one, personal data, another village or a matter that is not public', async () => {
+  it('leaves nothing for a form that expired, an empty one, a meeting that is over, personal data, another village or a matter that is not public', async () => {
     const before = await kept();
     const [opened] = (
       await server.database.owner.query<{ id: string }>(
@@ -132,6 +148,8 @@ describe('a published decision on the portal', () => {
     );
     expect((await say('comment', { text: '迟了' }, { token: 'old' })).status).toBe(410);
     expect((await say('comment', { text: ' ' })).status).toBe(422);
+    server.clock.advance({ days: 3 });
+    expect(await (await say('sign-up')).text()).toContain('no-meeting-ahead');
     expect(await (await say('query', { text: '打13800138000问' })).text()).toContain('personal-data-found');
     for (const path of [
       `/v/${divisions.lower}/decisions/${matter}`,

@@ -1,5 +1,5 @@
 import type { ChannelUses, DecisionChannels, DecisionWord, PostingRow } from '@lianxin/contract';
-import { fault, isWithin, ok, refuse, scopeOf, type Result } from '@lianxin/domain';
+import { countyDate, fault, isWithin, ok, refuse, scopeOf, type Result } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
 import { newestCertificateOf } from '../certificates/index.js';
 import type { Deps } from '../deps.js';
@@ -9,7 +9,7 @@ import { inContext, systemContext, type Tx } from '../storage/index.js';
 import { answersFor, mayOpenSender } from './decisions.access.js';
 import { countUse, usesOf, wordsOf, type StoredWord } from './decisions.store.js';
 
-/** A decision that is public, with the open meetings it was on the agenda of, and the one that is called. */
+/** A decision that is public, with the open meetings it was on the agenda of, and the first one that is called and still ahead. */
 export interface FoundDecision {
   readonly decision: PublicDecision;
   readonly meetings: readonly PublicMeeting[];
@@ -43,7 +43,9 @@ export const findDecision = async (deps: Deps, village: string, matter: string):
     meeting.items.some((item) => item.matter === matter),
   );
   if (decision.posted === null && meetings.length === 0) return undefined;
-  return { decision, meetings, next: meetings.findLast((meeting) => meeting.state === 'called') };
+  const today = countyDate(deps.clock());
+  const ahead = ({ state, meetsAt }: PublicMeeting): boolean => state === 'called' && countyDate(meetsAt) >= today;
+  return { decision, meetings, next: meetings.findLast(ahead) };
 };
 
 /** The public page of a decision; with `opens` the file itself is opened, which is counted. */

@@ -55,7 +55,8 @@ const tellSupervisors = async (deps: Deps, tx: Tx, word: { matter: string; divis
  * counted in the same transaction. What was said is public and names nobody; a name that was left is sealed. An objection 提异议 to a posting is an
  * act on the matter itself, which holds the posting open until it is answered.
  *
- * Refuses `form-expired`, `not-found`, `field-missing`, `personal-data-found` with the place, and an objection as the rule of the posting does.
+ * Refuses `form-expired`, `not-found`, `field-missing`, `personal-data-found` with the place, `no-meeting-ahead` where nobody can sit in, and an
+ * objection as the rule of the posting does.
  */
 export const sayOnDecision = async (deps: Deps, commandId: string, input: Said): Promise<Answer> => {
   const token = checkFormToken(deps.keys.keyFor('form-token'), input.formToken, deps.clock());
@@ -70,6 +71,7 @@ export const sayOnDecision = async (deps: Deps, commandId: string, input: Said):
     if (decision === undefined) return { faults: [fault('not-found')] };
     const text = input.kind === 'sign-up' ? '' : input.text.trim().slice(0, 500);
     if (text === '' && input.kind !== 'sign-up') return { faults: [fault('field-missing', { field: '内容' })] };
+    if (input.kind === 'sign-up' && decision.next === undefined) return { faults: [fault('no-meeting-ahead')] };
     const faults = faultsOfText({ 内容: text });
     if (faults.length > 0) return { faults };
     if (input.kind === 'objection') {

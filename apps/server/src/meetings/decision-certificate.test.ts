@@ -28,6 +28,16 @@ describe('the certificate of a decision', () => {
       at('2026-08-01T01:00:00.000Z');
       const matter = await propose('修茶亭');
       const id = await call([matter], { title: '八月代表会', meetsAt: '2026-08-05T01:00:00.000Z' });
+      const page = `/v/${upper}/decisions/${matter}`;
+      const say = (kind: string, text: string, to = page) => {
+        const { formToken, commandId } = newForm(server.deps);
+        const form = new FormData();
+        for (const [name, value] of Object.entries({ kind, text, 'form-token': formToken })) form.set(name, value);
+        form.set('command', commandId);
+        return server.request(to, { method: 'POST', body: form });
+      };
+      expect(await (await server.request(page)).text()).toContain('下一次会议：八月代表会');
+      expect(await (await say('sign-up', '')).text()).toContain('已报名');
       at('2026-08-05T02:00:00.000Z');
       await ok(await post(id, 'begin'));
       await ok(await post(id, 'attendance', came(0, 9)));
@@ -74,18 +84,10 @@ describe('the certificate of a decision', () => {
       expect(await unpublished()).toEqual([true, true, true, false]);
       await act('post', { channels: ['wall'] });
       expect(await unpublished()).toEqual([false, false, false, false]);
-      const page = `/v/${upper}/decisions/${matter}`;
       const board = await (await server.request(`/v/${upper}`)).text();
       expect(board).toContain('公示到 2026年8月11日，还有 5 天 · 2026年8月11日 以前（含当天）可以提异议');
       expect(board).toContain(`href="${page}#objection"`);
-      const object = (text: string, to = page) => {
-        const { formToken, commandId } = newForm(server.deps);
-        const form = new FormData();
-        for (const [name, value] of Object.entries({ kind: 'objection', text, 'form-token': formToken }))
-          form.set(name, value);
-        form.set('command', commandId);
-        return server.request(to, { method: 'POST', body: form });
-      };
+      const object = (text: string, to = page) => say('objection', text, to);
       await unchanged(async () => {
         expect((await object(' ')).status).toBe(422);
         expect(await (await object('打13800138000')).text()).toContain('personal-data-found');
@@ -132,6 +134,13 @@ describe('the certificate of a decision', () => {
       expect(await issueCertificate(server.deps, county, matter)).toBeNull();
       await act('finish-posting');
       expect(await over()).toEqual([]);
+      // Nobody can sit in any more once the matter has ended: the page says so, and a form kept from before is refused.
+      expect(await (await server.request(page)).text()).toContain('没有要开的会了');
+      expect(await (await server.request(page)).text()).not.toContain('我要去听');
+      await unchanged(async () => {
+        const late = await say('sign-up', '');
+        expect([late.status, (await late.text()).includes('no-meeting-ahead')]).toEqual([422, true]);
+      });
       const certificate = await issueCertificate(server.deps, county, matter);
       const file = await (await server.request(`/certificates/${county}/${certificate}.json`)).text();
       const key = await (await server.request(`/log/${county}/2026/key`)).text();

@@ -1,4 +1,4 @@
-import { plainDate, type PlainDate } from '@lianxin/domain';
+import { plainDate, type Instant, type PlainDate } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { inContext, publicContext } from '../storage/index.js';
 import { itemsOf, listMeetingRows, type StoredItem, type StoredMeeting } from './meetings.store.js';
@@ -8,7 +8,7 @@ export interface PublicMeeting {
   readonly id: string;
   readonly title: string;
   readonly bodyName: string;
-  readonly meetsAt: string;
+  readonly meetsAt: Instant;
   readonly room: string;
   readonly state: StoredMeeting['state'];
   readonly specialReason: string | null;

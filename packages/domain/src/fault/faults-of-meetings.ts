@@ -163,6 +163,12 @@ export const MEETING_FAULTS = {
     'The meeting is over or was cancelled.',
     'Call another meeting.',
   ],
+  'no-meeting-ahead': [
+    '现在没有要开的会，不能报名旁听。',
+    '通知开会以后再报名；时间和地点写在本页和村页面的“会议通知和结果”里。',
+    'No meeting is called now, so there is none to sign up for.',
+    'Sign up once one is called: this page and the village’s meetings will say when and where.',
+  ],
   'roll-empty': [
     '“{body}”在本地没有任何成员。',
     '请先在组织和人员中登记成员，或者补入名册。',

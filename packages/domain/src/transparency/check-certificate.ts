@@ -56,14 +56,22 @@ export function certificateCheckWords(checks: CertificateChecks): { readonly zh:
   };
 }
 
+/** How a certificate is checked. */
+export interface CertificateCheck extends Omit<ProofCheck, 'receipt'> {
+  /** Told before each leaf is computed, and waited for: a slow device can say how far it is. */
+  readonly beforeLeaf?: ((leaf: number, of: number) => Promise<void>) | undefined;
+}
+
 /**
  * Checks a certificate from its text alone, offline: nothing in it is believed that does not follow from leaves which the log's key
  * signed. Any one changed letter makes it differ.
  */
-export async function checkCertificate(text: string, check: Omit<ProofCheck, 'receipt'>): Promise<CertificateOutcome> {
+export async function checkCertificate(text: string, check: CertificateCheck): Promise<CertificateOutcome> {
   const file = parseCertificateFile(text);
   if (file === null) return differs('unreadable');
   const { certificate } = file;
+  const leaves = certificate.steps.length + 1;
+  await check.beforeLeaf?.(1, leaves);
   const own = await checkLeaf(file.proof, check);
   if (!own.holds) return differs(own.difference);
   const { pub, k: kind } = own.leaf;
@@ -84,7 +92,7 @@ export async function checkCertificate(text: string, check: Omit<ProofCheck, 're
       steps: certificate.steps.length,
       votes: certificate.steps.filter((step) => step.approval.length > 0).length,
       publications: certificate.publications.length,
-      leaves: certificate.steps.length + 1,
+      leaves,
     },
   };
 }
@@ -115,15 +123,13 @@ function keyOfYear(sha256: Sha256, key: NoteKey, origin: string): NoteKey {
 }
 
 /** Each step must be what its leaf says, where it says, and after the one before. */
-async function faultOfSteps(
-  file: CertificateFile,
-  check: Omit<ProofCheck, 'receipt'>,
-): Promise<CertificateDifference | null> {
+async function faultOfSteps(file: CertificateFile, check: CertificateCheck): Promise<CertificateDifference | null> {
   const { certificate } = file;
   if (file.steps.length !== certificate.steps.length || certificate.steps.length === 0) return 'step-differs';
   let before = '';
   let number = 0;
   for (const [at, step] of certificate.steps.entries()) {
+    await check.beforeLeaf?.(at + 2, certificate.steps.length + 1);
     const outcome = await checkLeaf(file.steps[at] ?? '', check);
     if (!outcome.holds) return outcome.difference;
     const { leaf, checkpoint, file: proof } = outcome;

@@ -59,6 +59,7 @@ export const addTeaDecisions = async (owner: Sql): Promise<void> => {
     title: '茶县议事',
     mechanism: 'decisions',
     rules: [deciding],
+    sourceNames: { 'TEA-30': '《上茶村议事规则》第三十条', 'TEA-32': '《上茶村议事规则》第三十二条' },
   });
 };
 

@@ -10,6 +10,8 @@ export interface TeaPack {
   readonly title: string;
   readonly mechanism: string;
   readonly rules: readonly Pick<KeptRule, 'kind' | 'id' | 'inForce'>[];
+  /** What its articles are called; they stay ids without. */
+  readonly sourceNames?: Readonly<Record<string, string>>;
   /** The day from which it runs; the first day of 2020 unless another is said. */
   readonly from?: string;
 }
@@ -23,10 +25,11 @@ export const activateTeaPack = async (
   owner: Sql,
   division: string,
   activation: string,
-  { id, title, mechanism, rules, from = '2020-01-01' }: TeaPack,
+  { id, title, mechanism, rules, sourceNames, from = '2020-01-01' }: TeaPack,
 ): Promise<string> => {
   const body: PackBody = {
     manifest: { id, title, version: '1.0.0', maintainer: '茶县', template: false, extends: [] },
+    ...(sourceNames === undefined ? {} : { sourceNames }),
     sources: [],
     bodies: { bodies: [], offices: [], relations: [] },
     mechanisms: [mechanism],

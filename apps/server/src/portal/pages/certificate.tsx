@@ -1,6 +1,7 @@
 import { certificateCheckWords, formatCertificateCode } from '@lianxin/domain';
 import type { FC } from 'hono/jsx';
 import { askedWords, doneWords, type CertificateLine, type CheckedCertificate } from '../../certificates/index.js';
+import { nameSources } from '../../http/source-names.js';
 import { Button } from '../components/button/button.js';
 import { EmptyState } from '../components/empty-state/empty-state.js';
 import { NoticeBanner } from '../components/notice-banner/notice-banner.js';
@@ -61,10 +62,7 @@ export const CertificatePage: FC<{ setting: PageSetting; checked: CheckedCertifi
               `${step.title} · ${step.body} · ${doneWords(step)}`,
               ...(Object.keys(step.counts).length === 0 ? [] : [words.counts(step.counts)]),
             ],
-            note: [
-              ...(askedWords(step) === '' ? [] : [`${askedWords(step)}（${step.source.join('、')}）`]),
-              words.page(step.leaf.index),
-            ].join(' · '),
+            note: [...(askedWords(step) === '' ? [] : [askedWords(step)]), words.page(step.leaf.index)].join(' · '),
           }))}
         />
       </SectionCard>
@@ -74,7 +72,7 @@ export const CertificatePage: FC<{ setting: PageSetting; checked: CheckedCertifi
             rows={publications.map((one) => ({
               label: one.title,
               value: words.stood(day(one.posted), day(one.ended), one.days, one.asked),
-              note: words.objections(one.objections),
+              note: [words.objections(one.objections), ...nameSources(one.source)].join(' · '),
             }))}
           />
         </SectionCard>

@@ -120,16 +120,16 @@ const ObjectTo: FC<{ setting: PageSetting; decision: Decision; state: SayState }
   );
 };
 
-/** One of the three other forms; the fields for a name are folded away, since most people need none. */
-const Say: FC<Props & { kind: keyof typeof channelOf; title: string; send: string; note?: string; state: SayState }> = (
-  props,
-) => {
-  const { setting, page, kind, title, send, note, state } = props;
+/** One of the three other ways to take part; the fields for a name are folded away, since most people need none. */
+const Say: FC<
+  Props & { kind: keyof typeof channelOf; title: string; send: string; children?: Child; state: SayState }
+> = (props) => {
+  const { setting, page, kind, title, send, children, state } = props;
   const words = decisionWords(setting.language);
   const mine = state.kind === kind;
   return (
     <SectionCard id={kind} title={title} note={words.times(page.uses[channelOf[kind]])}>
-      {note === undefined ? null : <p>{note}</p>}
+      {children}
       <SayForm decision={page.decision} kind={kind} state={state}>
         {kind === 'sign-up' ? null : <SayText setting={setting} kind={kind} label={words.text} state={state} />}
         <Reveal summary={words.name} open={mine && `${state.name}${state.contact}` !== ''}>
@@ -144,6 +144,29 @@ const Say: FC<Props & { kind: keyof typeof channelOf; title: string; send: strin
         </Reveal>
         <Button label={send} tone={kind === 'comment' ? 'primary' : 'secondary'} />
       </SayForm>
+    </SectionCard>
+  );
+};
+
+/** Sitting in on the meeting: offered while one is ahead, else why there is nothing to sign up for. */
+const SitIn: FC<Props & { state: SayState }> = (props) => {
+  const { setting, village, page } = props;
+  const { decision, meetings, next, uses } = page;
+  const words = decisionWords(setting.language);
+  if (next !== undefined)
+    return (
+      <Say {...props} kind="sign-up" title={words.signUp} send={words.signUpSend}>
+        <p>{words.signUpNext(next.title, showMoment(next.meetsAt, setting.language).text, next.room)}</p>
+      </Say>
+    );
+  return (
+    <SectionCard id="sign-up" title={words.signUp} note={words.times(uses.meeting)}>
+      <p>{decision.state === 'ended' ? words.signUpEnded : words.signUpNone}</p>
+      {meetings.length === 0 ? null : (
+        <p class="screen-only">
+          <a href={`/v/${village.code}/meetings`}>{words.meetings}</a>
+        </p>
+      )}
     </SectionCard>
   );
 };
@@ -183,7 +206,7 @@ const saidWords = (setting: PageSetting, state: SayState): string => {
 /** `/v/{code}/decisions/{id}`: one decision with its four channels: the file, the meeting, comments, the supervision committee. */
 export const DecisionOnePage: FC<Props & { state: SayState }> = ({ setting, village, page, state }) => {
   const words = decisionWords(setting.language);
-  const { decision, uses, next, certificate } = page;
+  const { decision, uses, certificate } = page;
   const here = `/v/${village.code}/decisions/${decision.id}`;
   const given = { setting, village, page, state };
   return (
@@ -220,24 +243,14 @@ export const DecisionOnePage: FC<Props & { state: SayState }> = ({ setting, vill
           <Button label={words.file} href={`${here}/file`} tone="secondary" />
         </p>
       </SectionCard>
-      <Say
-        {...given}
-        kind="sign-up"
-        title={words.signUp}
-        send={words.signUpSend}
-        note={
-          next === undefined
-            ? words.signUpNone
-            : words.signUpNext(next.title, showMoment(next.meetsAt, setting.language).text, next.room)
-        }
-      />
+      <SitIn {...given} />
       <Say {...given} kind="comment" title={words.comment} send={words.commentSend} />
       <Say {...given} kind="query" title={words.query} send={words.querySend} />
       <p class="muted">{words.confidential}</p>
       <Words {...given} />
       <div class="paper-only">
         <h2>{words.paper}</h2>
-        <p>{words.paperKind}</p>
+        <p>{words.paperKind(page.next !== undefined)}</p>
         {Array.from({ length: 5 }, () => (
           <div class="paper-lines" />
         ))}

@@ -33,12 +33,42 @@ const verify = async (publicKey, message, signature) => {
   }
 };
 
+/** The check that is running, one at a time; undefined while nobody waits. */
+let running;
+
+/** The words are on the screen before what follows is computed; a page in the background shows nothing, so it does not wait. */
+const shown = () =>
+  new Promise((done) => {
+    if (document.hidden) return done();
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = done;
+    return requestAnimationFrame(() => port2.postMessage(null));
+  });
+
+/** Says what is being done now, on the screen and to a screen reader. Throws once the reader has pressed stop. */
+const doing = async (words) => {
+  if (running.signal.aborted) throw new Error('stopped');
+  element('doing').textContent = words;
+  await shown();
+  if (running.signal.aborted) throw new Error('stopped');
+};
+
 const read = async (path) => {
-  const answer = await fetch(path, { cache: 'no-store', credentials: 'omit' });
+  running.parts += 1;
+  await doing(
+    path.startsWith('/certificates/')
+      ? '正在读取证书…… Reading the certificate…'
+      : `正在向公开册读取，第 ${running.parts} 份…… Asking the log, part ${running.parts}…`,
+  );
+  const answer = await fetch(path, { cache: 'no-store', credentials: 'omit', signal: running.signal });
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  await doing('已经读到，正在核算…… Read, computing…');
+  return bytes;
 };
+
+const beforeLeaf = (leaf, of) => doing(`正在核算第 ${leaf} 页，共 ${of} 页…… Computing leaf ${leaf} of ${of}…`);
 
 /** What an earlier check left here: the key and the last checkpoint of a log, public both. */
 const remembered = (kind, origin) => {
@@ -185,7 +215,7 @@ const checkCertificateHere = async (text, given, policyGiven, connected) => {
   const checked =
     certificate === undefined
       ? { holds: false, difference: 'unreadable' }
-      : await checkCertificate(text, { sha256, verify, key, policy });
+      : await checkCertificate(text, { sha256, verify, key, policy, beforeLeaf });
   if (!checked.holds) {
     const { zh, en } = receiptAnswerWords.differs;
     return show('differs', `${zh} · ${en}`, differences[checked.difference]);
@@ -230,6 +260,7 @@ const check = async () => {
   const receiptText = element('receipt').value.trim();
   const keyText = element('key').value.trim();
   const [chosen] = element('file').files;
+  if (chosen !== undefined) await doing('正在打开文件…… Opening the file…');
   const bytes = chosen === undefined ? undefined : new Uint8Array(await chosen.arrayBuffer());
   const certificateText = bytes === undefined ? undefined : await certificateIn(bytes);
   const held = bytes === undefined ? undefined : new TextDecoder().decode(bytes);
@@ -265,6 +296,7 @@ const check = async () => {
     const earlier = origin === undefined ? undefined : remembered('key', origin);
     if (key === undefined && earlier !== undefined) key = parseNoteKey(sha256, earlier) ?? undefined;
     if (key === undefined) return refuse('请填写墙上公布的公钥。Give the key on the poster.');
+    await doing('正在核算存证文件…… Computing the proof…');
     const outcome = await checkProofFile(held, { sha256, verify, key, policy, receipt });
     const result = outcome.holds
       ? { answer: trueAnswer(outcome), outcome, proof: held, stale: false }
@@ -297,9 +329,33 @@ const check = async () => {
   return tell(result, used, key !== undefined);
 };
 
+/** One check from the press to the answer: what was answered before goes, and a second press meanwhile changes nothing. */
+const start = async () => {
+  if (running !== undefined) return;
+  const mine = new AbortController();
+  running = { signal: mine.signal, stop: () => mine.abort(), parts: 0 };
+  element('answer').hidden = true;
+  element('stop').hidden = false;
+  let last = '';
+  try {
+    await check();
+  } catch (error) {
+    if (mine.signal.aborted) last = '已停止，没有核对完。Stopped before it was checked.';
+    else
+      refuse(`服务器无法访问，请看看网络，再按“核对”。The server cannot be reached: check again. (${error.message})`);
+  }
+  running = undefined;
+  element('doing').textContent = last;
+  element('stop').hidden = true;
+};
+
 element('form').addEventListener('submit', (event) => {
   event.preventDefault();
-  check().catch((error) => refuse(`服务器无法访问。The server cannot be reached. (${error.message})`));
+  void start();
+});
+element('stop').addEventListener('click', () => {
+  running?.stop();
+  element('form').querySelector('button').focus();
 });
 element('print').addEventListener('click', () => print());
 const fromAddress = decodeURIComponent(location.hash.slice(1));

@@ -13,7 +13,7 @@ const zh = {
   posted: '公布',
   states: { open: '办理中', paused: '暂停', ended: '已办结' },
   channels: '您可以',
-  channelsNote: '四样都能用，用了多少次也公开。只记次数，不记谁看过。',
+  channelsNote: '每样用了多少次，都公开。只记次数，不记谁看过。',
   uses: '各用了多少次',
   useNames: { file: '看全过程', meeting: '报名旁听', comment: '提意见', query: '问监督委员会' },
   times: (n: number) => `已用 ${n} 次`,
@@ -21,7 +21,8 @@ const zh = {
   fileNote: '提议内容、每一步哪天、由哪个组织、多少人到会、多少票。',
   signUp: '报名旁听会议',
   signUpNext: (title: string, when: string, where: string) => `下一次会议：${title}，${when}，${where}。`,
-  signUpNone: '现在没有通知开会。报了名，村里就知道有多少人想来；开会时间会写在会议通知里。',
+  signUpNone: '现在没有要开的会。通知开会以后，就在这里报名。',
+  signUpEnded: '这件事已经办结，没有要开的会了。',
   signUpSend: '我要去听',
   signedUp: '已报名。不用带什么，到时候来就行。',
   comment: '提意见',
@@ -51,7 +52,7 @@ const zh = {
   certifiedNote: '多少人到会、多少票、按哪条规则、公示了多少天，都可以用自己的手机重新核对。',
   meetings: '开会情况',
   paper: '不上网的，写在下面，投进意见箱或者交给监督委员会',
-  paperKind: '我要：□ 报名旁听　□ 提意见　□ 向监督委员会询问',
+  paperKind: (meeting: boolean) => `我要：${meeting ? '□ 报名旁听　' : ''}□ 提意见　□ 向监督委员会询问`,
 };
 type Words = typeof zh;
 
@@ -68,7 +69,7 @@ const en: Words = {
   posted: 'Published',
   states: { open: 'under way', paused: 'paused', ended: 'finished' },
   channels: 'You may',
-  channelsNote: 'All four work, and how often each was used is public. Uses are counted, readers are not recorded.',
+  channelsNote: 'How often each was used is public. Uses are counted, readers are not recorded.',
   uses: 'How often each was used',
   useNames: { file: 'read the file', meeting: 'sit in', comment: 'comment', query: 'ask supervision' },
   times: (n: number) => `used ${n} times`,
@@ -76,8 +77,8 @@ const en: Words = {
   fileNote: 'The proposal; each step with its day, its body, how many came, and the votes.',
   signUp: 'Sit in on the meeting',
   signUpNext: (title: string, when: string, where: string) => `Next meeting: ${title}, ${when}, ${where}.`,
-  signUpNone:
-    'No meeting is called now. Sign up, and the village knows how many want to come; the time will stand in the notice.',
+  signUpNone: 'No meeting is called now. Once one is, sign up here.',
+  signUpEnded: 'This matter is finished, and no meeting is ahead.',
   signUpSend: 'I want to come',
   signedUp: 'You are signed up. Bring nothing, just come.',
   comment: 'Comment',
@@ -107,7 +108,8 @@ const en: Words = {
   certifiedNote: 'How many came, the votes, the rule, the days on the wall: your own phone can compute it all again.',
   meetings: 'Meetings',
   paper: 'Not online? Write below and put it into the box or give it to the supervision committee',
-  paperKind: 'I want to: □ sit in  □ comment  □ ask the supervision committee',
+  paperKind: (meeting: boolean) =>
+    `I want to: ${meeting ? '□ sit in  ' : ''}□ comment  □ ask the supervision committee`,
 };
 
 export const decisionWords = (language: Language): Words => (language === 'en' ? en : zh);
