@@ -27,6 +27,7 @@ export const InboxKind = z.enum([
   'supervision-query',
   'objection',
   'posting-over',
+  'record-objection',
 ]);
 
 /** One thing that waits. */
@@ -35,8 +36,9 @@ export const InboxItem = z
     id: Id,
     kind: InboxKind,
     matter: Id.nullable().openapi({
-      description: 'null where no matter waits but a disclosure that is late, or a draft of one',
+      description: 'null where no matter waits but a record, a disclosure that is late, or a draft of one',
     }),
+    record: Id.nullable().openapi({ description: 'the record that an objection waits at; else null' }),
     number: z.string(),
     division: DivisionCode,
     divisionName: z.string(),

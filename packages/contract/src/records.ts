@@ -75,6 +75,8 @@ export const RecordWordView = z
     text: z.string(),
     recordedAt: InstantText,
     current: z.boolean().openapi({ description: 'about the record as it stands now' }),
+    answer: z.string().nullable().openapi({ description: 'of those who keep the record, to what is wrong with it' }),
+    answeredAt: InstantText.nullable(),
   })
   .openapi('RecordWord');
 
@@ -258,6 +260,25 @@ export const endRecordRoute = createRoute({
     body: { required: true, ...json(EndRecord, 'the ending') },
   },
   responses: { 201: json(z.object({ id: Id, change: Id }), 'ended'), ...refusals },
+});
+
+export const answerRecordWordRoute = createRoute({
+  method: 'post',
+  path: '/api/record-words/{id}/answer',
+  tags: ['records'],
+  summary: 'Those who keep a record answer what is wrong with it',
+  request: {
+    params: z.object({ id: Id }),
+    headers: commandHeaders,
+    body: {
+      required: true,
+      ...json(
+        z.strictObject({ answer: z.string().trim().min(1).max(500) }),
+        'the answer, for whom the record is about',
+      ),
+    },
+  },
+  responses: { 201: json(z.object({ id: Id }), 'answered'), ...refusals },
 });
 
 const importRequest = {

@@ -5,8 +5,10 @@ export interface InboxRow {
   readonly [column: string]: unknown;
   readonly id: string;
   readonly kind: string;
-  /** Null where a period of the disclosure catalogue lies open. */
+  /** Null where a period of the disclosure catalogue lies open, or a record is objected to. */
   readonly matter: string | null;
+  /** The record that an objection waits at; else null. */
+  readonly record: string | null;
   readonly number: string;
   readonly place: string;
   readonly subject: string;
@@ -26,7 +28,7 @@ export interface InboxOwner {
 /** Never due: after everything that has a date. */
 const never = `date '9999-12-31'`;
 
-const columns = `i.id, i.kind, i.matter, coalesce(m.number, '') as number, coalesce(m.place, i.division) as place, coalesce(m.subject, i.what) as subject, i.what, i.body, i.due, i.provisional, i.recorded_at`;
+const columns = `i.id, i.kind, i.matter, i.record, coalesce(m.number, '') as number, coalesce(m.place, i.division) as place, coalesce(m.subject, i.what) as subject, i.what, i.body, i.due, i.provisional, i.recorded_at`;
 // An item of a matter that the reader may not see stays out with it.
 const mine = `i.county = $1 and i.done_at is null and (i.matter is null or m.id is not null) and (i.person = $2 or (i.person is null and i.body = any ($3::uuid[])))`;
 

@@ -21,6 +21,7 @@ const itemView = (row: InboxRow, directory: Directory, today: string): InboxItem
   id: row.id,
   kind: row.kind as InboxKind,
   matter: row.matter,
+  record: row.record,
   number: row.number,
   division: row.place,
   divisionName: directory.nameOf(row.place),

@@ -1,4 +1,4 @@
-import type { LedgerPage, RecordDetail, RecordSlip } from '@lianxin/contract';
+import type { InboxPage, LedgerPage, RecordDetail, RecordSlip } from '@lianxin/contract';
 import {
   addTeaAccounts,
   addTeaCounty,
@@ -55,9 +55,20 @@ const board = async (): Promise<(string | null)[]> => {
 const kept = async (): Promise<string> =>
   (
     await server.database.owner.query<{ n: string }>(
-      `select (select count(*) from lx.record_word) || ' ' || (select count(*) from lx.journal_entry) as n`,
+      `select concat_ws(' ', (select count(*) from lx.record_word), (select count(*) from lx.inbox_item where done_at is null), (select count(*) from lx.journal_entry)) as n`,
     )
   ).rows[0]?.n ?? '';
+
+const words = async (): Promise<RecordDetail['words']> =>
+  ((await (await clerk.get(`/api/records/${id}`)).json()) as RecordDetail).words;
+/** What waits with the clerk's committee because of a record. */
+const waiting = async () =>
+  ((await (await clerk.get('/api/inbox?kind=record-objection')).json()) as InboxPage).items.map(
+    ({ what, record, due }) => [what, record, due],
+  );
+/** Answers a word, the newest one unless another is said. */
+const answer = async (who: SignedInClient, word?: string, text = '已经补发') =>
+  who.send('POST', `/api/record-words/${word ?? (await words())[0]?.id}/answer`, { answer: text });
 
 beforeAll(async () => {
   server = await testServer();
@@ -105,6 +116,43 @@ describe('a record and whom it is about', () => {
       ['confirmed', '', false],
     ]);
     expect(detail.fields['oolong']).toBe('2026-03-02');
+  });
+
+  it('an objection waits once in the inbox of those who keep the record, and nobody else answers it [DY-17, DY-35]', async () => {
+    expect((await say('objection', { text: '也没有人来问过' })).status).toBe(200);
+    expect(await waiting()).toEqual([['本人对“六样茶礼登记簿”的登记有意见，请答复', id, null]]);
+    expect(await open()).toContain('登记单位还没有答复');
+    const [, , confirmed] = await words();
+    const before = await kept();
+    expect(await codesOf(await answer(officer))).toEqual(['capability-missing']);
+    expect(await codesOf(await answer(neighbour))).toEqual(['not-found']);
+    expect(await codesOf(await answer(resident))).toEqual(['not-found']);
+    expect(await codesOf(await answer(clerk, confirmed?.id))).toEqual(['not-found']);
+    expect((await answer(clerk, undefined, ' ')).status).toBe(422);
+    const unknown = {
+      method: 'POST',
+      body: '{"answer":"好"}',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'answer-1' },
+    };
+    expect((await server.request(`/api/record-words/${confirmed?.id}/answer`, unknown)).status).toBe(401);
+    expect(await kept()).toBe(before);
+  });
+
+  it('its answer stands beside it for the person concerned, once; the inbox is empty when all are answered [DY-17, DY-35]', async () => {
+    const [second, first] = await words();
+    expect((await answer(clerk, first?.id, '三月二日已经补发，登记没有错。')).status).toBe(201);
+    expect(await waiting()).toHaveLength(1);
+    expect((await answer(clerk, second?.id, '以后变更先问您。')).status).toBe(201);
+    expect(await waiting()).toEqual([]);
+    expect(await codesOf(await answer(clerk, first?.id, '又一次'))).toEqual(['already-done']);
+    const html = await open();
+    expect(html).toContain('：三月二日已经补发，登记没有错。');
+    expect(html).toContain('：以后变更先问您。');
+    expect((await words()).map((word) => word.answer)).toEqual([
+      '以后变更先问您。',
+      '三月二日已经补发，登记没有错。',
+      null,
+    ]);
   });
 
   it('tells nothing to another code, and keeps nothing of an empty, an expired, a late or a foreign word', async () => {

@@ -7,6 +7,7 @@ import { writeJournal } from '../journal/index.js';
 import { checkFormToken } from '../matters/index.js';
 import { paperCode, paperCodeFits } from '../papers/index.js';
 import { inContext, systemContext, type Tx } from '../storage/index.js';
+import { tellKeepers } from './answer-own-word.js';
 import { elsewhereOf } from './elsewhere.js';
 import { findRegister, type RegisterDeps } from './find-register.js';
 import { mayKeep } from './records.access.js';
@@ -20,11 +21,8 @@ export const isAboutPeople = ({ of }: Register): boolean => of === 'person' || o
 const wordsOf = (county: string, record: string): readonly string[] => ['lx-record/v1', county, record];
 const keyOf = (deps: Pick<Deps, 'keys'>): Buffer => deps.keys.keyFor('record-slip');
 
-const wordView = ({ id, kind, text, version, recordedAt }: StoredRecordWord, now: number): RecordWordView => ({
-  id,
-  kind,
-  text,
-  recordedAt,
+const wordView = ({ version, record: _record, ...word }: StoredRecordWord, now: number): RecordWordView => ({
+  ...word,
   current: version === now,
 });
 
@@ -120,7 +118,8 @@ export interface SaidOfRecord extends SlipOfRecord {
 }
 
 /**
- * Whom a record is about confirms it 确认, or says what is wrong 提意见; it stands beside the record, which its keepers then correct or not.
+ * Whom a record is about confirms it 确认, or says what is wrong 提意见; it stands beside the record. What is wrong waits in the inbox of the record's
+ * keepers, who correct it or not, and answer.
  *
  * Refuses `form-expired`, `record-code-wrong`, `field-missing` for an objection without words, `stale-version` when the record has changed since it was
  * looked at, `record-ended`.
@@ -142,6 +141,11 @@ export const sayOfRecord = async (deps: Deps, commandId: string, input: SaidOfRe
     const id = tx.makers.newId();
     const { division, version } = record;
     await addRecordWord(tx, { id, division, record: record.id, version, kind: input.kind, text });
+    if (input.kind === 'objection') {
+      const found = await findRegister(deps, tx, division, record.register);
+      if (!found.ok) return { faults: found.faults };
+      await tellKeepers(tx, record, found.value);
+    }
     writeJournal(tx, {
       kind: 'record.change',
       division,

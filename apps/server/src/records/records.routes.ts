@@ -1,4 +1,5 @@
 import {
+  answerRecordWordRoute,
   changeRecordRoute,
   endRecordRoute,
   enterRecordRoute,
@@ -19,6 +20,7 @@ import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
 import { sendSheet } from '../matters/index.js';
+import { answerOwnWord } from './answer-own-word.js';
 import { changeRecord, endRecord } from './change-record.js';
 import { enterRecord } from './enter-record.js';
 import { importRecords, importReportSheet } from './import-records.js';
@@ -99,6 +101,9 @@ const commandRoutes = (app: App, deps: Deps): void => {
   );
   app.openapi(endRecordRoute, (c) =>
     onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => endRecord(deps, given)),
+  );
+  app.openapi(answerRecordWordRoute, (c) =>
+    onCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => answerOwnWord(deps, given)),
   );
   app.openapi(importRecordsRoute, async (c) => {
     const { division, dryRun, file } = c.req.valid('form');

@@ -8,8 +8,8 @@ import type {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
+import { AnswerForm } from '../../app/answer-form.js';
 import { call } from '../../app/call.js';
-import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
@@ -20,42 +20,22 @@ import { useDecisionWords } from './words.js';
 function Answer({ word, matter }: { readonly word: DecisionWord; readonly matter: string }) {
   const said = useDecisionWords();
   const client = useQueryClient();
-  const draft = useDraft(`${word.id}.answer`, { text: '' });
-  const answer = useMutation({
-    mutationFn: () =>
-      call<typeof answerWordRoute>('post', '/api/decision-words/{id}/answer', {
-        params: { id: word.id },
-        json: { answer: draft.value.text },
-        commandId: draft.commandId,
-      }),
-    onSuccess: async () => {
-      draft.forget();
-      await client.invalidateQueries({ queryKey: ['channels', matter] });
-    },
-  });
   return (
-    <form
-      className="no-print"
-      onSubmit={(event) => {
-        event.preventDefault();
-        answer.mutate();
-      }}
-    >
-      <Faults error={answer.error} />
-      <label htmlFor={`answer-${word.id}`}>{said.answer}</label>
-      <Input.TextArea
-        id={`answer-${word.id}`}
-        required
-        rows={2}
-        maxLength={1000}
-        value={draft.value.text}
-        onChange={(event) => draft.change({ text: event.target.value })}
-      />
-      <p className="quiet">{said.answerHint}</p>
-      <Button type="primary" htmlType="submit" loading={answer.isPending}>
-        {said.send}
-      </Button>
-    </form>
+    <AnswerForm
+      about={word.id}
+      label={said.answer}
+      hint={said.answerHint}
+      send={said.send}
+      most={1000}
+      answer={(answer, commandId) =>
+        call<typeof answerWordRoute>('post', '/api/decision-words/{id}/answer', {
+          params: { id: word.id },
+          json: { answer },
+          commandId,
+        })
+      }
+      done={() => client.invalidateQueries({ queryKey: ['channels', matter] })}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import type {
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, InputNumber } from 'antd';
 import { useState } from 'react';
+import { AnswerForm } from '../../app/answer-form.js';
 import { call, newCommandId } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { Empty } from '../../app/page-head.js';
@@ -196,16 +197,6 @@ export function Questions({ rows, done }: { readonly rows: readonly QuestionView
 
 function Question({ row, done }: { readonly row: QuestionView; readonly done: Done }) {
   const said = useDisclosureWords();
-  const [answer, setAnswer] = useState('');
-  const send = useMutation({
-    mutationFn: () =>
-      call<typeof answerQuestionRoute>('post', '/api/disclosures/questions/{id}/answer', {
-        params: { id: row.id },
-        json: { answer },
-        commandId: newCommandId(),
-      }),
-    onSuccess: done,
-  });
   return (
     <article className="disclosure-draft">
       <h3>{`${said.kinds[row.kind]}：${row.text}`}</h3>
@@ -214,27 +205,21 @@ function Question({ row, done }: { readonly row: QuestionView; readonly done: Do
           .filter((part) => part !== '')
           .join(' · ')}
       </p>
-      <Faults error={send.error} />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          send.mutate();
-        }}
-      >
-        <div className="field">
-          <label htmlFor={`answer-${row.id}`}>{said.answer}</label>
-          <Input.TextArea
-            id={`answer-${row.id}`}
-            required
-            maxLength={1000}
-            value={answer}
-            onChange={(event) => setAnswer(event.target.value)}
-          />
-        </div>
-        <Button type="primary" htmlType="submit" loading={send.isPending}>
-          {said.answer}
-        </Button>
-      </form>
+      <AnswerForm
+        about={row.id}
+        label={said.answer}
+        hint={said.answerHint}
+        send={said.answer}
+        most={1000}
+        answer={(answer, commandId) =>
+          call<typeof answerQuestionRoute>('post', '/api/disclosures/questions/{id}/answer', {
+            params: { id: row.id },
+            json: { answer },
+            commandId,
+          })
+        }
+        done={done}
+      />
     </article>
   );
 }

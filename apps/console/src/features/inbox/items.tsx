@@ -15,8 +15,14 @@ const byMatter = (items: readonly InboxItem[]) => {
   return [...found.values()];
 };
 
-/** Where one goes to do it: the matter, or the month-end page of the village whose disclosure is late. */
+/** Where one goes to do it: the matter, the record that is objected to, or the month-end page of the village whose disclosure is late. */
 function ItemLink({ item, children }: { readonly item: InboxItem; readonly children: ReactNode }) {
+  if (item.record !== null)
+    return (
+      <Link to="/records/$id" params={{ id: item.record }}>
+        {children}
+      </Link>
+    );
   return item.matter === null ? (
     <Link to="/disclosures" search={{ division: item.division }}>
       {children}

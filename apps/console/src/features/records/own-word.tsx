@@ -1,12 +1,48 @@
-import type { readSlipRoute, RecordDetail } from '@lianxin/contract';
-import { useMutation } from '@tanstack/react-query';
+import type { answerRecordWordRoute, readSlipRoute, RecordDetail } from '@lianxin/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { AnswerForm } from '../../app/answer-form.js';
 import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { PrintButton } from '../../app/page-head.js';
 import { useRecordWords } from './words.js';
+
+/** What those who keep the record say to an objection; a box while nobody has. */
+function Answer({ word, record }: { readonly word: RecordDetail['words'][number]; readonly record: string }) {
+  const said = useRecordWords();
+  const { language } = useLanguage();
+  const client = useQueryClient();
+  if (word.answer !== null && word.answeredAt !== null)
+    return (
+      <p>
+        {said.answer}：{word.answer} <span className="quiet">{moment(word.answeredAt, language)}</span>
+      </p>
+    );
+  return (
+    <AnswerForm
+      about={word.id}
+      label={said.answer}
+      hint={said.answerHint}
+      send={said.answerSend}
+      most={500}
+      answer={(answer, commandId) =>
+        call<typeof answerRecordWordRoute>('post', '/api/record-words/{id}/answer', {
+          params: { id: word.id },
+          json: { answer },
+          commandId,
+        })
+      }
+      done={() =>
+        Promise.all([
+          client.invalidateQueries({ queryKey: ['record', record] }),
+          client.invalidateQueries({ queryKey: ['inbox'] }),
+        ])
+      }
+    />
+  );
+}
 
 /** What whom a record is about said of it (本人的话), and the paper slip by which they say it. */
 export function OwnWord({ record }: { readonly record: RecordDetail }) {
@@ -29,6 +65,7 @@ export function OwnWord({ record }: { readonly record: RecordDetail }) {
               {moment(word.recordedAt, language)}
               {word.current ? '' : ` · ${said.changedSince}`}
             </span>
+            {word.kind === 'objection' ? <Answer word={word} record={record.id} /> : null}
           </li>
         ))}
       </ul>

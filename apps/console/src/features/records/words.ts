@@ -51,6 +51,9 @@ const zh = {
   confirmed: '本人确认',
   objected: '本人意见',
   changedSince: '之后登记又有变更',
+  answer: '答复',
+  answerHint: '本人用登记条看得到。登记确实错了的，先在下面更正，再在这里说明；没有错的，说明为什么。',
+  answerSend: '答复本人',
 };
 type Words = typeof zh;
 
@@ -106,6 +109,10 @@ const en: Words = {
   confirmed: 'confirmed',
   objected: 'objected',
   changedSince: 'the record has changed since',
+  answer: 'Answer',
+  answerHint:
+    'The person concerned reads it by the slip. What is wrong is corrected below first, then explained here; what is right, why.',
+  answerSend: 'Answer',
 };
 
 /** The words of the registers' pages 登记簿页面用语, in the language chosen. */

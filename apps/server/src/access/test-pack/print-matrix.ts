@@ -49,6 +49,7 @@ const stateWords: Readonly<Record<string, string>> = {
   party: '党内会议',
   'under-way': '正在开的公开会议',
   'by-phone': '本人用手机签到',
+  answering: '登记单位的答复',
   administers: '管理系统的岗位',
 };
 

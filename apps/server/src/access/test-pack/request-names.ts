@@ -121,6 +121,7 @@ export const askedElsewhere: Readonly<Record<string, string>> = {
   'GET /v/:code/decisions/:id/file': 'decisions.test.ts: a decision has to be published first',
   'POST /v/:code/decisions/:id': 'decisions.test.ts: a decision has to be published first',
   'POST /api/decision-words/:id/answer': 'decisions.test.ts: it takes a query',
+  'POST /api/record-words/:id/answer': 'own-record.test.ts: it takes an objection',
   'GET /api/decision-words/:id/sender': 'decisions.test.ts: it takes a name that was left',
   'GET /api/records/:id/slip': 'own-record.test.ts: it takes a record about a household',
   'GET /own-record/:county/:id': 'own-record.test.ts: it takes the code of a slip',

@@ -128,6 +128,10 @@ export const states: Readonly<Record<string, Readonly<Record<string, Make>>>> = 
   matter_place: {
     'of-village-matter': ({ self, id, idInVillage }) => ({ matter: (self ? id : idInVillage)('matter asker-reads') }),
   },
+  // What those who keep a record answer to what was said of it.
+  record_word: {
+    answering: ({ id }) => ({ kind: 'answer', answers: id('record_word'), answered_by: id('somebody') }),
+  },
   matter_contact: { 'asker-reads': ({ id }) => ({ matter: id('matter asker-reads') }) },
 };
 

@@ -58,6 +58,16 @@ const Hidden: FC<{ code: string; record: OwnRecord; ticket: Ticket; does: string
   </>
 );
 
+/** What those who keep the record say to an objection. */
+const AnswerOf: FC<{ setting: PageSetting; word: OwnRecord['words'][number] }> = ({ setting, word }) => {
+  const words = ownRecordWords(setting.language);
+  return word.answer === null || word.answeredAt === null ? (
+    <p class="public-item-note">{words.unanswered}</p>
+  ) : (
+    <p class="public-item-answer">{`${words.answered(showMoment(word.answeredAt, setting.language).text)}：${word.answer}`}</p>
+  );
+};
+
 /** The record as whom it is about sees it: what it says, its history, what was said of it, and the two things to say. */
 export const OwnRecordPage: FC<
   Props & { record: OwnRecord; ticket: Ticket; text: string; said: 'confirmed' | 'objection' | null }
@@ -92,6 +102,7 @@ export const OwnRecordPage: FC<
                   {word.current ? '' : ` ${words.before}`}
                 </p>
                 {word.text === '' ? null : <p class="public-item-note">{word.text}</p>}
+                {word.kind === 'objection' ? <AnswerOf setting={setting} word={word} /> : null}
               </li>
             ))}
           </ul>

@@ -22,7 +22,9 @@ const zh = {
   objectionHint: '写明哪一项、应该是什么。登记单位看得到，改了什么都留在上面的记录里。',
   send: '说不对',
   saidConfirmed: '已记下您的确认。',
-  saidObjection: '已记下您的意见，登记单位会看到。',
+  saidObjection: '已记下您的意见，登记单位的待办里有了；答复写在本页，用同一张登记条看。',
+  answered: (day: string) => `登记单位 ${day} 答复`,
+  unanswered: '登记单位还没有答复。',
   ended: '这项登记已经注销。',
 };
 type Words = typeof zh;
@@ -50,7 +52,10 @@ const en: Words = {
     'Say which entry and what it should be. The office sees it; what is changed stays in the history above.',
   send: 'Say it is wrong',
   saidConfirmed: 'Your confirmation is on record.',
-  saidObjection: 'Your objection is on record; the office will see it.',
+  saidObjection:
+    'Your objection is on record and waits at the office; its answer will stand on this page, behind the same slip.',
+  answered: (day: string) => `answer of the office, ${day}`,
+  unanswered: 'The office has not answered yet.',
   ended: 'This record has ended.',
 };
 
