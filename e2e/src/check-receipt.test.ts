@@ -102,7 +102,7 @@ describe('checking page in a browser', () => {
       new MutationObserver(() => said.push(document.getElementById('doing').textContent)).observe(document.getElementById('doing'), { childList: true })`);
     await page.getByRole('button', { name: '核对' }).click();
     expect(await verdict()).toContain('真实，尚未见证');
-    const said = ((await page.evaluate('said')) as string[]).join('\n');
+    const said = (await page.evaluate<string[]>('said')).join('\n');
     for (const words of [
       '正在读取证书',
       '正在向公开册读取，第 2 份',

@@ -41,7 +41,8 @@ const shown = () =>
   new Promise((done) => {
     if (document.hidden) return done();
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = done;
+    port1.addEventListener('message', done, { once: true });
+    port1.start();
     return requestAnimationFrame(() => port2.postMessage(null));
   });
 
