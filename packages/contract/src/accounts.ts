@@ -1,11 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { Id } from './shapes.js';
 import { Me } from './session.js';
 
 /** Accounts (账号): the own log-in, its second factor, its sessions. */
 
-const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, ...json(schema, 'what is given') } });
 const Password = z.string().min(1).max(256);
 const Code = z
   .string()
@@ -76,7 +75,7 @@ export const changePasswordRoute = createRoute({
   path: '/api/account/password',
   tags: ['account'],
   summary: 'Change the own password; every session ends',
-  request: body(z.strictObject({ current: Password, next: Password })),
+  request: { body: jsonBody(z.strictObject({ current: Password, next: Password }), 'what is given') },
   responses: done,
 });
 export const offerSecondFactorRoute = createRoute({
@@ -84,7 +83,7 @@ export const offerSecondFactorRoute = createRoute({
   path: '/api/account/second-factor',
   tags: ['account'],
   summary: 'Begin a second factor; it counts once a code has been confirmed',
-  request: body(z.strictObject({ password: Password })),
+  request: { body: jsonBody(z.strictObject({ password: Password }), 'what is given') },
   responses: { 200: json(SecondFactorOffer, 'shown once'), ...refusals },
 });
 export const confirmSecondFactorRoute = createRoute({
@@ -92,7 +91,7 @@ export const confirmSecondFactorRoute = createRoute({
   path: '/api/account/second-factor/confirmation',
   tags: ['account'],
   summary: 'Confirm the second factor with a first code',
-  request: body(z.strictObject({ code: Code })),
+  request: { body: jsonBody(z.strictObject({ code: Code }), 'what is given') },
   responses: done,
 });
 export const removeSecondFactorRoute = createRoute({
@@ -100,7 +99,7 @@ export const removeSecondFactorRoute = createRoute({
   path: '/api/account/second-factor/removal',
   tags: ['account'],
   summary: 'Remove the own second factor',
-  request: body(z.strictObject({ password: Password })),
+  request: { body: jsonBody(z.strictObject({ password: Password }), 'what is given') },
   responses: done,
 });
 export const endSessionRoute = createRoute({
@@ -116,9 +115,12 @@ export const secondStepRoute = createRoute({
   path: '/api/session/second-factor',
   tags: ['session'],
   summary: 'The second step of a log-in: a code of the authenticator, or a recovery code',
-  request: body(
-    z.union([z.strictObject({ code: Code }), z.strictObject({ recoveryCode: z.string().trim().min(6).max(40) })]),
-  ),
+  request: {
+    body: jsonBody(
+      z.union([z.strictObject({ code: Code }), z.strictObject({ recoveryCode: z.string().trim().min(6).max(40) })]),
+      'a code of either kind',
+    ),
+  },
   responses: { 200: json(Me, 'logged in'), ...refusals },
 });
 export const resetSecondFactorRoute = createRoute({
@@ -129,7 +131,7 @@ export const resetSecondFactorRoute = createRoute({
   request: {
     headers: commandHeaders,
     params: z.object({ person: Id }),
-    ...body(z.strictObject({ reason: z.string().trim().min(2).max(300) })),
+    body: jsonBody(z.strictObject({ reason: z.string().trim().min(2).max(300) }), 'what is given'),
   },
   responses: { 201: json(z.object({ id: Id }), 'reset'), ...refusals },
 });

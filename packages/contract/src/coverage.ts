@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { coverageReports } from './coverage-reports.js';
-import { refusals } from './route-parts.js';
+import { json, refusals, workbook } from './route-parts.js';
 import { DateText, DivisionCode } from './shapes.js';
 
 /**
@@ -40,7 +40,7 @@ export const coverageRoute = createRoute({
   summary: 'One coverage report: figures, and what is missing row by row',
   request: { params, query },
   responses: {
-    200: { content: { 'application/json': { schema: CoverageReport } }, description: 'the report' },
+    200: json(CoverageReport, 'the report'),
     ...refusals,
   },
 });
@@ -51,14 +51,7 @@ export const coverageWorkbookRoute = createRoute({
   summary: 'The same report as an xlsx workbook',
   request: { params, query },
   responses: {
-    200: {
-      content: {
-        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
-          schema: z.string().openapi({ format: 'binary' }),
-        },
-      },
-      description: 'the workbook',
-    },
+    200: workbook('the workbook'),
     ...refusals,
   },
 });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /** What residents do with a village decision on its public page, as the village's offices see it (知情、参与、表达、监督). */
@@ -80,10 +80,7 @@ export const answerWordRoute = createRoute({
   request: {
     params: z.object({ id: Id }),
     headers: commandHeaders,
-    body: {
-      required: true,
-      ...json(z.strictObject({ answer: z.string().trim().min(1).max(1000) }), 'the answer, which everybody reads'),
-    },
+    body: jsonBody(z.strictObject({ answer: z.string().trim().min(1).max(1000) }), 'the answer, which everybody reads'),
   },
   responses: { 201: json(z.object({ id: Id }), 'answered'), ...refusals },
 });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, commandsOf, json, jsonBody, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id, InstantText, MomentInput, Refusal } from './shapes.js';
 
 /**
@@ -36,36 +36,24 @@ export const NeedInput = z.strictObject({
     .optional(),
 });
 
-const made = { 201: json(z.object({ id: Id }), 'done'), ...refusals };
-const post = <P extends string, B extends z.ZodType>(path: P, summary: string, body: B) =>
-  createRoute({
-    method: 'post',
-    path,
-    tags: ['field-work'],
-    summary,
-    request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
-    responses: made,
-  });
+const { command, commandOn } = commandsOf('field-work', { 201: json(z.object({ id: Id }), 'done') });
 
-export const saveHouseholdRoute = post('/api/households', 'Enter a household by its door label', HouseholdInput);
-export const assignContactRoute = post(
+export const saveHouseholdRoute = command('/api/households', 'Enter a household by its door label', HouseholdInput);
+export const assignContactRoute = command(
   '/api/contact-assignments',
   'Assign a Party member to a household',
   AssignmentInput,
 );
-export const endAssignmentRoute = createRoute({
-  method: 'post',
-  path: '/api/contact-assignments/{id}/end',
-  tags: ['field-work'],
-  summary: 'End an assignment; a household may decline or change its contact',
-  request: {
-    headers: commandHeaders,
-    params: z.object({ id: Id }),
-    body: { required: true, ...json(AssignmentEnd, 'end') },
-  },
-  responses: made,
-});
-export const logVisitRoute = post('/api/contact-visits', 'Log a visit: the need heard, the answer given', VisitInput);
+export const endAssignmentRoute = commandOn(
+  '/api/contact-assignments/{id}/end',
+  'End an assignment; a household may decline or change its contact',
+  AssignmentEnd,
+);
+export const logVisitRoute = command(
+  '/api/contact-visits',
+  'Log a visit: the need heard, the answer given',
+  VisitInput,
+);
 export const sendNeedRoute = createRoute({
   method: 'post',
   path: '/api/contact-visits/{id}/matter',
@@ -74,7 +62,7 @@ export const sendNeedRoute = createRoute({
   request: {
     headers: commandHeaders,
     params: z.object({ id: Id }),
-    body: { required: true, ...json(NeedInput, 'need') },
+    body: jsonBody(NeedInput, 'need'),
   },
   responses: { 201: json(z.object({ id: Id, matter: Id }), 'the matter'), ...refusals },
 });
@@ -136,7 +124,7 @@ export const logFieldActRoute = createRoute({
   path: '/api/field-acts',
   tags: ['field-work'],
   summary: 'Log an act in one of five roles',
-  request: { headers: commandHeaders, body: { required: true, ...json(FieldActInput, 'act') } },
+  request: { headers: commandHeaders, body: jsonBody(FieldActInput, 'act') },
   responses: { 201: json(z.object({ id: Id, matter: Id.nullable() }), 'done'), ...refusals },
 });
 const Period = z.object({ from: DateText, to: DateText.openapi({ description: 'last day, included' }) });

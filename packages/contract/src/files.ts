@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json } from './route-parts.js';
+import { commandHeaders, formBody, GivenFile, json } from './route-parts.js';
 import { DivisionCode, Id, Refusal } from './shapes.js';
 
 /** Attachments (附件): sent before the act that carries them, and named by their id in it. */
@@ -27,14 +27,7 @@ export const addFileRoute = createRoute({
   summary: 'Send an attachment; images are written anew without their metadata',
   request: {
     headers: commandHeaders,
-    body: {
-      content: {
-        'multipart/form-data': {
-          schema: z.object({ division: DivisionCode, file: z.any().openapi({ type: 'string', format: 'binary' }) }),
-        },
-      },
-      required: true,
-    },
+    body: formBody(z.object({ division: DivisionCode, file: GivenFile })),
   },
   responses: {
     201: json(FileView, 'kept'),

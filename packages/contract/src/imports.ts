@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals, workbook } from './route-parts.js';
+import { commandHeaders, formBody, GivenFile, json, refusals, workbook } from './route-parts.js';
 import { Refusal } from './shapes.js';
 
 /**
@@ -7,7 +7,6 @@ import { Refusal } from './shapes.js';
  * the same file again with the hash of what was checked, and it is written as a whole or not at all.
  */
 
-const GivenFile = z.any().openapi({ type: 'string', format: 'binary' });
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const RunId = z.string().regex(/^[0-9a-zA-Z-]{8,64}$/);
 
@@ -53,9 +52,6 @@ export const ImportProgress = z
   })
   .openapi('ImportProgress');
 
-const multipart = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { 'multipart/form-data': { schema } } },
-});
 const fileRefusals = { ...refusals, 413: json(Refusal, 'too large'), 415: json(Refusal, 'no xlsx workbook') };
 
 export const peopleTemplateRoute = createRoute({
@@ -70,7 +66,7 @@ export const checkPeopleRoute = createRoute({
   path: '/api/imports/people/check',
   tags: ['imports'],
   summary: 'Check a file of people; nothing is written',
-  request: multipart(z.object({ file: GivenFile, run: RunId.optional() })),
+  request: { body: formBody(z.object({ file: GivenFile, run: RunId.optional() })) },
   responses: { 200: json(PeopleImportReport, 'the report'), ...fileRefusals },
 });
 export const reportPeopleRoute = createRoute({
@@ -78,7 +74,7 @@ export const reportPeopleRoute = createRoute({
   path: '/api/imports/people/report',
   tags: ['imports'],
   summary: 'Check a file of people and give the report as xlsx; nothing is written',
-  request: multipart(z.object({ file: GivenFile })),
+  request: { body: formBody(z.object({ file: GivenFile })) },
   responses: { 200: workbook('the report'), ...fileRefusals },
 });
 export const importPeopleRoute = createRoute({
@@ -88,7 +84,7 @@ export const importPeopleRoute = createRoute({
   summary: 'Import a file of people that was checked: all of it or nothing',
   request: {
     headers: commandHeaders,
-    ...multipart(z.object({ file: GivenFile, sha256: Sha256, run: RunId.optional() })),
+    body: formBody(z.object({ file: GivenFile, sha256: Sha256, run: RunId.optional() })),
   },
   responses: { 201: json(PeopleImportDone, 'imported'), ...fileRefusals },
 });

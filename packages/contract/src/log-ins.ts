@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { DivisionCode, Id } from './shapes.js';
 
 /** Log-ins (账号) that an administrator hands out to persons on record; what they may do comes from their posts. */
@@ -59,10 +59,7 @@ export const handOutLogInRoute = createRoute({
   summary: 'Hand out a log-in to a person on record',
   request: {
     headers: commandHeaders,
-    body: {
-      required: true,
-      ...json(z.strictObject({ person: Id, username: z.string().trim().min(3).max(60) }), 'whose'),
-    },
+    body: jsonBody(z.strictObject({ person: Id, username: z.string().trim().min(3).max(60) }), 'whose'),
   },
   responses: answers,
 });
@@ -85,7 +82,7 @@ export const closeLogInRoute = createRoute({
   path: '/api/log-ins/{person}/closing',
   tags: ['people'],
   summary: 'Close a log-in: nobody gets in by it, its sessions end',
-  request: { ...aboutLogIn, body: { required: true, ...json(z.strictObject({ reason: Reason }), 'why') } },
+  request: { ...aboutLogIn, body: jsonBody(z.strictObject({ reason: Reason }), 'why') },
   responses: changed,
 });
 export const reopenLogInRoute = createRoute({
@@ -93,7 +90,7 @@ export const reopenLogInRoute = createRoute({
   path: '/api/log-ins/{person}/reopening',
   tags: ['people'],
   summary: 'Open a closed log-in again',
-  request: { ...aboutLogIn, body: { required: true, ...json(z.strictObject({ reason: Reason }), 'why') } },
+  request: { ...aboutLogIn, body: jsonBody(z.strictObject({ reason: Reason }), 'why') },
   responses: changed,
 });
 export const unlockLogInRoute = createRoute({
@@ -101,7 +98,7 @@ export const unlockLogInRoute = createRoute({
   path: '/api/log-ins/{person}/unlocking',
   tags: ['people'],
   summary: 'Unlock a name that was locked after wrong passwords',
-  request: { ...aboutLogIn, body: { required: true, ...json(z.strictObject({ reason: Reason }), 'why') } },
+  request: { ...aboutLogIn, body: jsonBody(z.strictObject({ reason: Reason }), 'why') },
   responses: changed,
 });
 export const bindLogInRoute = createRoute({
@@ -111,7 +108,7 @@ export const bindLogInRoute = createRoute({
   summary: 'Bind a log-in to somebody at the county’s sign-on',
   request: {
     ...aboutLogIn,
-    body: { required: true, ...json(z.strictObject({ subject: Subject, reason: Reason }), 'why') },
+    body: jsonBody(z.strictObject({ subject: Subject, reason: Reason }), 'why'),
   },
   responses: changed,
 });

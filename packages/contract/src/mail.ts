@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { Id } from './shapes.js';
 
 /** Mail (邮件提醒) to the person logged in: the digest of the own inbox. */
@@ -31,7 +31,7 @@ export const saveOwnMailRoute = createRoute({
   summary: 'Have the digest of the own inbox sent; a first mail asks that address',
   request: {
     headers: commandHeaders,
-    body: { required: true, ...json(z.strictObject({ address: MailAddress }), 'where') },
+    body: jsonBody(z.strictObject({ address: MailAddress }), 'where'),
   },
   responses: done,
 });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals, workbook } from './route-parts.js';
 import {
   Cursor,
   DateText,
@@ -14,7 +14,7 @@ import {
 } from './shapes.js';
 
 /**
- * Matters (事项): what goes over the wire when a request is told, handled, followed and closed.
+ * Matters (事项): what goes over the wire when a request is handled, followed and closed; how it comes in stands in `intakes.ts`.
  *
  * The portal and the console build on these shapes. Fields of a form are whatever the procedure's pack asks for,
  * so they travel as a record keyed by field id; the server checks them against the pinned procedure.
@@ -205,25 +205,6 @@ export const MatterDetail = MatterRow.extend({
 /** A page of a list. */
 export const MatterPage = z.object({ items: z.array(MatterRow), next: Cursor.nullable() }).openapi('MatterPage');
 
-/** What an officer may open here that a resident may not: a check, an application, a report of an item (立项表单). */
-export const StaffForm = z
-  .object({
-    division: DivisionCode,
-    divisionName: z.string(),
-    procedures: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        about: z.string().nullable(),
-        kinds: z.array(z.object({ id: z.string(), title: z.string() })),
-        level: z.string(),
-        packTitle: z.string(),
-        fields: z.array(FieldView),
-      }),
-    ),
-  })
-  .openapi('StaffForm');
-
 /** Filters of the list; everything is optional, the scope is never wider than the viewer's own. */
 export const MatterFilter = z.object({
   division: DivisionCode.optional(),
@@ -238,49 +219,6 @@ export const MatterFilter = z.object({
   after: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 });
-
-const intake = {
-  division: DivisionCode,
-  procedure: z.string().max(64).optional().openapi({ description: 'when absent, chosen by kind' }),
-  kind: z.string().max(64).optional(),
-  fields: FieldValues,
-};
-
-/** A resident's own request, without an account. */
-export const ResidentIntake = z.object({ ...intake, formToken: z.string().min(16).max(200) }).openapi('ResidentIntake');
-
-/** A matter that staff open, for a resident (both names are kept) or for their own office. */
-export const StaffIntake = z
-  .object({
-    ...intake,
-    channel: Channel.optional(),
-    onBehalfOf: z.object({ name: z.string().min(1).max(60), phone: z.string().max(20).optional() }).optional(),
-    about: Id.optional().openapi({ description: 'the matter this one is about, e.g. an accountability check' }),
-    places: z.array(DivisionCode).max(500).optional().openapi({ description: 'one matter for several villages' }),
-    occurredAt: MomentInput.optional().openapi({
-      description: 'a past moment, with the import capability only (补录)',
-    }),
-  })
-  .openapi('StaffIntake');
-
-/** The slip: the receipt code, and the second secret that the handler never sees. */
-export const ReceiptView = z
-  .object({
-    code: z.string().openapi({ description: 'grouped Crockford base32 with a check character' }),
-    track: z.string().openapi({ description: 'path of the tracking page' }),
-    verify: z.string().nullable().openapi({ description: 'path with fragment for checking against the log' }),
-    confirmSecret: z
-      .string()
-      .nullable()
-      .openapi({ description: 'shown once to the resident alone; null when staff filed the matter' }),
-    words: z.string(),
-  })
-  .openapi('Receipt');
-
-/** Answer to an opened matter. */
-export const Opened = z
-  .object({ id: Id, number: z.string(), version: z.number().int(), due: DateText.nullable(), receipt: ReceiptView })
-  .openapi('OpenedMatter');
 
 /** One act on a matter. */
 export const ActInput = z
@@ -305,82 +243,7 @@ export const Acted = z
   })
   .openapi('ActedMatter');
 
-/** A resident's act by receipt: the second secret is needed to confirm or dispute. */
-export const ReceiptActInput = z
-  .object({
-    act: z.string().min(1).max(64),
-    fields: FieldValues.default({}),
-    baseVersion: z.number().int().min(1),
-    formToken: z.string().min(16).max(200),
-    secret: z.string().max(60).optional(),
-  })
-  .openapi('ReceiptActInput');
-
-/** What the holder of a receipt sees: each step, who holds it, until when; never the names of people. */
-export const Tracking = z
-  .object({
-    number: z.string(),
-    division: DivisionCode,
-    divisionName: z.string(),
-    procedure: z.string(),
-    procedureTitle: z.string(),
-    kind: z.string().nullable(),
-    kindTitle: z.string().nullable(),
-    subject: z.string(),
-    state: MatterState,
-    stageTitle: z.string().nullable(),
-    resultTitle: z.string().nullable(),
-    holder: z.string().nullable(),
-    contact: z.string().nullable(),
-    openedAt: InstantText,
-    due: DateText.nullable(),
-    provisional: z.boolean(),
-    overdueDays: z.number().int(),
-    version: z.number().int(),
-    acts: z.array(ActView),
-    clocks: z.array(ClockView),
-    stations: z.array(StationView),
-    nextActs: z.array(NextActView),
-    claimed: z
-      .object({ at: InstantText, text: z.string() })
-      .nullable()
-      .openapi({ description: 'what the office says was done, waiting for the resident’s word' }),
-    rating: z.number().int().nullable(),
-    log: z.object({
-      state: z.enum(['received', 'logged', 'witnessed']),
-      index: z.string().nullable(),
-      verify: z.string().nullable(),
-    }),
-  })
-  .openapi('Tracking');
-
-/** What a village's residents may ask for, with the fields to ask them. */
-export const RequestForm = z
-  .object({
-    division: DivisionCode,
-    divisionName: z.string(),
-    kinds: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        promise: z.string().nullable(),
-        procedure: z.string(),
-        procedureTitle: z.string(),
-        unsorted: z
-          .boolean()
-          .openapi({ description: 'may be told without choosing a kind; whoever receives it sorts it' }),
-        due: DateText.nullable(),
-        fields: z.array(FieldView),
-      }),
-    ),
-  })
-  .openapi('RequestForm');
-
 const byId = z.object({ id: Id });
-const body = <S extends z.ZodType>(schema: S) => ({
-  content: { 'application/json': { schema } },
-  required: true as const,
-});
 
 export const listMattersRoute = createRoute({
   method: 'get',
@@ -397,10 +260,7 @@ export const exportMattersRoute = createRoute({
   summary: 'The same list as a spreadsheet',
   request: { query: MatterFilter.omit({ after: true, limit: true }) },
   responses: {
-    200: {
-      description: 'xlsx',
-      content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string() } },
-    },
+    200: workbook('the list'),
     ...refusals,
   },
 });
@@ -412,20 +272,12 @@ export const readMatterRoute = createRoute({
   request: { params: byId },
   responses: { 200: json(MatterDetail, 'the matter'), ...refusals },
 });
-export const openMatterRoute = createRoute({
-  method: 'post',
-  path: '/api/matters',
-  tags: ['matters'],
-  summary: 'Staff open a matter, also on behalf of a resident',
-  request: { headers: commandHeaders, body: body(StaffIntake) },
-  responses: { 201: json(Opened, 'opened'), ...refusals },
-});
 export const actOnMatterRoute = createRoute({
   method: 'post',
   path: '/api/matters/{id}/acts',
   tags: ['matters'],
   summary: 'Do one act on a matter',
-  request: { params: byId, headers: commandHeaders, body: body(ActInput) },
+  request: { params: byId, headers: commandHeaders, body: jsonBody(ActInput, 'the act') },
   responses: { 200: json(Acted, 'done'), ...refusals },
 });
 export const followUpRoute = createRoute({
@@ -433,7 +285,7 @@ export const followUpRoute = createRoute({
   path: '/api/matters/{id}/follow-ups',
   tags: ['matters'],
   summary: 'Write a follow-up (督办) with a date',
-  request: { params: byId, headers: commandHeaders, body: body(FollowUpInput) },
+  request: { params: byId, headers: commandHeaders, body: jsonBody(FollowUpInput, 'the follow-up') },
   responses: { 201: json(FollowUpView, 'written'), ...refusals },
 });
 export const answerFollowUpRoute = createRoute({
@@ -441,61 +293,13 @@ export const answerFollowUpRoute = createRoute({
   path: '/api/follow-ups/{id}/answer',
   tags: ['matters'],
   summary: 'Answer a follow-up',
-  request: { params: byId, headers: commandHeaders, body: body(z.object({ text: z.string().min(1).max(2_000) })) },
+  request: {
+    params: byId,
+    headers: commandHeaders,
+    body: jsonBody(z.object({ text: z.string().min(1).max(2_000) }), 'the answer'),
+  },
   responses: { 200: json(FollowUpView, 'answered'), ...refusals },
 });
-export const requestFormRoute = createRoute({
-  method: 'get',
-  path: '/api/villages/{code}/request-form',
-  tags: ['requests'],
-  summary: 'What residents of a village may ask for',
-  request: { params: z.object({ code: DivisionCode }) },
-  responses: { 200: json(RequestForm, 'kinds and fields'), ...refusals },
-});
-export const staffFormRoute = createRoute({
-  method: 'get',
-  path: '/api/divisions/{code}/staff-form',
-  tags: ['matters'],
-  summary: 'What the viewer may open for a place in his office',
-  request: { params: z.object({ code: DivisionCode }) },
-  responses: { 200: json(StaffForm, 'procedures and fields'), ...refusals },
-});
-export const formTokenRoute = createRoute({
-  method: 'post',
-  path: '/api/requests/form-token',
-  tags: ['requests'],
-  summary: 'A form token and a command id for a person without account',
-  responses: { 201: json(z.object({ formToken: z.string(), commandId: z.uuid() }), 'token'), ...refusals },
-});
-export const openRequestRoute = createRoute({
-  method: 'post',
-  path: '/api/requests',
-  tags: ['requests'],
-  summary: 'A resident without account tells a need',
-  request: { headers: commandHeaders, body: body(ResidentIntake) },
-  responses: { 201: json(Opened, 'opened'), ...refusals },
-});
-export const trackRoute = createRoute({
-  method: 'get',
-  path: '/api/receipts/{code}',
-  tags: ['requests'],
-  summary: 'Follow a matter by receipt',
-  request: { params: z.object({ code: z.string().min(8).max(60) }) },
-  responses: { 200: json(Tracking, 'where it stands'), ...refusals },
-});
-export const actByReceiptRoute = createRoute({
-  method: 'post',
-  path: '/api/receipts/{code}/acts',
-  tags: ['requests'],
-  summary: 'The resident answers, confirms, disputes, rates, goes higher or withdraws',
-  request: {
-    params: z.object({ code: z.string().min(8).max(60) }),
-    headers: commandHeaders,
-    body: body(ReceiptActInput),
-  },
-  responses: { 200: json(Acted, 'done'), ...refusals },
-});
-
 export type ActorView = z.infer<typeof ActorView>;
 export type MatterRow = z.infer<typeof MatterRow>;
 export type MatterPage = z.infer<typeof MatterPage>;
@@ -507,16 +311,8 @@ export type StationView = z.infer<typeof StationView>;
 export type NextActView = z.infer<typeof NextActView>;
 export type DrawingView = z.infer<typeof DrawingView>;
 export type RelatedMatter = z.infer<typeof RelatedMatter>;
-export type ResidentIntake = z.infer<typeof ResidentIntake>;
-export type StaffIntake = z.infer<typeof StaffIntake>;
-export type ReceiptView = z.infer<typeof ReceiptView>;
-export type Opened = z.infer<typeof Opened>;
 export type ActInput = z.infer<typeof ActInput>;
 export type Acted = z.infer<typeof Acted>;
-export type ReceiptActInput = z.infer<typeof ReceiptActInput>;
-export type Tracking = z.infer<typeof Tracking>;
-export type StaffForm = z.infer<typeof StaffForm>;
-export type RequestForm = z.infer<typeof RequestForm>;
 export type FollowUpInput = z.infer<typeof FollowUpInput>;
 export type FollowUpView = z.infer<typeof FollowUpView>;
 export type MatterState = z.infer<typeof MatterState>;

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, commandsOf, json, refusals } from './route-parts.js';
+import { commandHeaders, commandsOf, json, jsonBody, refusals } from './route-parts.js';
 import { DateText, DivisionCode, FaultView, FieldValues, FieldView, Id, InstantText, MomentInput } from './shapes.js';
 
 /**
@@ -214,7 +214,7 @@ export const callMeetingRoute = createRoute({
   path: '/api/meetings',
   tags: ['meetings'],
   summary: 'Call a meeting',
-  request: { headers: commandHeaders, body: { content: { 'application/json': { schema: CallMeeting } } } },
+  request: { headers: commandHeaders, body: jsonBody(CallMeeting, 'the meeting') },
   responses: { 201: done, ...refusals },
 });
 export const changeMeetingRoute = commandOn(
@@ -284,7 +284,7 @@ export const enterCountRoute = createRoute({
   request: {
     headers: commandHeaders,
     params: InItem,
-    body: { content: { 'application/json': { schema: SlipFigures } } },
+    body: jsonBody(SlipFigures, 'the count'),
   },
   responses: {
     200: json(
@@ -302,19 +302,16 @@ export const closeVoteRoute = createRoute({
   request: {
     headers: commandHeaders,
     params: InItem,
-    body: {
-      content: {
-        'application/json': {
-          schema: z
-            .object({
-              hands: HandFigures.optional(),
-              groups: z.record(z.string().max(64), Count).default({}),
-              fields: FieldValues.default({}),
-            })
-            .openapi('CloseVote'),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .object({
+          hands: HandFigures.optional(),
+          groups: z.record(z.string().max(64), Count).default({}),
+          fields: FieldValues.default({}),
+        })
+        .openapi('CloseVote'),
+      'what was counted',
+    ),
   },
   responses: {
     200: json(z.object({ id: Id, result: z.enum(['passed', 'rejected']) }).openapi('VoteClosed'), 'the result'),
@@ -339,19 +336,16 @@ export const handOverRoute = createRoute({
   request: {
     headers: commandHeaders,
     params: InItem,
-    body: {
-      content: {
-        'application/json': {
-          schema: z
-            .object({
-              procedure: z.string().max(80),
-              kind: z.string().max(80).optional(),
-              fields: FieldValues.default({}),
-            })
-            .openapi('HandOver'),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .object({
+          procedure: z.string().max(80),
+          kind: z.string().max(80).optional(),
+          fields: FieldValues.default({}),
+        })
+        .openapi('HandOver'),
+      'what is opened',
+    ),
   },
   responses: {
     200: json(z.object({ id: Id, matter: Id, number: z.string() }).openapi('HandedOver'), 'the matter'),

@@ -1,11 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { PasskeyAnswer } from './passkey-answer.js';
-import { json, refusals } from './route-parts.js';
+import { json, jsonBody, refusals } from './route-parts.js';
 import { Me } from './session.js';
 
 /** Passkeys (通行密钥, WebAuthn): a key in somebody's device that proves its owner by finger, face or device code. */
 
-const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, ...json(schema, 'what is given') } });
 const Password = z.string().min(1).max(256);
 
 /** What the browser's `navigator.credentials` is given, as WebAuthn writes it in JSON. */
@@ -15,7 +14,7 @@ export const offerPasskeyRoute = createRoute({
   path: '/api/account/passkeys/offer',
   tags: ['account'],
   summary: 'Begin a new passkey, with the password',
-  request: body(z.strictObject({ password: Password })),
+  request: { body: jsonBody(z.strictObject({ password: Password }), 'what is given') },
   responses: { 200: json(Options, 'what the browser needs; good for five minutes'), ...refusals },
 });
 export const addPasskeyRoute = createRoute({
@@ -23,7 +22,9 @@ export const addPasskeyRoute = createRoute({
   path: '/api/account/passkeys',
   tags: ['account'],
   summary: 'Register the passkey that the device has made',
-  request: body(z.strictObject({ name: z.string().trim().min(1).max(60), answer: PasskeyAnswer })),
+  request: {
+    body: jsonBody(z.strictObject({ name: z.string().trim().min(1).max(60), answer: PasskeyAnswer }), 'what is given'),
+  },
   responses: { 204: { description: 'registered' }, ...refusals },
 });
 export const removePasskeyRoute = createRoute({
@@ -33,7 +34,7 @@ export const removePasskeyRoute = createRoute({
   summary: 'Remove one of the own passkeys, with the password',
   request: {
     params: z.object({ passkey: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
-    ...body(z.strictObject({ password: Password })),
+    body: jsonBody(z.strictObject({ password: Password }), 'what is given'),
   },
   responses: { 204: { description: 'removed' }, ...refusals },
 });
@@ -49,6 +50,6 @@ export const passkeyLogInRoute = createRoute({
   path: '/api/session/passkey',
   tags: ['session'],
   summary: 'Log in with a passkey; no second step, since the device has verified its owner',
-  request: body(z.strictObject({ answer: PasskeyAnswer })),
+  request: { body: jsonBody(z.strictObject({ answer: PasskeyAnswer }), 'what is given') },
   responses: { 200: json(Me, 'logged in'), ...refusals },
 });

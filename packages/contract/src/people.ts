@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandsOf, json, refusals } from './route-parts.js';
+import { commandsOf, json, refusals, workbook } from './route-parts.js';
 import { DateText, DivisionCode, Id } from './shapes.js';
 
 /**
@@ -266,27 +266,17 @@ export const transferMemberRoute = command(
   z.strictObject({ person: Id, branch: Id, partyGroup: Id.optional(), on: DateText }),
 );
 
-const workbook = <P extends string>(path: P, summary: string) =>
+const sheetRoute = <P extends string>(path: P, summary: string) =>
   createRoute({
     method: 'get',
     path,
     tags: ['people'],
     summary,
     request: { query: z.object({ ...OnDay }) },
-    responses: {
-      200: {
-        content: {
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
-            schema: z.string().openapi({ format: 'binary' }),
-          },
-        },
-        description: summary,
-      },
-      ...refusals,
-    },
+    responses: { 200: workbook(summary), ...refusals },
   });
-export const bodiesSheetRoute = workbook('/api/bodies.xlsx', 'Bodies of a division and below as a spreadsheet');
-export const appointmentsSheetRoute = workbook('/api/appointments.xlsx', 'Who holds which post, as a spreadsheet');
+export const bodiesSheetRoute = sheetRoute('/api/bodies.xlsx', 'Bodies of a division and below as a spreadsheet');
+export const appointmentsSheetRoute = sheetRoute('/api/appointments.xlsx', 'Who holds which post, as a spreadsheet');
 
 /** How far a new county has come (开始使用). */
 export const FirstSteps = z

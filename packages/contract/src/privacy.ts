@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id } from './shapes.js';
 
 /** Privacy (个人信息查阅): reading somebody's record, approval for minors, and who read what. */
@@ -65,7 +65,7 @@ export const askMinorAccessRoute = createRoute({
   summary: 'Ask to read the record of a person under eighteen',
   request: {
     headers: commandHeaders,
-    body: { required: true, ...json(z.strictObject({ person: Id, purpose: Purpose }), 'who and what for') },
+    body: jsonBody(z.strictObject({ person: Id, purpose: Purpose }), 'who and what for'),
   },
   responses: { 201: json(z.object({ id: Id }), 'asked'), ...refusals },
 });
@@ -77,10 +77,7 @@ export const decideMinorAccessRoute = createRoute({
   request: {
     headers: commandHeaders,
     params: z.object({ id: Id }),
-    body: {
-      required: true,
-      ...json(z.strictObject({ approve: z.boolean(), days: z.number().int().min(1).max(7) }), 'the decision'),
-    },
+    body: jsonBody(z.strictObject({ approve: z.boolean(), days: z.number().int().min(1).max(7) }), 'the decision'),
   },
   responses: { 201: json(z.object({ id: Id }), 'decided'), ...refusals },
 });
@@ -116,10 +113,10 @@ export const proposeAppointmentRoute = createRoute({
   summary: 'Propose somebody for a post that administers the system; another person confirms',
   request: {
     headers: commandHeaders,
-    body: {
-      required: true,
-      ...json(z.strictObject({ person: Id, post: z.string().max(80), body: Id, validFrom: DateText }), 'the proposal'),
-    },
+    body: jsonBody(
+      z.strictObject({ person: Id, post: z.string().max(80), body: Id, validFrom: DateText }),
+      'the proposal',
+    ),
   },
   responses: { 201: json(z.object({ id: Id }), 'proposed'), ...refusals },
 });

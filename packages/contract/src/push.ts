@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { Id } from './shapes.js';
 
 /** Web push (手机通知) to the person logged in: a browser rings when something new waits. */
@@ -45,7 +45,7 @@ export const addOwnPushRoute = createRoute({
   path: '/api/account/push',
   tags: ['account'],
   summary: 'Let this browser ring when something new waits',
-  request: { headers: commandHeaders, body: { required: true, ...json(PushInput, 'the browser') } },
+  request: { headers: commandHeaders, body: jsonBody(PushInput, 'the browser') },
   responses: { 201: json(z.object({ id: Id }), 'it rings'), ...refusals },
 });
 export const removeOwnPushRoute = createRoute({
@@ -55,7 +55,7 @@ export const removeOwnPushRoute = createRoute({
   summary: 'Let a browser of the own ring no more',
   request: {
     headers: commandHeaders,
-    body: { required: true, ...json(z.strictObject({ endpoint: z.url().max(1000) }), 'the browser') },
+    body: jsonBody(z.strictObject({ endpoint: z.url().max(1000) }), 'the browser'),
   },
   responses: { 200: json(z.object({ removed: z.number().int() }), 'done'), ...refusals },
 });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals, workbook } from './route-parts.js';
+import { commandHeaders, formBody, GivenFile, json, jsonBody, refusals, workbook } from './route-parts.js';
 import { DateText, DivisionCode, FieldValue, FieldValues, FieldView, Id, InstantText } from './shapes.js';
 
 /**
@@ -230,7 +230,7 @@ export const enterRecordRoute = createRoute({
   request: {
     params: InRegister,
     headers: commandHeaders,
-    body: { required: true, ...json(EnterRecord, 'the record') },
+    body: jsonBody(EnterRecord, 'the record'),
   },
   responses: {
     201: json(z.object({ id: Id, advice: z.array(z.string()) }), 'entered, and what a person should look at'),
@@ -245,7 +245,7 @@ export const changeRecordRoute = createRoute({
   request: {
     params: z.object({ id: Id }),
     headers: commandHeaders,
-    body: { required: true, ...json(ChangeRecord, 'the change') },
+    body: jsonBody(ChangeRecord, 'the change'),
   },
   responses: { 201: json(z.object({ id: Id, change: Id }), 'changed'), ...refusals },
 });
@@ -257,7 +257,7 @@ export const endRecordRoute = createRoute({
   request: {
     params: z.object({ id: Id }),
     headers: commandHeaders,
-    body: { required: true, ...json(EndRecord, 'the ending') },
+    body: jsonBody(EndRecord, 'the ending'),
   },
   responses: { 201: json(z.object({ id: Id, change: Id }), 'ended'), ...refusals },
 });
@@ -284,19 +284,8 @@ export const answerRecordWordRoute = createRoute({
 const importRequest = {
   params: InRegister,
   headers: commandHeaders,
-  body: {
-    required: true,
-    content: {
-      'multipart/form-data': {
-        schema: z.object({
-          division: DivisionCode,
-          dryRun: z.enum(['yes', 'no']),
-          file: z.any().openapi({ type: 'string', format: 'binary' }),
-        }),
-      },
-    },
-  },
-} as const;
+  body: formBody(z.object({ division: DivisionCode, dryRun: z.enum(['yes', 'no']), file: GivenFile })),
+};
 export const importRecordsRoute = createRoute({
   method: 'post',
   path: '/api/registers/{register}/import',

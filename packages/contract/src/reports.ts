@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { json, refusals } from './route-parts.js';
+import { json, refusals, workbook } from './route-parts.js';
 import { Channel, MatterState } from './matters.js';
 import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
@@ -351,10 +351,7 @@ export const exportReportRoute = createRoute({
   summary: 'A report as a spreadsheet',
   request: { params: z.object({ name: ReportName }), query: ReportQuery },
   responses: {
-    200: {
-      description: 'xlsx',
-      content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string() } },
-    },
+    200: workbook('the report'),
     ...refusals,
   },
 });

@@ -7,9 +7,27 @@ export const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,
 });
 
+/** A body in JSON without which a request is refused. */
+export const jsonBody = <S extends z.ZodType>(schema: S, description: string) => ({
+  required: true as const,
+  ...json(schema, description),
+});
+
+/** A file in a form. */
+export const GivenFile = z.any().openapi({ type: 'string', format: 'binary' });
+
+/** A body that is a form with a file, without which a request is refused. */
+export const formBody = <S extends z.ZodType>(schema: S) => ({
+  required: true as const,
+  content: { 'multipart/form-data': { schema } },
+});
+
+/** The content type of a workbook (xlsx). */
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** An answer that is a workbook (xlsx). */
 export const workbook = (description: string) => ({
-  content: { 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: z.string() } },
+  content: { [workbookType]: { schema: z.string().openapi({ format: 'binary' }) } },
   description,
 });
 
@@ -50,7 +68,7 @@ export const commandsOf = <A extends Readonly<Record<number, ReturnType<typeof j
       path,
       tags: [tag],
       summary,
-      request: { headers: commandHeaders, body: { required: true, ...json(body, summary) } },
+      request: { headers: commandHeaders, body: jsonBody(body, summary) },
       responses,
     });
   const commandIn =
@@ -61,7 +79,7 @@ export const commandsOf = <A extends Readonly<Record<number, ReturnType<typeof j
         path,
         tags: [tag],
         summary,
-        request: { headers: commandHeaders, params, body: { required: true, ...json(body, summary) } },
+        request: { headers: commandHeaders, params, body: jsonBody(body, summary) },
         responses,
       });
   return { command, commandIn, commandOn: commandIn(z.object({ id: Id })) };

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BallotFile, BallotManifest, QuestionResult } from '@lianxin/domain';
-import { commandHeaders, commandsOf, json, refusals as common } from './route-parts.js';
+import { commandHeaders, commandsOf, json, jsonBody, refusals as common } from './route-parts.js';
 import { DateText, DivisionCode, Id, Refusal } from './shapes.js';
 
 /**
@@ -130,7 +130,7 @@ export const openSecretBallotRoute = createRoute({
   path: '/api/secret-ballots',
   tags: ['secret-ballots'],
   summary: 'Freeze the roll, make the key, announce the manifest',
-  request: { headers: commandHeaders, body: { content: { 'application/json': { schema: OpenSecretBallot } } } },
+  request: { headers: commandHeaders, body: jsonBody(OpenSecretBallot, 'the ballot') },
   responses: { 201: done, ...refusals },
 });
 export const readSecretBallotRoute = createRoute({
@@ -210,15 +210,12 @@ export const takeTokensRoute = createRoute({
   summary: 'A voter’s phone takes the signatures of the first issuer, once; the same list again gets the same bytes',
   request: {
     params: InCounty,
-    body: {
-      content: {
-        'application/json': {
-          schema: z
-            .object({ code: z.string().max(40), blinded: z.array(z.string().max(600)).min(1).max(40) })
-            .openapi('TakeTokens'),
-        },
-      },
-    },
+    body: jsonBody(
+      z
+        .object({ code: z.string().max(40), blinded: z.array(z.string().max(600)).min(1).max(40) })
+        .openapi('TakeTokens'),
+      'who takes them, and for what',
+    ),
   },
   responses: {
     200: json(

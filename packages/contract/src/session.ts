@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { json } from './route-parts.js';
+import { json, jsonBody } from './route-parts.js';
 import { DivisionCode, Id, Refusal } from './shapes.js';
 import { PasskeyAnswer } from './passkey-answer.js';
 
@@ -62,7 +62,7 @@ export const signInRoute = createRoute({
   path: '/api/session',
   tags: ['session'],
   summary: 'Log in; the session is a cookie',
-  request: { body: { content: { 'application/json': { schema: SignIn } }, required: true } },
+  request: { body: jsonBody(SignIn, 'name and password') },
   responses: {
     200: json(Me, 'logged in'),
     401: json(Refusal, 'name or password wrong, never says which; or right, and something is wanted besides'),
@@ -106,10 +106,7 @@ export const unlockSessionRoute = createRoute({
   tags: ['session'],
   summary: 'Unlock the screen of this session with the password or a passkey',
   request: {
-    body: {
-      content: { 'application/json': { schema: Unlocking } },
-      required: true,
-    },
+    body: jsonBody(Unlocking, 'what proves the owner'),
   },
   responses: {
     200: json(Me, 'unlocked'),

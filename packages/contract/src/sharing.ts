@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { DateText, DivisionCode, FieldValues, Id } from './shapes.js';
 
 /**
@@ -54,7 +54,7 @@ export const exportSharedRoute = createRoute({
   request: {
     params: z.object({ item: z.string().regex(/^[a-z][a-z0-9-]{0,79}$/) }),
     headers: commandHeaders,
-    body: { required: true, ...json(z.strictObject({ division: DivisionCode }), 'of which place') },
+    body: jsonBody(z.strictObject({ division: DivisionCode }), 'of which place'),
   },
   responses: { 201: json(SharedExport, 'exported and logged'), ...refusals },
 });

@@ -1,10 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { json, refusals } from './route-parts.js';
+import { json, jsonBody, refusals } from './route-parts.js';
 import { Me } from './session.js';
 
 /** The county's sign-on (县级统一身份认证, OpenID Connect): it shows who somebody is; what he may do comes from his appointments here. */
 
-const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, ...json(schema, 'what is given') } });
 const Departure = json(
   z.object({ address: z.string() }),
   'where to send the browser; it comes back to /console/sign-on',
@@ -36,7 +35,7 @@ export const endSignOnRoute = createRoute({
   path: '/api/session/sign-on',
   tags: ['session'],
   summary: 'End it with what the provider sent back: logs in, or binds the own account when that was begun',
-  request: body(z.strictObject({ search: z.string().min(1).max(8000) })),
+  request: { body: jsonBody(z.strictObject({ search: z.string().min(1).max(8000) }), 'what is given') },
   responses: { 200: json(z.object({ me: Me, bound: z.boolean() }), 'logged in, or bound'), ...refusals },
 });
 export const bindSignOnRoute = createRoute({
@@ -44,7 +43,7 @@ export const bindSignOnRoute = createRoute({
   path: '/api/account/sign-on',
   tags: ['account'],
   summary: 'Begin to bind the own account to the county’s sign-on, with the password',
-  request: body(z.strictObject({ password: z.string().min(1).max(256) })),
+  request: { body: jsonBody(z.strictObject({ password: z.string().min(1).max(256) }), 'what is given') },
   responses: { 200: Departure, ...refusals },
 });
 export const unbindSignOnRoute = createRoute({
@@ -52,6 +51,6 @@ export const unbindSignOnRoute = createRoute({
   path: '/api/account/sign-on/removal',
   tags: ['account'],
   summary: 'End the binding, with the password',
-  request: body(z.strictObject({ password: z.string().min(1).max(256) })),
+  request: { body: jsonBody(z.strictObject({ password: z.string().min(1).max(256) }), 'what is given') },
   responses: { 204: { description: 'no longer bound' }, ...refusals },
 });

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ActorView, MatterState } from './matters.js';
-import { commandHeaders as headers, json, refusals } from './route-parts.js';
+import { commandHeaders as headers, json, jsonBody, refusals } from './route-parts.js';
 import { DateText, DivisionCode, Id, InstantText } from './shapes.js';
 
 /** Topics (热点): what many requests have in common. Everything here is offered to staff; a resident's view knows nothing of it. */
@@ -82,10 +82,6 @@ export const TopicsPage = z
   .openapi('TopicsPage');
 
 const byId = z.object({ id: Id });
-const body = <S extends z.ZodType>(schema: S) => ({
-  content: { 'application/json': { schema } },
-  required: true as const,
-});
 const Made = z.object({ id: Id });
 
 export const matterTopicRoute = createRoute({
@@ -101,7 +97,7 @@ export const linkMattersRoute = createRoute({
   path: '/api/matters/{id}/links',
   tags: ['topics'],
   summary: 'Say that two requests are the same matter, or that they are not',
-  request: { params: byId, headers, body: body(z.object({ other: Id, same: z.boolean() })) },
+  request: { params: byId, headers, body: jsonBody(z.object({ other: Id, same: z.boolean() }), 'what staff say') },
   responses: { 201: json(Made, 'kept'), ...refusals },
 });
 export const undoLinkRoute = createRoute({
@@ -117,7 +113,7 @@ export const settleCategoryRoute = createRoute({
   path: '/api/matters/{id}/category',
   tags: ['topics'],
   summary: 'Give a request its category: the one suggested, or another of the tree',
-  request: { params: byId, headers, body: body(z.object({ path: CategoryPath })) },
+  request: { params: byId, headers, body: jsonBody(z.object({ path: CategoryPath }), 'the category') },
   responses: { 201: json(Made, 'kept'), ...refusals },
 });
 export const topicsRoute = createRoute({

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { commandHeaders, json, refusals } from './route-parts.js';
+import { commandHeaders, json, jsonBody, refusals } from './route-parts.js';
 import { Id, InstantText } from './shapes.js';
 
 /** Webhooks (推送): another system of the county is told of public acts, by the rules of Standard Webhooks. */
@@ -79,7 +79,7 @@ export const addWebhookRoute = createRoute({
   path: '/api/webhooks',
   tags: ['webhooks'],
   summary: 'Tell another system of public acts from now on',
-  request: { headers: commandHeaders, body: { required: true, ...json(WebhookInput, 'whom, and of what') } },
+  request: { headers: commandHeaders, body: jsonBody(WebhookInput, 'whom, and of what') },
   responses: { 201: json(WebhookAdded, 'added; the secret is shown this once'), ...refusals },
 });
 export const testWebhookRoute = createRoute({
@@ -106,7 +106,7 @@ export const switchWebhookRoute = createRoute({
   request: {
     headers: commandHeaders,
     ...one,
-    body: { required: true, ...json(z.strictObject({ on: z.boolean() }), 'off or on') },
+    body: jsonBody(z.strictObject({ on: z.boolean() }), 'off or on'),
   },
   responses: { 200: done, ...refusals },
 });

@@ -17,7 +17,7 @@ import { fault } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { sendSheet } from '../matters/index.js';
+import { sendSheet } from '../sheets/index.js';
 import { checkDrawing } from './check-grid-map.js';
 import { importHouseholds, householdTemplate } from './import-households.js';
 import { locateHousehold } from './locate-household.js';

@@ -12,6 +12,7 @@ import type { Deps } from '../deps.js';
 import { answerWith, refuseWith } from '../http/answer.js';
 import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
+import { sendSheet } from '../sheets/index.js';
 import { mayImport } from './imports.access.js';
 import { dryRunPeople, importPeople } from './people/import-people.js';
 import { reportOf, reportSheet } from './people/report.js';
@@ -19,15 +20,6 @@ import { peopleTemplate } from './people/template.js';
 import { progressBoard } from './progress.js';
 
 type C = HonoContext<Environment>;
-
-const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-const download = (c: C, bytes: Uint8Array, name: string): Response => {
-  c.header('content-type', sheetType);
-  c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-  c.header('cache-control', 'no-store');
-  return c.body(Buffer.from(bytes));
-};
 
 /** Who imports and the bytes that came. */
 const given = async (deps: Deps, c: C, file: unknown): Promise<Result<{ actor: SessionActor; bytes: Uint8Array }>> => {
@@ -48,7 +40,7 @@ export const importsRoutes = (app: App, deps: Deps): void => {
     if (!actor.ok) return refuseWith(c, actor.faults);
     const strange = mayImport(actor.value.context);
     if (strange !== undefined) return refuseWith(c, [strange]);
-    return download(c, await peopleTemplate(), '人员导入模板.xlsx');
+    return sendSheet(c, '人员导入模板', await peopleTemplate());
   });
 
   app.openapi(checkPeopleRoute, async (c) => {
@@ -65,7 +57,7 @@ export const importsRoutes = (app: App, deps: Deps): void => {
     if (!from.ok) return refuseWith(c, from.faults);
     const checked = await dryRunPeople(deps, from.value);
     if (!checked.ok) return refuseWith(c, checked.faults);
-    return download(c, await reportSheet(checked.value, c.get('locale')), '人员导入核对报告.xlsx');
+    return sendSheet(c, '人员导入核对报告', await reportSheet(checked.value, c.get('locale')));
   });
 
   app.openapi(importPeopleRoute, async (c) => {

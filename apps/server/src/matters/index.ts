@@ -47,7 +47,7 @@ export {
 } from './village-overview.js';
 export { listUnpublishedResults, type UnpublishedResult } from './unpublished-results.js';
 export { trackMatter, type LogState } from './track-matter.js';
-export { logStateFrom, newForm, sendSheet } from './matters.routes.js';
+export { logStateFrom, newForm } from './matters.routes.js';
 export { matterFiles, titlesOf, type ReportedFile, type Titles } from './matter-files.js';
 export { momentOf } from './matter-file.js';
 export { overdueDays } from './projection.js';

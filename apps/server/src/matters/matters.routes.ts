@@ -22,6 +22,7 @@ import { answerWith, refuseWith } from '../http/answer.js';
 import { commandIdOf } from '../http/command-id.js';
 import type { App, Environment } from '../http/environment.js';
 import { receiptState } from '../log/index.js';
+import { sendSheet } from '../sheets/index.js';
 import { useMatters } from '../people/index.js';
 import { actAsPerson, actByReceipt } from './act-on-matter.js';
 import { exportMatters } from './export-matters.js';
@@ -60,15 +61,6 @@ const officerOf = async (deps: Deps, c: Context<Environment>): Promise<Result<Se
   const actor = await actorOf(deps, c);
   if (actor.ok && actor.value.office === null) return { ok: false, faults: [fault('not-found')] };
   return actor;
-};
-
-const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** Answers with a workbook to keep. */
-export const sendSheet = (c: Context<Environment>, name: string, bytes: Uint8Array): never => {
-  c.header('content-type', sheetType);
-  c.header('content-disposition', `attachment; filename="${name}.xlsx"`);
-  return c.body(bytes as Uint8Array<ArrayBuffer>, 200) as never;
 };
 
 /** Routes of residents: tell, follow, answer; no account. */

@@ -4,11 +4,10 @@ import type { Context as HonoContext } from 'hono';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App, Environment } from '../http/environment.js';
+import { sendSheet } from '../sheets/index.js';
 import { readCoverage } from './coverage-reports/read-coverage.js';
 import { workbookOf } from './coverage-reports/workbook.js';
 import { today } from './today.js';
-
-const spreadsheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Coverage reports as JSON and as workbooks. */
 export const coverageRoutes = (app: App, deps: Deps): void => {
@@ -24,11 +23,7 @@ export const coverageRoutes = (app: App, deps: Deps): void => {
   app.openapi(coverageWorkbookRoute, async (c) => {
     const found = await read(c, c.req.valid('param').report, c.req.valid('query'));
     if (!found.ok) return refuseWith(c, found.faults);
-    const name = encodeURIComponent(`${found.value.title} ${found.value.divisionName} ${found.value.on}.xlsx`);
-    const book = await workbookOf(found.value);
-    return c.body(book.slice().buffer, 200, {
-      'content-type': spreadsheet,
-      'content-disposition': `attachment; filename*=UTF-8''${name}`,
-    });
+    const name = `${found.value.title} ${found.value.divisionName} ${found.value.on}`;
+    return sendSheet(c, name, await workbookOf(found.value));
   });
 };

@@ -1,6 +1,4 @@
 import type { BodyRow, HolderRow } from '@lianxin/contract';
-import type { Context } from 'hono';
-import type { Environment } from '../http/environment.js';
 import { sheetOf } from '../sheets/index.js';
 
 /** Bodies as a workbook 组织名册. */
@@ -32,10 +30,3 @@ export const holdersSheet = (rows: readonly HolderRow[]): Promise<Uint8Array> =>
     ],
     rows,
   );
-
-/** Answers with a workbook under a name. */
-export const sendSheet = (c: Context<Environment>, name: string, book: Uint8Array) =>
-  c.body(book.slice().buffer, 200, {
-    'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'content-disposition': `attachment; filename="${name}.xlsx"`,
-  });

@@ -19,7 +19,7 @@ import { onCommand, onQuery, actorOf } from '../access/index.js';
 import type { Deps } from '../deps.js';
 import { refuseWith } from '../http/answer.js';
 import type { App } from '../http/environment.js';
-import { sendSheet } from '../matters/index.js';
+import { sendSheet } from '../sheets/index.js';
 import { answerOwnWord } from './answer-own-word.js';
 import { changeRecord, endRecord } from './change-record.js';
 import { enterRecord } from './enter-record.js';
