@@ -5,7 +5,7 @@ import type { Tx } from '../storage/transaction.js';
 import { personOf, postOf, seatsOf } from './appointment.store.js';
 import { bodyOf } from './body.store.js';
 import { carryOut, found, refuseIf, Refusing, type Change } from './carry-out.js';
-import { addNew, decideAlone, endOnDemand, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, endOnDemand, supersedeRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import { reasonOf, type Ending } from './save-body.js';
 import { supervisionFault } from './supervision.js';
@@ -147,12 +147,7 @@ export const establish = (deps: ContextDeps, change: Change<EstablishInput>) =>
     refuseIf(mayWrite(tx.context, 'appoint', body.division));
     const post = found(await postOf(tx, input.post));
     await decideAlone(tx, `post ${body.id} ${post.id}`);
-    const before = await tx.first<{ id: string }>(
-      `select id from lx.establishment where county = $1 and body = $2 and post = $3 and valid_to is null`,
-      [tx.context.county, body.id, post.id],
-    );
-    if (before !== undefined) await endRow(tx, 'establishment', before.id, input.validFrom);
-    const id = await addNew(tx, 'establishment', {
+    const id = await supersedeRow(tx, 'establishment', ['body', 'post'], {
       division: body.division,
       body: body.id,
       post: post.id,

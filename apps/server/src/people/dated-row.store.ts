@@ -77,6 +77,24 @@ export const endRow = async (tx: Tx, table: DatedTable, id: string, on: string):
 };
 
 /**
+ * Adds a row to the register in place of the one that runs for the same thing, which ends on the new row's first day; gives the new id.
+ * `same` names the columns by which the two are about the same thing; whoever calls decides alone about it.
+ */
+export const supersedeRow = async (
+  tx: Tx,
+  table: DatedTable,
+  same: readonly string[],
+  row: Readonly<Record<string, Value>> & { readonly valid_from: string },
+): Promise<string> => {
+  const before = await tx.first<{ id: string }>(
+    `select id from lx.${table} where county = $1 and valid_to is null ${same.map((column, at) => `and ${column} = $${at + 2}`).join(' ')}`,
+    [tx.context.county, ...same.map((column) => row[column])],
+  );
+  if (before !== undefined) await endRow(tx, table, before.id, row.valid_from);
+  return addNew(tx, table, row);
+};
+
+/**
  * Ends what somebody asks to end. On the day it began this withdraws a mistaken entry 登记有误, for which it refuses `ended-as-it-began` without a
  * reason; else as `endRow`.
  */

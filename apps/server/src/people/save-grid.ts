@@ -3,7 +3,7 @@ import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
 import { bodyOf } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, supersedeRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import { journalRegister } from './register-change.js';
 import { refuseUnlessVillage } from './save-place.js';
@@ -97,12 +97,7 @@ export const publishDutyContact = (deps: ContextDeps, change: Change<DutyContact
     const grid = await gridOf(tx, input.id);
     refuseIf(mayWrite(tx.context, 'keep-places', grid.division));
     await decideAlone(tx, `grid ${input.id}`);
-    const before = await tx.first<{ id: string }>(
-      `select id from lx.duty_contact where county = $1 and grid = $2 and valid_to is null`,
-      [tx.context.county, input.id],
-    );
-    if (before !== undefined) await endRow(tx, 'duty_contact', before.id, input.validFrom);
-    const id = await addNew(tx, 'duty_contact', {
+    const id = await supersedeRow(tx, 'duty_contact', ['grid'], {
       division: grid.division,
       grid: input.id,
       name: input.name,

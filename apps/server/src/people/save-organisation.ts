@@ -3,7 +3,7 @@ import type { ContextDeps } from '../storage/in-context.js';
 import { personOf } from './appointment.store.js';
 import { bodyOf } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, supersedeRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import { journalRegister } from './register-change.js';
 
@@ -104,12 +104,7 @@ export const recordManagement = (deps: ContextDeps, change: Change<ManagementInp
         : fault('field-invalid', { field: 'body', reason: '不是乡镇的站办所' }),
     );
     await decideAlone(tx, `management ${input.body} ${input.dimension}`);
-    const before = await tx.first<{ id: string }>(
-      `select id from lx.office_management where county = $1 and body = $2 and dimension = $3 and valid_to is null`,
-      [tx.context.county, input.body, input.dimension],
-    );
-    if (before !== undefined) await endRow(tx, 'office_management', before.id, input.validFrom);
-    const id = await addNew(tx, 'office_management', {
+    const id = await supersedeRow(tx, 'office_management', ['body', 'dimension'], {
       division: office.division,
       body: input.body,
       dimension: input.dimension,

@@ -4,7 +4,7 @@ import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
 import { levelOfDivision } from './body.store.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow, holdsOn } from './dated-row.store.js';
+import { addNew, decideAlone, holdsOn, supersedeRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import { journalRegister } from './register-change.js';
 
@@ -77,12 +77,7 @@ export const saveServiceRoom = (deps: ContextDeps, change: Change<ServiceRoomInp
       estate.age === null ? fault('field-missing', { field: '小区新旧' }) : undefined,
     );
     await decideAlone(tx, `service room ${input.estate}`);
-    const before = await tx.first<{ id: string }>(
-      `select id from lx.service_room where county = $1 and estate = $2 and valid_to is null`,
-      [tx.context.county, input.estate],
-    );
-    if (before !== undefined) await endRow(tx, 'service_room', before.id, input.validFrom);
-    const id = await addNew(tx, 'service_room', {
+    const id = await supersedeRow(tx, 'service_room', ['estate'], {
       division: estate.division,
       estate: input.estate,
       way: input.way,

@@ -3,7 +3,7 @@ import type { StationRow } from '@lianxin/contract';
 import type { ContextDeps } from '../storage/in-context.js';
 import type { Tx } from '../storage/transaction.js';
 import { carryOut, found, refuseIf, type Change } from './carry-out.js';
-import { addNew, decideAlone, endRow } from './dated-row.store.js';
+import { addNew, decideAlone, supersedeRow } from './dated-row.store.js';
 import { mayWrite } from './people.access.js';
 import { journalRegister } from './register-change.js';
 import { refuseUnlessVillage } from './save-place.js';
@@ -106,12 +106,7 @@ export const recordStanding = (deps: ContextDeps, change: Change<StandingInput>)
     refuseIf(mayWrite(tx.context, 'keep-places', input.division));
     await refuseUnlessVillage(tx, input.division);
     await decideAlone(tx, `standing ${input.division}`);
-    const before = await tx.first<{ id: string }>(
-      `select id from lx.village_standing where county = $1 and division = $2 and valid_to is null`,
-      [tx.context.county, input.division],
-    );
-    if (before !== undefined) await endRow(tx, 'village_standing', before.id, input.validFrom);
-    const id = await addNew(tx, 'village_standing', {
+    const id = await supersedeRow(tx, 'village_standing', ['division'], {
       division: input.division,
       larger_economy: input.largerEconomy,
       place_up_to_standard: input.placeUpToStandard,
