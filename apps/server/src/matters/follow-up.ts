@@ -1,4 +1,4 @@
-import { fault } from '@lianxin/domain';
+import { countyDate, fault } from '@lianxin/domain';
 import type { FollowUpInput, FollowUpView } from '@lianxin/contract';
 import { bodiesAnsweredFor, type SessionActor } from '../access/index.js';
 import { runCommand, type Answer } from '../http/command.js';
@@ -21,11 +21,42 @@ interface Target {
   readonly barred: string[] | null;
 }
 
+/** A row of `follow_up` with what was answered. */
+type KeptFollowUp = NewFollowUp & { readonly answer: string | null; readonly answered_at: string | null };
+
+const kept = `select county, id, division, matter, cause, text, due, person, office_post, office_body, to_body, recorded_at, answer, answered_at
+  from lx.follow_up`;
+
+const viewOf = (row: KeptFollowUp, names: ReadonlyMap<string, string>, directory: Directory): FollowUpView => ({
+  id: row.id,
+  matter: row.matter,
+  text: row.text,
+  due: row.due,
+  at: momentOf(row.recorded_at),
+  by: actorView(
+    {
+      kind: row.person === null ? 'system' : 'officer',
+      person: row.person,
+      post: row.office_post,
+      body: row.office_body,
+    },
+    names,
+    directory,
+  ),
+  cause: row.cause,
+  doneAt: row.answered_at === null ? null : momentOf(row.answered_at),
+  answer: row.answer,
+});
+
+/** Whether one of the viewer's offices answers for the body it was addressed to; addressed to none, any may. */
+const isAddressedTo = (session: SessionActor, body: string | null): boolean =>
+  body === null || session.session.offices.some((office) => bodiesAnsweredFor(office).includes(body));
+
 const targetOf = `select id, division, holder_body, holder_person, due, provisional, barred from lx.matter where county = $1 and id = $2`;
 
 /**
  * Somebody above writes a follow-up with a date (督办; T2): it lands in the inbox of whoever has the matter.
- * Refuses `not-found` outside the range or without an office, `date-invalid` for a date that has passed.
+ * Refuses `not-found` outside the range or without an office, `field-invalid` for a date that has passed.
  */
 export const writeFollowUp = async (
   deps: MatterDeps,
@@ -41,7 +72,7 @@ export const writeFollowUp = async (
       const target = await tx.first<Target>(targetOf, [tx.context.county, matter]);
       if (target === undefined || session.office === null) return { faults: [fault('not-found')] };
       const now = deps.clock();
-      if (input.due < now.slice(0, 10))
+      if (input.due < countyDate(now))
         return { faults: [fault('field-invalid', { field: '期限', reason: '日期已过' })] };
       const row: NewFollowUp = {
         county: tx.context.county,
@@ -87,26 +118,12 @@ export const writeFollowUp = async (
       await write(tx, writing);
       const directory = await directoryFor(deps, tx.context.county);
       const names = new Map([[session.session.person, session.session.name]]);
-      const view: FollowUpView = {
-        id: row.id,
-        matter,
-        text: row.text,
-        due: row.due,
-        at: now,
-        by: actorView(
-          { kind: 'officer', person: row.person, post: row.office_post, body: row.office_body },
-          names,
-          directory,
-        ),
-        cause: 'written',
-        doneAt: null,
-        answer: null,
-      };
+      const view = viewOf({ ...row, answer: null, answered_at: null }, names, directory);
       return { status: 201, body: view };
     },
   );
 
-/** An office answers a follow-up. Refuses `not-found`, and `already-done` for one that is answered. */
+/** An office answers a follow-up. Refuses `not-found`, `not-your-office`, and `already-done` for one that is answered. */
 export const answerFollowUp = async (
   deps: MatterDeps,
   session: SessionActor,
@@ -121,30 +138,12 @@ export const answerFollowUp = async (
       const now = deps.clock();
       // A follow-up is an office's to answer; to a resident there is nothing here.
       if (session.office === null) return { faults: [fault('not-found')] };
-      const found = await tx.first<{
-        matter: string;
-        division: string;
-        text: string;
-        due: string;
-        cause: 'written' | 'low-rating';
-        recorded_at: string;
-        person: string | null;
-        office_post: string | null;
-        office_body: string | null;
-        to_body: string | null;
-        answered_at: string | null;
-      }>(
-        `select matter, division, text, due, cause, recorded_at, person, office_post, office_body, to_body, answered_at
-         from lx.follow_up where county = $1 and id = $2`,
-        [tx.context.county, id],
-      );
+      const found = await tx.first<KeptFollowUp>(`${kept} where county = $1 and id = $2`, [tx.context.county, id]);
       if (found === undefined) return { faults: [fault('not-found')] };
-      if (
-        found.to_body !== null &&
-        !session.session.offices.some((office) => bodiesAnsweredFor(office).includes(found.to_body ?? ''))
-      ) {
+      const addressee = found.to_body;
+      if (addressee !== null && !isAddressedTo(session, addressee)) {
         const directory = await directoryFor(deps, tx.context.county);
-        return { faults: [fault('not-your-office', { office: directory.body(found.to_body)?.name ?? '承办单位' })] };
+        return { faults: [fault('not-your-office', { office: directory.body(addressee)?.name ?? '承办单位' })] };
       }
       if (found.answered_at !== null) return { faults: [fault('already-done')] };
       const changed = await tx.run(
@@ -161,44 +160,10 @@ export const answerFollowUp = async (
         commandId,
       });
       const directory = await directoryFor(deps, tx.context.county);
-      const view: FollowUpView = {
-        id,
-        matter: found.matter,
-        text: found.text,
-        due: found.due,
-        at: momentOf(found.recorded_at),
-        by: actorView(
-          {
-            kind: found.person === null ? 'system' : 'officer',
-            person: found.person,
-            post: found.office_post,
-            body: found.office_body,
-          },
-          new Map(),
-          directory,
-        ),
-        cause: found.cause,
-        doneAt: now,
-        answer: text,
-      };
+      const view = viewOf({ ...found, answer: text, answered_at: now }, new Map(), directory);
       return { status: 200, body: view };
     },
   );
-
-interface KeptFollowUp {
-  readonly [column: string]: unknown;
-  readonly id: string;
-  readonly cause: 'written' | 'low-rating';
-  readonly text: string;
-  readonly due: string;
-  readonly person: string | null;
-  readonly office_post: string | null;
-  readonly office_body: string | null;
-  readonly to_body: string | null;
-  readonly recorded_at: string;
-  readonly answer: string | null;
-  readonly answered_at: string | null;
-}
 
 /** The follow-ups of a matter, oldest first, and whether this viewer is the one to answer. */
 export const readFollowUps = async (
@@ -207,37 +172,16 @@ export const readFollowUps = async (
   matter: string,
   directory: Directory,
 ): Promise<(FollowUpView & { mine: boolean })[]> => {
-  const rows = await tx.rows<KeptFollowUp>(
-    `select id, cause, text, due, person, office_post, office_body, to_body, recorded_at, answer, answered_at
-     from lx.follow_up where county = $1 and matter = $2 order by recorded_at, id`,
-    [tx.context.county, matter],
-  );
+  const rows = await tx.rows<KeptFollowUp>(`${kept} where county = $1 and matter = $2 order by recorded_at, id`, [
+    tx.context.county,
+    matter,
+  ]);
   const names = await readNames(
     tx,
     rows.map((row) => row.person).filter((one) => one !== null),
   );
   return rows.map((row) => ({
-    id: row.id,
-    matter,
-    text: row.text,
-    due: row.due,
-    at: momentOf(row.recorded_at),
-    by: actorView(
-      {
-        kind: row.person === null ? 'system' : 'officer',
-        person: row.person,
-        post: row.office_post,
-        body: row.office_body,
-      },
-      names,
-      directory,
-    ),
-    cause: row.cause,
-    doneAt: row.answered_at === null ? null : momentOf(row.answered_at),
-    answer: row.answer,
-    mine:
-      row.answered_at === null &&
-      (row.to_body === null ||
-        session.session.offices.some((office) => bodiesAnsweredFor(office).includes(row.to_body ?? ''))),
+    ...viewOf(row, names, directory),
+    mine: row.answered_at === null && isAddressedTo(session, row.to_body),
   }));
 };
