@@ -1,6 +1,6 @@
 import { ruleInForce } from '@lianxin/domain';
 import type { CommandIo } from '../command.js';
-import { findPacksFolder, openPacks, readArguments } from './open-packs.js';
+import { openNearestPacks, readArguments } from './open-packs.js';
 
 const usage = 'lianxin pack bpmn RULE [DATE] [--packs DIR]';
 
@@ -15,9 +15,7 @@ export async function runBpmn(args: readonly string[], io: CommandIo): Promise<n
     io.err(typeof read === 'string' ? read : usage);
     return 2;
   }
-  const root = findPacksFolder(read.packs, io);
-  const opened =
-    root === undefined ? '找不到 policy-packs；用 --packs 指明。There is no policy-packs folder.' : openPacks(root, io);
+  const opened = openNearestPacks(read.packs, io);
   if (typeof opened === 'string') {
     io.err(opened);
     return 2;

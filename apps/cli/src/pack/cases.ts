@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandIo } from '../command.js';
 import {
-  findPacksFolder,
   jsonFault,
   openHolidays,
+  openNearestPacks,
   openPacks,
   readArguments,
   sayFault,
@@ -55,8 +55,7 @@ function gather(folder: string, packsNamed: string | undefined, io: CommandIo): 
   const opened = packsNamed === undefined ? openPacks(folder, io) : 'packs are elsewhere';
   if (typeof opened !== 'string') return casesOfPacks(opened, io);
   if (!existsSync(path)) return opened;
-  const root = findPacksFolder(packsNamed, io);
-  const around = root === undefined ? '找不到 policy-packs；用 --packs 指明。' : openPacks(root, io);
+  const around = openNearestPacks(packsNamed, io);
   if (typeof around === 'string') return around;
   const holidays = openHolidays(around.root, io);
   if (typeof holidays === 'string') return holidays;

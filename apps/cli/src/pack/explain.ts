@@ -1,6 +1,6 @@
 import { explainFault, readRuleVersion, ruleInForce, type PolicyPack } from '@lianxin/domain';
 import type { CommandIo } from '../command.js';
-import { findPacksFolder, openPacks, readArguments } from './open-packs.js';
+import { openNearestPacks, readArguments } from './open-packs.js';
 
 /** `lianxin pack explain RULE DATE`: the version of a rule in force on a day, in prose; `RULE` is an id, or `pack/id` where several packs have it. */
 export function runExplain(args: readonly string[], io: CommandIo): number {
@@ -10,9 +10,7 @@ export function runExplain(args: readonly string[], io: CommandIo): number {
     io.err(typeof read === 'string' ? read : 'lianxin pack explain RULE 2026-03-01 [--packs DIR] [--json]');
     return 2;
   }
-  const root = findPacksFolder(read.packs, io);
-  const opened =
-    root === undefined ? '找不到 policy-packs；用 --packs 指明。There is no policy-packs folder.' : openPacks(root, io);
+  const opened = openNearestPacks(read.packs, io);
   if (typeof opened === 'string') {
     io.err(opened);
     return 2;

@@ -67,8 +67,15 @@ export function openPacks(folder: string, io: CommandIo): OpenedPacks | string {
   };
 }
 
-/** The folder of packs to work with when the arguments are about something else: `--packs`, or the nearest `policy-packs` upwards. */
-export function findPacksFolder(named: string | undefined, io: CommandIo): string | undefined {
+/** The packs to work with when the arguments are about something else: those of `--packs`, or of the nearest `policy-packs` upwards. */
+export function openNearestPacks(named: string | undefined, io: CommandIo): OpenedPacks | string {
+  const root = findPacksFolder(named, io);
+  return root === undefined
+    ? '找不到 policy-packs；用 --packs 指明。There is no policy-packs folder.'
+    : openPacks(root, io);
+}
+
+function findPacksFolder(named: string | undefined, io: CommandIo): string | undefined {
   if (named !== undefined) return resolve(io.cwd, named);
   let here = io.cwd;
   for (;;) {

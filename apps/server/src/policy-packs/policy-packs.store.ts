@@ -32,42 +32,28 @@ export const readVersions = (tx: Tx, hashes: readonly string[]): Promise<{ hash:
     [hashes],
   );
 
-/** Keeps a version for ever; a version that is there already stays as it is, since its hash names its content. */
-export const keepVersion = async (db: Sql, hash: string, body: PackBody, recordedAt: string): Promise<void> => {
+/** Keeps a version for ever; one that is there already stays as it is, since its hash names its content. */
+const keeping = (hash: string, body: PackBody, recordedAt: string): [text: string, values: unknown[]] => {
+  const { id, version, title } = body.manifest;
   const from = body.rules
     .map((rule) => rule.inForce.from)
     .toSorted()
     .at(0);
-  await db.query(
+  return [
     `insert into lx.pack_version (hash, pack, version, title, body, in_force_from, recorded_at)
      values (decode($1, 'hex'), $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
-    [
-      hash,
-      body.manifest.id,
-      body.manifest.version,
-      body.manifest.title,
-      JSON.stringify(body),
-      from ?? null,
-      recordedAt,
-    ],
-  );
+    [hash, id, version, title, JSON.stringify(body), from ?? null, recordedAt],
+  ];
 };
 
-/** Keeps a joined version with the matter that is opened under it; one that is there already stays as it is. */
+/** Keeps a version of a pack for ever, by the owner's connection. */
+export const keepVersion = async (db: Sql, hash: string, body: PackBody, recordedAt: string): Promise<void> => {
+  await db.query(...keeping(hash, body, recordedAt));
+};
+
+/** Keeps a joined version with the matter that is opened under it. */
 export const keepJoint = async (tx: Tx, hash: string, body: PackBody, recordedAt: string): Promise<void> => {
-  await tx.rows(
-    `insert into lx.pack_version (hash, pack, version, title, body, in_force_from, recorded_at)
-     values (decode($1, 'hex'), $2, $3, $4, $5, $6, $7) on conflict (hash) do nothing`,
-    [
-      hash,
-      body.manifest.id,
-      body.manifest.version,
-      body.manifest.title,
-      JSON.stringify(body),
-      body.rules[0]?.inForce.from ?? null,
-      recordedAt,
-    ],
-  );
+  await tx.rows(...keeping(hash, body, recordedAt));
 };
 
 /**
