@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx';
-import { FieldError, describedBy, idOfOption } from '../text-field/text-field.js';
+import { idOfOption, Question } from '../field/field.js';
 
 export interface ChoiceOption {
   readonly value: string;
@@ -21,14 +21,7 @@ export interface ChoiceProps {
 
 /** Choice 选择: a few answers under one question, each with a target as tall as a finger. */
 export const Choice: FC<ChoiceProps> = ({ id, name, legend, kind, hint, error, options, chosen = [], children }) => (
-  <fieldset class={error ? 'field-wrong' : undefined} aria-describedby={describedBy(id, { hint, error })}>
-    <legend>{legend}</legend>
-    {hint ? (
-      <p class="field-hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    ) : null}
-    <FieldError id={id} message={error} />
+  <Question id={id} legend={legend} hint={hint} error={error}>
     {options.map((option, index) => (
       <div class="choice">
         <input
@@ -51,5 +44,5 @@ export const Choice: FC<ChoiceProps> = ({ id, name, legend, kind, hint, error, o
       </div>
     ))}
     {children}
-  </fieldset>
+  </Question>
 );

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FieldError, describedBy } from '../text-field/text-field.js';
+import { describedBy, Field } from '../field/field.js';
 
 export interface FileUploadProps {
   readonly id: string;
@@ -19,17 +19,7 @@ export interface FileUploadProps {
 export const FileUpload: FC<FileUploadProps> = (props) => {
   const { id, name, label, hint, error, accept, optional, kept, previewWords } = props;
   return (
-    <div class={error ? 'field field-wrong' : 'field'}>
-      <label class="field-label" for={id}>
-        {label}
-        {optional ? <span class="field-optional"> {optional}</span> : null}
-      </label>
-      {hint ? (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      ) : null}
-      <FieldError id={id} message={error} />
+    <Field id={id} label={label} optional={optional} hint={hint} error={error}>
       {kept ? (
         <p class="file-kept">
           <input type="hidden" name={kept.name} value={kept.value} />
@@ -47,6 +37,6 @@ export const FileUpload: FC<FileUploadProps> = (props) => {
         aria-invalid={error ? 'true' : undefined}
       />
       <div class="file-preview" id={`${id}-preview`} data-words={previewWords} hidden />
-    </div>
+    </Field>
   );
 };

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FieldError, describedBy, idOfOption } from '../text-field/text-field.js';
+import { idOfOption, Question } from '../field/field.js';
 
 export interface KindCard {
   readonly value: string;
@@ -22,14 +22,7 @@ export interface KindCardsProps {
 
 /** Kind cards 民情四类: radio buttons drawn as cards that a thumb cannot miss; each kind explained by an everyday example. */
 export const KindCards: FC<KindCardsProps> = ({ id, name, legend, hint, error, cards, chosen }) => (
-  <fieldset class={error ? 'field-wrong' : undefined} aria-describedby={describedBy(id, { hint, error })}>
-    <legend>{legend}</legend>
-    {hint ? (
-      <p class="field-hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    ) : null}
-    <FieldError id={id} message={error} />
+  <Question id={id} legend={legend} hint={hint} error={error}>
     <div class="kind-cards">
       {cards.map((card, index) => (
         <label class={`kind-card kind-${card.tint ?? 'plain'}`} for={idOfOption(id, index)}>
@@ -51,5 +44,5 @@ export const KindCards: FC<KindCardsProps> = ({ id, name, legend, hint, error, c
         </label>
       ))}
     </div>
-  </fieldset>
+  </Question>
 );

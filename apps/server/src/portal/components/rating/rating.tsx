@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FieldError, describedBy, idOfOption } from '../text-field/text-field.js';
+import { idOfOption, Question } from '../field/field.js';
 
 export interface RatingProps {
   readonly id: string;
@@ -14,14 +14,7 @@ export interface RatingProps {
 
 /** Rating 满意度: five radio buttons with words; nothing is chosen beforehand, since rating is voluntary and never nudged. */
 export const Rating: FC<RatingProps> = ({ id, name, legend, hint, error, levels, chosen }) => (
-  <fieldset class={error ? 'field-wrong' : undefined} aria-describedby={describedBy(id, { hint, error })}>
-    <legend>{legend}</legend>
-    {hint ? (
-      <p class="field-hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    ) : null}
-    <FieldError id={id} message={error} />
+  <Question id={id} legend={legend} hint={hint} error={error}>
     <div class="rating">
       {levels.map((level, index) => (
         <label class="rating-level" for={idOfOption(id, index)}>
@@ -39,5 +32,5 @@ export const Rating: FC<RatingProps> = ({ id, name, legend, hint, error, levels,
         </label>
       ))}
     </div>
-  </fieldset>
+  </Question>
 );

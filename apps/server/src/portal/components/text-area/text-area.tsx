@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx';
-import { FieldError, describedBy } from '../text-field/text-field.js';
+import { describedBy, Field } from '../field/field.js';
 
 export interface TextAreaProps {
   readonly id: string;
@@ -24,16 +24,7 @@ export interface TextAreaProps {
 export const TextArea: FC<TextAreaProps> = (props) => {
   const { id, name, label, hint, error, value, rows = 6, most } = props;
   return (
-    <div class={error ? 'field field-wrong' : 'field'}>
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      {hint ? (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      ) : null}
-      <FieldError id={id} message={error} />
+    <Field id={id} label={label} hint={hint} error={error}>
       <textarea
         class="text-area"
         id={id}
@@ -49,6 +40,6 @@ export const TextArea: FC<TextAreaProps> = (props) => {
       <p class="text-area-count" id={`${id}-count`} data-left={props.leftWords} data-over={props.overWords}>
         {props.countWords}
       </p>
-    </div>
+    </Field>
   );
 };

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { describedBy, Field } from '../field/field.js';
 
 export interface TextFieldProps {
   readonly id: string;
@@ -16,41 +17,11 @@ export interface TextFieldProps {
   readonly optional?: string | undefined;
 }
 
-/** The ids that describe a field, in reading order; undefined when nothing does. */
-export const describedBy = (id: string, parts: { hint?: unknown; error?: unknown }): string | undefined => {
-  const ids = [parts.hint ? `${id}-hint` : '', parts.error ? `${id}-error` : ''].filter(Boolean);
-  return ids.length > 0 ? ids.join(' ') : undefined;
-};
-
-/** The id of one of several answers; the first has the field's own, so that a link from the error summary lands on it. */
-export const idOfOption = (id: string, index: number): string => (index === 0 ? id : `${id}-${index}`);
-
-/** Error beside a field 字段错误: says what to do, in a sentence, with a mark that does not rely on colour. */
-export const FieldError: FC<{ id: string; message?: string | undefined }> = ({ id, message }) =>
-  message ? (
-    <p class="field-error" id={`${id}-error`}>
-      <span class="field-error-mark" aria-hidden="true">
-        !
-      </span>
-      {message}
-    </p>
-  ) : null;
-
 /** Text field 单行输入: a short answer; a visible label always, a hint before the box, the error between both and it. */
 export const TextField: FC<TextFieldProps> = (props) => {
   const { id, name, label, hint, error, value, type = 'text', width = 'full', optional } = props;
   return (
-    <div class={error ? 'field field-wrong' : 'field'}>
-      <label class="field-label" for={id}>
-        {label}
-        {optional ? <span class="field-optional"> {optional}</span> : null}
-      </label>
-      {hint ? (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      ) : null}
-      <FieldError id={id} message={error} />
+    <Field id={id} label={label} optional={optional} hint={hint} error={error}>
       <input
         class={`text-field text-field-${width}`}
         id={id}
@@ -63,6 +34,6 @@ export const TextField: FC<TextFieldProps> = (props) => {
         aria-describedby={describedBy(id, { hint, error })}
         aria-invalid={error ? 'true' : undefined}
       />
-    </div>
+    </Field>
   );
 };
