@@ -1,74 +1,38 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterAt, connectionTo, stopCluster } from '@lianxin/server';
-import { bundleCommandLine, type BundledProgram } from '@lianxin/testkit/database';
+import { clusterAt, stopCluster } from '@lianxin/server';
+import {
+  askClusterOf,
+  bundleCommandLine,
+  clusterFolderOf,
+  serverProcess,
+  type BundledProgram,
+  type ServerProcess,
+} from '@lianxin/testkit/database';
 import { clusterProcesses, freePort, until } from '@lianxin/testkit/processes';
-
-interface Server {
-  readonly child: ChildProcess;
-  readonly said: () => string;
-}
 
 describe('lianxin start', () => {
   let data: string;
   let port: number;
-  let server: Server;
+  let server: ServerProcess;
   let bundled: BundledProgram;
-  const folder = (): string => path.join(data, 'database');
+  const folder = (): string => clusterFolderOf(data);
   const base = (): string => `http://127.0.0.1:${port}`;
 
-  const launch = (args: readonly string[] = ['start'], overrides: Record<string, string> = {}): Server => {
-    const child = spawn(process.execPath, [bundled.file, ...args], {
-      cwd: path.resolve(import.meta.dirname, '..'),
-      env: {
-        ...process.env,
-        DATABASE_URL: '',
-        LIANXIN_DATA: data,
-        PORT: String(port),
-        LIANXIN_WRITES_PER_MINUTE: '0',
-        ...overrides,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let text = '';
-    child.stdout.on('data', (chunk) => (text += String(chunk)));
-    child.stderr.on('data', (chunk) => (text += String(chunk)));
-    return { child, said: () => text };
-  };
-  const ended = async ({ child }: Server): Promise<number | null> => {
+  const launch = (args: readonly string[] = ['start'], env: Record<string, string> = {}): ServerProcess =>
+    serverProcess(bundled, { data, port, args, env });
+  const ended = async ({ child }: ServerProcess): Promise<number | null> => {
     await until(() => child.exitCode !== null || child.signalCode !== null);
     return child.exitCode;
   };
-  const healthy = async (): Promise<boolean> =>
-    fetch(`${base()}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  const up = async (one: Server): Promise<void> =>
-    until(async () => {
-      if (one.child.exitCode !== null) throw new Error(`it ended: ${one.said()}`);
-      return healthy();
-    });
-  const ask = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
-    const client = new pg.Client(connectionTo(clusterAt(folder()), 'lianxin'));
-    await client.connect();
-    try {
-      return (await client.query<R>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
-
   beforeAll(async () => {
     data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-start-'));
     bundled = await bundleCommandLine();
     port = await freePort();
     server = launch();
-    await up(server);
+    await server.up();
   });
   afterAll(async () => {
     server.child.kill('SIGKILL');
@@ -94,24 +58,24 @@ describe('lianxin start', () => {
     const second = launch(['start'], { PORT: String(await freePort()) });
     expect(await ended(second)).toBe(1);
     expect(second.said()).toMatch(/Another Lianxin uses/);
-    expect(await healthy()).toBe(true);
+    expect(await server.isHealthy()).toBe(true);
   });
 
   it('lets a tool work beside the running server', async () => {
     const tool = launch(['rebuild', '--check', '--json']);
     expect([await ended(tool), tool.said()]).toEqual([0, expect.any(String)]);
     expect(tool.said()).toContain('"differing": 0');
-    expect(await healthy()).toBe(true);
+    expect(await server.isHealthy()).toBe(true);
   });
 
   it('stops everything on Ctrl-C, keeps its data, seeds nothing again and shows the log-ins again', async () => {
-    const [before] = await ask<{ n: string }>('select count(*) as n from lx.person');
+    const [before] = await askClusterOf<{ n: string }>(data, 'select count(*) as n from lx.person');
     server.child.kill('SIGINT');
     expect(await ended(server)).toBe(0);
     expect(clusterProcesses(folder())).toEqual([]);
     server = launch();
-    await up(server);
-    expect(await ask<{ n: string }>('select count(*) as n from lx.person')).toEqual([before]);
+    await server.up();
+    expect(await askClusterOf<{ n: string }>(data, 'select count(*) as n from lx.person')).toEqual([before]);
     await until(() => server.said().includes('Ctrl-C'));
     expect(server.said()).toContain('演示账号');
   });

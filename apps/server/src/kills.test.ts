@@ -1,17 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addTeaCounty,
+  askClusterOf,
   bundleProgram,
+  clusterFolderOf,
   faultRounds,
   keepFaultFigure,
+  serverProcess,
   teaCounty,
   type BundledProgram,
+  type ServerProcess,
 } from '@lianxin/testkit/database';
 import { clusterProcesses, freePort, until } from '@lianxin/testkit/processes';
 import { readConfig } from './config.js';
@@ -72,41 +75,12 @@ describe('a server that is killed in mid-request', () => {
   let data: string;
   let bundled: BundledProgram;
   let port: number;
-  let server: ChildProcess;
-  let said = '';
-  const folder = (): string => path.join(data, 'database');
+  let server: ServerProcess;
+  const folder = (): string => clusterFolderOf(data);
   const base = (): string => `http://127.0.0.1:${port}`;
 
-  const launch = (): ChildProcess => {
-    const child = spawn(process.execPath, [bundled.file], {
-      env: {
-        ...process.env,
-        DATABASE_URL: '',
-        LIANXIN_DATA: data,
-        PORT: String(port),
-        LIANXIN_WRITES_PER_MINUTE: '0',
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    child.stderr?.on('data', (chunk) => (said = `${said}${String(chunk)}`.slice(-4000)));
-    return child;
-  };
-  const healthy = async (): Promise<boolean> => {
-    if (server.exitCode !== null) throw new Error(`the server ended: ${said}`);
-    return fetch(`${base()}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-  };
-  const ask = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
-    const client = new pg.Client(connectionTo(clusterAt(folder()), 'lianxin'));
-    await client.connect();
-    try {
-      return (await client.query<R>(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  };
+  const launch = (): ServerProcess => serverProcess(bundled, { data, port });
+  const ask = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => askClusterOf<R>(data, sql);
 
   beforeAll(async () => {
     data = mkdtempSync(path.join(os.tmpdir(), 'lianxin-kills-'));
@@ -119,10 +93,10 @@ describe('a server that is killed in mid-request', () => {
     await owner.end();
     await opened.close();
     server = launch();
-    await until(healthy);
+    await server.up();
   });
   afterAll(async () => {
-    server.kill('SIGKILL');
+    server.child.kill('SIGKILL');
     await stop(clusterAt(folder()));
     bundled.remove();
     rmSync(data, { recursive: true, force: true });
@@ -235,7 +209,7 @@ describe('a server that is killed in mid-request', () => {
       await until(() => refusals.length > 0 || answered() >= enough);
       const began = performance.now();
       await happen(round);
-      await until(healthy);
+      await server.up();
       const afterwards = answered() + 1;
       await until(() => refusals.length > 0 || answered() >= afterwards);
       slowest = Math.max(slowest, performance.now() - began);
@@ -264,7 +238,7 @@ describe('a server that is killed in mid-request', () => {
   };
 
   const killServer = async (): Promise<void> => {
-    const dying = server;
+    const dying = server.child;
     dying.kill('SIGKILL');
     await until(() => dying.exitCode !== null || dying.signalCode !== null);
   };
@@ -323,7 +297,7 @@ describe('a server that is killed in mid-request', () => {
         await until(() => postmasterOf(clusterAt(folder())) !== pid);
       });
       expect(server).toBe(here);
-      expect(server.exitCode).toBeNull();
+      expect(server.child.exitCode).toBeNull();
       expect(told).toBeGreaterThanOrEqual(rounds.F4 * writers);
     },
     patienceFor('F4'),

@@ -1,4 +1,11 @@
 export { bundleCommandLine, bundleProgram, type BundledProgram } from './bundled-program.js';
+export {
+  askClusterOf,
+  clusterFolderOf,
+  serverProcess,
+  type ServerProcess,
+  type ServerProcessOptions,
+} from './server-process.js';
 export { demonstrationServer } from './demonstration-server.js';
 export { addressOf, testDatabase, type TestDatabase } from './test-database.js';
 export { faultRounds, keepFaultFigure } from './fault-rounds.js';
