@@ -17,7 +17,7 @@ export function AnswerForm({
   readonly about: string;
   readonly label: string;
   /** Who will read it. */
-  readonly hint: string;
+  readonly hint?: string;
   readonly send: string;
   /** Characters at most. */
   readonly most: number;
@@ -45,7 +45,7 @@ export function AnswerForm({
         <label htmlFor={`answer-${about}`}>{label}</label>
         <Input.TextArea
           id={`answer-${about}`}
-          aria-describedby={`answer-hint-${about}`}
+          aria-describedby={hint === undefined ? undefined : `answer-hint-${about}`}
           required
           rows={2}
           maxLength={most}
@@ -53,9 +53,11 @@ export function AnswerForm({
           onChange={(event) => draft.change({ text: event.target.value })}
         />
       </div>
-      <p className="quiet" id={`answer-hint-${about}`}>
-        {hint}
-      </p>
+      {hint === undefined ? null : (
+        <p className="quiet" id={`answer-hint-${about}`}>
+          {hint}
+        </p>
+      )}
       <Button type="primary" htmlType="submit" loading={sending.isPending}>
         {send}
       </Button>

@@ -51,9 +51,16 @@ const digits = (code: string): number => code.replace(/0+$/, '').length;
 export const widest = (me: Person | null | undefined): Person['offices'][number] | undefined =>
   me?.offices.toSorted((a, b) => digits(a.division) - digits(b.division))[0];
 
+/** Reads again what is shown, whatever it is, after something was done that may show anywhere; who is logged in has not changed by it. */
+export function useReadAnew() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+}
+
 /** What a log-in changes: who is here, and that nothing has expired. Another person does not find the first one's drafts. */
 export function useSignedIn() {
   const client = useQueryClient();
+  const readAnew = useReadAnew();
   return async (me: Person) => {
     const before = lastPerson();
     if (before !== null && before !== me.person) forgetDrafts();
@@ -61,7 +68,7 @@ export function useSignedIn() {
     setLastPerson(me.person);
     client.setQueryData(['me'], me);
     setClosed(undefined);
-    await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    await readAnew();
   };
 }
 

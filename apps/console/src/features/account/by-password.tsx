@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { Faults } from '../../app/faults.js';
-import { useAccountWords } from './words.js';
+import { CurrentPassword } from './current-password.js';
 
 /** Changes how one logs in, after the password was typed once more (输密码确认): the password is forgotten whatever came of it. */
 export function ByPassword({
@@ -14,7 +14,6 @@ export function ByPassword({
   readonly action: string;
   readonly change: (password: string) => Promise<void>;
 }) {
-  const words = useAccountWords();
   const [password, setPassword] = useState('');
   const changing = useMutation({ mutationFn: change, onSettled: () => setPassword('') });
   return (
@@ -25,17 +24,7 @@ export function ByPassword({
       }}
     >
       <Faults error={changing.error} />
-      <div className="field">
-        <label htmlFor={id}>{words.current}</label>
-        <Input
-          id={id}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </div>
+      <CurrentPassword id={id} value={password} change={setPassword} />
       <Button htmlType="submit" loading={changing.isPending}>
         {action}
       </Button>

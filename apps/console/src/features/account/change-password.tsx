@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../../app/call.js';
 import { setClosed } from '../../app/expiry.js';
 import { Faults } from '../../app/faults.js';
+import { CurrentPassword } from './current-password.js';
 import { useAccountWords } from './words.js';
 
 /** Changes the password; afterwards the log-in lies over the page, since every session has ended. */
@@ -30,17 +31,7 @@ export function ChangePassword({ rules }: { readonly rules: AccountView['passwor
         }}
       >
         <Faults error={change.error} />
-        <div className="field">
-          <label htmlFor="current-password">{words.current}</label>
-          <Input
-            id="current-password"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={current}
-            onChange={(event) => setCurrent(event.target.value)}
-          />
-        </div>
+        <CurrentPassword id="current-password" value={current} change={setCurrent} />
         <div className="field">
           <label htmlFor="new-password">{words.next}</label>
           <Input

@@ -14,6 +14,8 @@ import { moment } from '../../app/moment.js';
 import { Empty } from '../../app/page-head.js';
 import { DeviceFaults } from '../session/device-faults.js';
 import { devicePasskeys, PasskeysHere } from '../session/passkey-device.js';
+import { ByPassword } from './by-password.js';
+import { CurrentPassword } from './current-password.js';
 import { useAccountWords } from './words.js';
 
 /** One passkey, and its removal with the password. */
@@ -22,15 +24,13 @@ function Passkey({ passkey }: { readonly passkey: PasskeyRow }) {
   const { language } = useLanguage();
   const client = useQueryClient();
   const [removing, setRemoving] = useState(false);
-  const [password, setPassword] = useState('');
-  const remove = useMutation({
-    mutationFn: () =>
-      call<typeof removePasskeyRoute>('post', '/api/account/passkeys/{passkey}/removal', {
-        params: { passkey: passkey.id },
-        json: { password },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['account'] }),
-  });
+  const remove = async (password: string) => {
+    await call<typeof removePasskeyRoute>('post', '/api/account/passkeys/{passkey}/removal', {
+      params: { passkey: passkey.id },
+      json: { password },
+    });
+    await client.invalidateQueries({ queryKey: ['account'] });
+  };
   return (
     <li>
       <strong>{passkey.name}</strong>
@@ -39,28 +39,7 @@ function Passkey({ passkey }: { readonly passkey: PasskeyRow }) {
         {passkey.lastUsed === null ? null : ` · ${words.lastUsed} ${moment(passkey.lastUsed, language)}`}
       </p>
       {removing ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            remove.mutate();
-          }}
-        >
-          <DeviceFaults error={remove.error} />
-          <div className="field">
-            <label htmlFor={`remove-${passkey.id}`}>{words.current}</label>
-            <Input
-              id={`remove-${passkey.id}`}
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </div>
-          <Button htmlType="submit" loading={remove.isPending}>
-            {words.removeNow(passkey.name)}
-          </Button>
-        </form>
+        <ByPassword id={`remove-${passkey.id}`} action={words.removeNow(passkey.name)} change={remove} />
       ) : (
         <Button onClick={() => setRemoving(true)} aria-label={words.removeNow(passkey.name)}>
           {words.removePasskey}
@@ -127,17 +106,7 @@ export function Passkeys({ passkeys }: { readonly passkeys: readonly PasskeyRow[
               onChange={(event) => setName(event.target.value)}
             />
           </div>
-          <div className="field">
-            <label htmlFor="passkey-password">{words.current}</label>
-            <Input
-              id="passkey-password"
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </div>
+          <CurrentPassword id="passkey-password" value={password} change={setPassword} />
           <Button htmlType="submit" loading={add.isPending}>
             {words.addPasskey}
           </Button>

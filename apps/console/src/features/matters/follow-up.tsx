@@ -1,6 +1,7 @@
 import type { answerFollowUpRoute, followUpRoute, MatterDetail } from '@lianxin/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
+import { AnswerForm } from '../../app/answer-form.js';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
@@ -10,49 +11,26 @@ import { useMe } from '../../app/session.js';
 import { countyToday, dayAfter } from '../../app/today.js';
 
 type Written = MatterDetail['followUps'][number];
-const nothing = { text: '' };
 
 /** The office's answer to a follow-up, by whoever it was addressed to. */
 function Answer({ of, matter }: { readonly of: Written; readonly matter: string }) {
   const { words } = useLanguage();
   const client = useQueryClient();
-  const draft = useDraft(`${of.id}.answer`, nothing);
-  const answer = useMutation({
-    mutationFn: () =>
-      call<typeof answerFollowUpRoute>('post', '/api/follow-ups/{id}/answer', {
-        params: { id: of.id },
-        json: { text: draft.value.text },
-        commandId: draft.commandId,
-      }),
-    onSuccess: async () => {
-      draft.forget();
-      await client.invalidateQueries({ queryKey: ['matter', matter] });
-    },
-  });
   return (
-    <form
-      className="no-print"
-      onSubmit={(event) => {
-        event.preventDefault();
-        answer.mutate();
-      }}
-    >
-      <Faults error={answer.error} />
-      <label htmlFor={`answer-${of.id}`}>{words.matters.followUpAnswer}</label>
-      <Input.TextArea
-        id={`answer-${of.id}`}
-        required
-        rows={2}
-        maxLength={2000}
-        value={draft.value.text}
-        onChange={(event) => draft.change({ text: event.target.value })}
-      />
-      <p>
-        <Button type="primary" htmlType="submit" loading={answer.isPending}>
-          {words.matters.answerFollowUp}
-        </Button>
-      </p>
-    </form>
+    <AnswerForm
+      about={of.id}
+      label={words.matters.followUpAnswer}
+      send={words.matters.answerFollowUp}
+      most={2000}
+      answer={(text, commandId) =>
+        call<typeof answerFollowUpRoute>('post', '/api/follow-ups/{id}/answer', {
+          params: { id: of.id },
+          json: { text },
+          commandId,
+        })
+      }
+      done={() => client.invalidateQueries({ queryKey: ['matter', matter] })}
+    />
   );
 }
 

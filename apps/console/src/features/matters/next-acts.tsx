@@ -7,6 +7,7 @@ import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
+import { useReadAnew } from '../../app/session.js';
 import { FieldForm } from './field-form.js';
 
 const nothing: FieldValues = {};
@@ -28,6 +29,7 @@ function ActForm({
 }) {
   const { words, term } = useLanguage();
   const client = useQueryClient();
+  const readAnew = useReadAnew();
   const draft = useDraft<FieldValues>(`${matter.id}.${keyOf(next)}`, nothing);
   const act = useMutation({
     mutationFn: () =>
@@ -44,7 +46,7 @@ function ActForm({
     onSuccess: async () => {
       draft.forget();
       done(next.title);
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      await readAnew();
     },
   });
   const stale = act.error instanceof RefusedError && act.error.faults.some((fault) => fault.code === 'stale-version');

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
+import { EntryForm } from '../../app/entry-form.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
@@ -89,14 +90,7 @@ export function OpenPage() {
       <PageHead title={words.nav.open}>
         <p className="quiet">{words.openFor.lead}</p>
       </PageHead>
-      <form
-        className="panel narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          open.mutate();
-        }}
-      >
-        <Faults error={open.error} />
+      <EntryForm sending={open} action={words.openFor.submit}>
         {villages.length === 1 ? (
           <p>
             {words.openFor.village}：<strong>{villages[0]?.name}</strong>
@@ -184,12 +178,7 @@ export function OpenPage() {
             division={division}
           />
         )}
-        <p>
-          <Button type="primary" htmlType="submit" loading={open.isPending}>
-            {words.openFor.submit}
-          </Button>
-        </p>
-      </form>
+      </EntryForm>
     </>
   );
 }

@@ -1,13 +1,13 @@
 import type { FieldValues, openMatterRoute, StaffForm, staffFormRoute } from '@lianxin/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Button } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
+import { EntryForm } from '../../app/entry-form.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead } from '../../app/page-head.js';
-import { homeOf, useMe } from '../../app/session.js';
+import { homeOf, useMe, useReadAnew } from '../../app/session.js';
 import { FieldForm } from './field-form.js';
 import { useVillages } from './villages.js';
 
@@ -34,7 +34,7 @@ const withPlaces = (form: Startable | undefined, fields: FieldValues, names: rea
 export function StartPage() {
   const { words, term } = useLanguage();
   const me = useMe();
-  const client = useQueryClient();
+  const readAnew = useReadAnew();
   const search = useSearch({ from: '/start' });
   const home = homeOf(me.data);
   const division = search.division ?? home;
@@ -73,7 +73,7 @@ export function StartPage() {
       }),
     onSuccess: async () => {
       draft.forget();
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      await readAnew();
     },
   });
   if (open.data !== undefined) {
@@ -97,14 +97,7 @@ export function StartPage() {
       <Faults error={form.error} />
       {form.data !== undefined && offered.length === 0 ? <p>{words.start.nothing}</p> : null}
       {offered.length === 0 ? null : (
-        <form
-          className="panel narrow"
-          onSubmit={(event) => {
-            event.preventDefault();
-            open.mutate();
-          }}
-        >
-          <Faults error={open.error} />
+        <EntryForm sending={open} action={words.start.submit}>
           <p>
             {words.start.place}：<strong>{form.data?.divisionName}</strong>
           </p>
@@ -182,12 +175,7 @@ export function StartPage() {
               division={division}
             />
           )}
-          <p>
-            <Button type="primary" htmlType="submit" loading={open.isPending}>
-              {words.start.submit}
-            </Button>
-          </p>
-        </form>
+        </EntryForm>
       )}
     </>
   );

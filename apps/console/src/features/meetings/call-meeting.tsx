@@ -1,13 +1,14 @@
 import type { callMeetingRoute } from '@lianxin/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
-import { Faults } from '../../app/faults.js';
+import { EntryForm } from '../../app/entry-form.js';
+import { DayField, Field } from '../../app/fields.js';
 import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
-import { homeOf, useMe } from '../../app/session.js';
+import { homeOf, useMe, useReadAnew } from '../../app/session.js';
 import { countyToday, dayAfter } from '../../app/today.js';
 import './meetings.css';
 import { useWaitingVotes } from './waiting-votes.js';
@@ -38,7 +39,7 @@ export function CallMeetingPage() {
   const said = useMeetingWords();
   const { words } = useLanguage();
   const me = useMe();
-  const client = useQueryClient();
+  const readAnew = useReadAnew();
   const navigate = useNavigate();
   const search = useSearch({ from: '/meetings/new' });
   const division = search.division ?? homeOf(me.data);
@@ -91,7 +92,7 @@ export function CallMeetingPage() {
       }),
     onSuccess: async ({ id }) => {
       draft.forget();
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      await readAnew();
       await navigate({ to: '/meetings/$id', params: { id } });
     },
   });
@@ -119,14 +120,7 @@ export function CallMeetingPage() {
   return (
     <>
       <PageHead title={said.call} />
-      <form
-        className="panel narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          sending.mutate();
-        }}
-      >
-        <Faults error={sending.error ?? waiting.error} />
+      <EntryForm sending={sending} unread={waiting.error} action={said.send}>
         <div className="field">
           <label htmlFor="call-body">{said.body}</label>
           <select
@@ -205,18 +199,8 @@ export function CallMeetingPage() {
           </Button>
         </p>
         {text('title', said.meetingTitle, true)}
-        <div className="field">
-          <label htmlFor="call-day">{said.day}</label>
-          <input
-            id="call-day"
-            type="date"
-            required
-            value={entry.day}
-            onChange={(event) => set({ day: event.target.value })}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="call-clock">{said.clock}</label>
+        <DayField id="call-day" label={said.day} value={entry.day} change={(day) => set({ day })} />
+        <Field id="call-clock" label={said.clock}>
           <input
             id="call-clock"
             type="time"
@@ -224,17 +208,12 @@ export function CallMeetingPage() {
             value={entry.clock}
             onChange={(event) => set({ clock: event.target.value })}
           />
-        </div>
+        </Field>
         {text('room', said.where, true)}
         {own.some((vote) => vote.mayBeShortened) ? text('special', said.special, false, said.specialHint) : null}
         {text('demanded', said.demanded, false, said.demandedHint)}
         {text('note', said.note, false)}
-        <p>
-          <Button type="primary" htmlType="submit" loading={sending.isPending}>
-            {said.send}
-          </Button>
-        </p>
-      </form>
+      </EntryForm>
     </>
   );
 }

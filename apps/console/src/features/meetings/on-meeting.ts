@@ -1,13 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newCommandId } from '../../app/call.js';
+import { useReadAnew } from '../../app/session.js';
 
 /**
  * A command of a meeting's page: its id is kept until the answer is known, so that a second press after a lost line does nothing twice; afterwards everything
  * shown is read again.
  */
 export function useMeetingCommand<Input, Output>(run: (input: Input, commandId: string) => Promise<Output>) {
-  const client = useQueryClient();
+  const readAnew = useReadAnew();
   const [commandId, setCommandId] = useState(newCommandId);
   const [sent, setSent] = useState('');
   return useMutation({
@@ -22,7 +23,7 @@ export function useMeetingCommand<Input, Output>(run: (input: Input, commandId: 
     onSuccess: async () => {
       setSent('');
       setCommandId(newCommandId());
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      await readAnew();
     },
     onError: () => {
       // A refusal is an answer: what is tried next is another command.

@@ -11,6 +11,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { call, newCommandId } from '../../app/call.js';
+import { DayField, Field } from '../../app/fields.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults, refusedWith } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
@@ -21,7 +22,7 @@ import { countyToday } from '../../app/today.js';
 import { PersonPicker } from './person-picker.js';
 import { KeepBody, Unlink } from './keep-body.js';
 import { Propose } from './propose.js';
-import { DayField, Field, MistakeField, SaveForm } from './form-parts.js';
+import { MistakeField, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Appoints a person on record to a post of this body for a term; the seats of each post stand beside its name. */

@@ -2,70 +2,13 @@ import type { listBodiesRoute } from '@lianxin/contract';
 import type { CallOutput } from '@lianxin/contract/client';
 import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
+import type { Sending } from '../../app/entry-form.js';
 import { Faults } from '../../app/faults.js';
+import { Field } from '../../app/fields.js';
 import { usePeopleWords } from './words.js';
 
 /** Kinds of body that stand in the Party tree and name the body above them. */
 export const inPartyTree: readonly string[] = ['committee', 'branch', 'party-group'];
-
-/** A labelled line of a form. */
-export function Field({
-  id,
-  label,
-  children,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children}
-    </div>
-  );
-}
-
-/** A labelled line of text that has to be written. */
-export function TextField({
-  id,
-  label,
-  most,
-  value,
-  change,
-}: {
-  readonly id: string;
-  readonly label: string;
-  /** How many characters it takes. */
-  readonly most: number;
-  readonly value: string;
-  readonly change: (text: string) => void;
-}) {
-  return (
-    <Field id={id} label={label}>
-      <Input id={id} required maxLength={most} value={value} onChange={(event) => change(event.target.value)} />
-    </Field>
-  );
-}
-
-/** A labelled day. */
-export function DayField({
-  id,
-  label,
-  value,
-  change,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly change: (day: string) => void;
-}) {
-  return (
-    <Field id={id} label={label}>
-      <input id={id} type="date" required value={value} onChange={(event) => change(event.target.value)} />
-    </Field>
-  );
-}
 
 /** A labelled choice among bodies; without words for none, one has to be chosen. */
 export function BodyField({
@@ -131,14 +74,6 @@ export function MistakeField({
   );
 }
 
-/** What a form that saves knows of its saving. */
-interface Saving {
-  readonly mutate: () => void;
-  readonly isPending: boolean;
-  readonly isSuccess: boolean;
-  readonly error: Error | null;
-}
-
 /** A folded form that saves one thing: what was refused, and what may be done instead, stand above its button, that it was saved below. */
 export function SaveForm({
   title,
@@ -149,7 +84,7 @@ export function SaveForm({
 }: {
   readonly title: string;
   readonly lead?: string;
-  readonly save: Saving;
+  readonly save: Sending & { readonly isSuccess: boolean };
   readonly instead?: ReactNode;
   readonly children: ReactNode;
 }) {

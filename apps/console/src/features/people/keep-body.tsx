@@ -12,10 +12,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { call, newCommandId } from '../../app/call.js';
+import { DayField, Field, TextField } from '../../app/fields.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
 import { countyToday } from '../../app/today.js';
-import { BodyField, DayField, Field, inPartyTree, MistakeField, SaveForm, TextField } from './form-parts.js';
+import { BodyField, inPartyTree, MistakeField, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Bodies one may choose: those of the township and its villages, and those of the county for its departments. */

@@ -1,9 +1,10 @@
 import type { listBodiesRoute, saveBodyRoute, savePersonRoute } from '@lianxin/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../app/call.js';
+import { DayField, Field, TextField } from '../../app/fields.js';
 import { useDraft } from '../../app/draft.js';
 import { countyToday } from '../../app/today.js';
-import { BodyField, DayField, Field, inPartyTree, SaveForm, TextField } from './form-parts.js';
+import { BodyField, inPartyTree, SaveForm } from './form-parts.js';
 import { usePeopleWords } from './words.js';
 
 /** Where something is registered: the place chosen above the list. */

@@ -1,13 +1,13 @@
 import type { listSecretBallotsRoute, OpenSecretBallot, openSecretBallotRoute } from '@lianxin/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
-import { Faults } from '../../app/faults.js';
+import { EntryForm } from '../../app/entry-form.js';
 import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
-import { homeOf, useMe } from '../../app/session.js';
+import { homeOf, useMe, useReadAnew } from '../../app/session.js';
 import { countyToday, dayAfter } from '../../app/today.js';
 import { Limits } from './limits.js';
 import { useBallotWords, type BallotWords } from './words.js';
@@ -44,7 +44,7 @@ export function OpenBallotPage() {
   const said = useBallotWords();
   const { words } = useLanguage();
   const me = useMe();
-  const client = useQueryClient();
+  const readAnew = useReadAnew();
   const navigate = useNavigate();
   const search = useSearch({ from: '/secret-ballots/new' });
   const division = search.division ?? homeOf(me.data);
@@ -77,7 +77,7 @@ export function OpenBallotPage() {
       }),
     onSuccess: async ({ id }) => {
       draft.forget();
-      await client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+      await readAnew();
       await navigate({ to: '/secret-ballots/$id', params: { id } });
     },
   });
@@ -114,14 +114,7 @@ export function OpenBallotPage() {
     <>
       <PageHead title={said.open} />
       <Limits />
-      <form
-        className="panel narrow"
-        onSubmit={(event) => {
-          event.preventDefault();
-          sending.mutate();
-        }}
-      >
-        <Faults error={sending.error ?? hosts.error} />
+      <EntryForm sending={sending} unread={hosts.error} action={said.send}>
         <div className="field">
           <label htmlFor="ballot-subject">{said.subject}</label>
           <input
@@ -223,12 +216,7 @@ export function OpenBallotPage() {
             />
           </div>
         ))}
-        <p>
-          <Button type="primary" htmlType="submit" loading={sending.isPending}>
-            {said.send}
-          </Button>
-        </p>
-      </form>
+      </EntryForm>
     </>
   );
 }
