@@ -104,7 +104,7 @@ module.exports = {
             severity: 'error',
             from: {
               path: '^apps/server/src/(matters|people|households|disclosures|policy-packs|calendar|inbox|reports|records|files|journal|log|portal)/',
-              pathNot: '\\.test\\.tsx?$',
+              pathNot: ['\\.test\\.tsx?$', '/test-pack/'],
             },
             to: {
               path: '^apps/server/src/(matters|people|households|disclosures|policy-packs|calendar|inbox|reports|records|files|journal|log|portal)/',
