@@ -82,10 +82,15 @@ export const HouseholdContact = z
         need: z.string().nullable(),
         feedback: z.string().nullable(),
         visitorName: z.string().nullable(),
-        clockOff: z.number().int().nullable().openapi({
-          description:
-            'minutes by which the clock that gave occurredAt was ahead (behind: below zero); null within five minutes',
-        }),
+        clockOff: z
+          .object({
+            minutes: z.number().int().openapi({ description: 'ahead of the server; behind: below zero' }),
+            atLeast: z.boolean().openapi({ description: 'the clock was put right before the visit was sent' }),
+          })
+          .nullable()
+          .openapi({
+            description: 'how far the clock was off that gave occurredAt; null within five minutes, as far as is known',
+          }),
         matter: Id.nullable(),
         matterState: z.string().nullable(),
       }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instant, ok } from '@lianxin/domain';
+import { addMilliseconds, ok } from '@lianxin/domain';
 import {
   addPerson,
   addRegisterCounty,
@@ -135,36 +135,39 @@ describe('a Party member keeps contact with a household', () => {
 
   it('by a phone whose clock is wrong is taken as it stands, with how far that clock was off beside it', async () => {
     const now = server.deps.clock();
-    const device = (minutes: number) => {
-      const at = instant(new Date(Date.parse(now) + minutes * 60_000).toISOString());
-      return { ...contact, device: { writtenAt: at, sentAt: at } };
-    };
-    const log = (minutes: number, need: string) => {
-      const actor = device(minutes);
-      return logVisit(server.deps, by(actor, { household, need, occurredAt: actor.device.writtenAt }));
-    };
-    for (const minutes of [4, 72, -72]) made(await log(minutes, `手机差 ${minutes} 分钟`));
-    // Later than now by its own clock is no visit yet, whatever that clock says; a device that says nothing is held to ours.
-    const ahead = device(72).device.sentAt;
-    const tomorrow = instant(new Date(Date.parse(ahead) + 1).toISOString());
-    expect(
-      codesOf(await logVisit(server.deps, by(device(72), { household, need: '明天', occurredAt: tomorrow }))),
-    ).toEqual(['date-in-future']);
+    const at = (minutes: number) => addMilliseconds(now, minutes * 60_000);
+    const device = (written: number, sent = written) => ({
+      ...contact,
+      device: { writtenAt: at(written), sentAt: at(sent) },
+    });
+    const log = (actor: ReturnType<typeof device>, need: string) =>
+      logVisit(server.deps, by(actor, { household, need, occurredAt: actor.device.writtenAt }));
+    for (const minutes of [4, 72, -72]) made(await log(device(minutes), `手机差 ${minutes} 分钟`));
+    // Put right between the door and the line: what was written in good faith is taken, and what can be known is said.
+    made(await log(device(60, 0), '手机差了，又调准了'));
+    // Later than it was written is no visit yet, whatever the clock says; a device that says nothing is held to ours.
+    const ahead = at(72);
+    for (const actor of [device(72), device(72, 0), device(0, 72)]) {
+      const tomorrow = addMilliseconds(actor.device.writtenAt, 1);
+      const refused = await logVisit(server.deps, by(actor, { household, need: '明天', occurredAt: tomorrow }));
+      expect(codesOf(refused)).toEqual(['date-in-future']);
+    }
     expect(codesOf(await logVisit(server.deps, by(contact, { household, need: '明天', occurredAt: ahead })))).toEqual([
       'date-in-future',
     ]);
     const [home] = await inContext(server.deps, villager.context, (tx) => readOwnHouseholds(tx, holder));
     const seen = home?.visits.filter(({ need }) => need?.startsWith('手机差') === true);
-    expect(seen?.map(({ occurredAt: at, clockOff }) => [at, clockOff])).toEqual([
-      ['2026-03-02T02:12:00Z', 72],
+    expect(seen?.map((one) => [one.occurredAt, one.clockOff])).toEqual([
+      ['2026-03-02T02:12:00Z', { minutes: 72, atLeast: false }],
+      ['2026-03-02T02:00:00Z', { minutes: 60, atLeast: true }],
       ['2026-03-02T01:04:00Z', null],
-      ['2026-03-01T23:48:00Z', -72],
+      ['2026-03-01T23:48:00Z', { minutes: -72, atLeast: false }],
     ]);
     const { rows } = await server.database.owner.query<{ off: number }>(
       `select round(extract(epoch from device_sent_at - recorded_at) / 60)::int as off from lx.command
        where device_written_at is not null and status = 201 order by 1`,
     );
-    expect(rows.map(({ off }) => off)).toEqual([-72, 4, 72]);
+    expect(rows.map(({ off }) => off)).toEqual([-72, 0, 4, 72]);
   });
 
   it('lets the household decline; then nobody is assigned, and the former contact logs nothing more [NQ-74]', async () => {

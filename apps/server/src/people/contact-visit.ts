@@ -19,7 +19,7 @@ export interface VisitInput {
 
 /**
  * Logs a visit 走访 by a household's contact: the need heard, the answer given [NQ-74]. Its moment is what the device's clock gave, also where
- * that clock is wrong; how far it was off is kept beside it.
+ * that clock was wrong and has been put right since; how far it was off is kept beside it.
  *
  * Refuses `not-the-contact`, `visit-empty`, and `note-not-a-need` for words about views, belief or relations.
  */
@@ -31,7 +31,7 @@ export const logVisit = (deps: ContextDeps, change: Change<VisitInput>) =>
     refuseIf(
       input.need === undefined && input.feedback === undefined ? fault('visit-empty') : undefined,
       checkNote(input.need, input.feedback),
-      input.occurredAt > latestClaimable(tx.makers.clock(), change.actor.device?.sentAt)
+      input.occurredAt > latestClaimable(tx.makers.clock(), change.actor.device?.writtenAt)
         ? fault('date-in-future', { field: '走访时间' })
         : undefined,
     );

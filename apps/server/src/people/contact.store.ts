@@ -1,4 +1,4 @@
-import { minutesOff, type Instant } from '@lianxin/domain';
+import { clockOffOf, type Instant } from '@lianxin/domain';
 import type { Tx } from '../storage/transaction.js';
 import { holdsOn } from './dated-row.store.js';
 
@@ -69,7 +69,7 @@ export const visitsTo = async (tx: Tx, households: readonly string[]) => {
   const rows = await tx.rows<{
     id: string;
     household: string;
-    occurredAt: string;
+    occurredAt: Instant;
     need: string | null;
     feedback: string | null;
     visitorName: string | null;
@@ -87,6 +87,6 @@ export const visitsTo = async (tx: Tx, households: readonly string[]) => {
   );
   return rows.map(({ sentAt, recordedAt, ...visit }) => ({
     ...visit,
-    clockOff: sentAt === null ? null : minutesOff(sentAt, recordedAt),
+    clockOff: sentAt === null ? null : clockOffOf({ notedAt: visit.occurredAt, sentAt, receivedAt: recordedAt }),
   }));
 };

@@ -78,7 +78,7 @@ export const logFieldAct = (deps: ContextDeps, change: Change<FieldActInput>, ho
     refuseIf(
       (await isInGroup(tx, input.group, on)) ? undefined : fault('not-in-people-group'),
       checkNote(input.note),
-      input.occurredAt > latestClaimable(tx.makers.clock(), change.actor.device?.sentAt)
+      input.occurredAt > latestClaimable(tx.makers.clock(), change.actor.device?.writtenAt)
         ? fault('date-in-future', { field: '服务时间' })
         : undefined,
     );

@@ -1,5 +1,5 @@
 export { Duration } from '../date/index.js';
-export { latestClaimable, minutesOff, mostMinutesOff } from './device-clock.js';
+export { clockOffOf, latestClaimable, type ClockOff } from './device-clock.js';
 export { deadlineOf, isAfterDeadline, isOverdue, type Deadline } from './deadline.js';
 export {
   calendarOn,

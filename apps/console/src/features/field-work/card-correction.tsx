@@ -1,18 +1,15 @@
 import type { CardContent, CardView } from '@lianxin/contract';
-import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
-import { newCommandId } from '../../app/call.js';
 import { Loading } from '../../app/page-head.js';
 import { CardChoice } from '../households/card-choice.js';
 import { CardFields, cardToSend } from '../households/card-form.js';
 import { readCard } from '../households/read-card.js';
+import { correctionForm } from './pocket/drafts.js';
 import { useHeldDraft } from './pocket/held-draft.js';
-import { sendNow } from './pocket/keep-sending.js';
 import type { Command, NewCommand, OpenEntry } from './pocket/outbox.js';
-import { openOutbox, recount } from './pocket/pocket.js';
 import { useOutbox } from './pocket/use-pocket.js';
 import { PutAway, usePutAway } from './put-away.js';
+import { useCorrect } from './use-correct.js';
 import { usePocketWords } from './words.js';
 
 type ReadableCard = CardView & { readonly content: CardContent };
@@ -28,6 +25,13 @@ export const contentOf = (json: Command['json']): CardContent => {
   const { base: _, ...content } = json;
   return content as unknown as CardContent;
 };
+
+/** The same correction with another content, made on the same entry or on a newer one. */
+const withContent = (command: Command, content: CardContent, base: unknown = command.json.base): Command => ({
+  ...command,
+  json: { ...content, base },
+  text: textOf(content),
+});
 
 /** A correction as a command: all of the card, the number of the entry that was read, and what that entry said. */
 const commandOf = (card: ReadableCard, mine: CardContent, id: string): NewCommand => ({
@@ -73,55 +77,57 @@ export function CardCorrection({ card }: { readonly card: ReadableCard }) {
   );
 }
 
-/** Puts another correction in the place of the refused one. */
-const useOther = (entry: OpenEntry) =>
-  useMutation({
-    mutationFn: async (to: { readonly content: CardContent; readonly on?: ReadableCard }) => {
-      const { command } = entry;
-      const base = to.on?.entries.length ?? command.json.base;
-      await openOutbox()?.correct(entry, newCommandId(), {
-        ...command,
-        json: { ...to.content, base },
-        text: textOf(to.content),
-        ...(to.on === undefined ? {} : { before: to.on.content }),
-      });
-      await recount();
-      void sendNow();
-    },
-  });
-
-/** What can be done about a correction that the server refused: choose where it was corrected twice, else write it otherwise. */
-export function RefusedCard({ entry }: { readonly entry: OpenEntry }) {
+/** The refused correction with other words. */
+function OtherWords({ entry }: { readonly entry: OpenEntry }) {
   const words = usePocketWords();
-  const other = useOther(entry);
-  const [content, setContent] = useState(() => contentOf(entry.command.json));
-  const { before, household } = entry.command;
-  const twice = entry.refusal?.faults.some(({ code }) => code === 'card-changed-twice') === true;
-  if (twice && before !== undefined)
-    return (
-      <CardChoice
-        card={entry.lane}
-        read={() => readCard(household)}
-        base={before}
-        mine={contentOf(entry.command.json)}
-        busy={other.isPending}
-        choose={(settled, on) => other.mutate({ content: settled, on })}
-      />
-    );
+  const { command } = entry;
+  const held = useHeldDraft<CardContent>(correctionForm(entry.id), contentOf(command.json));
+  const correct = useCorrect(entry, held.settled);
+  if (held.draft === undefined) return null;
+  const { value } = held.draft;
   return (
-    <details>
+    <details open={held.typed}>
       <summary>{words.correct}</summary>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          other.mutate({ content: cardToSend(content) });
+          correct.mutate(withContent(command, cardToSend(value)));
         }}
       >
-        <CardFields card={content} change={setContent} />
-        <Button type="primary" htmlType="submit" loading={other.isPending}>
+        <PutAway put={correct} full={held.full} />
+        <CardFields card={value} change={held.change} />
+        <Button type="primary" htmlType="submit" loading={correct.isPending}>
           {words.saveCorrection}
         </Button>
       </form>
     </details>
   );
+}
+
+/** The choice between the refused correction and what was corrected meanwhile. */
+function ChosenWords({ entry, before }: { readonly entry: OpenEntry; readonly before: CardContent }) {
+  const { command } = entry;
+  const correct = useCorrect(entry);
+  return (
+    <>
+      <PutAway put={correct} full={false} />
+      <CardChoice
+        card={entry.lane}
+        read={() => readCard(command.household)}
+        base={before}
+        mine={contentOf(command.json)}
+        busy={correct.isPending}
+        choose={(settled, on) =>
+          correct.mutate({ ...withContent(command, settled, on.entries.length), before: on.content })
+        }
+      />
+    </>
+  );
+}
+
+/** What can be done about a correction that the server refused: choose where it was corrected twice, else write it otherwise. */
+export function RefusedCard({ entry }: { readonly entry: OpenEntry }) {
+  const { before } = entry.command;
+  const twice = entry.refusal?.faults.some(({ code }) => code === 'card-changed-twice') === true;
+  return twice && before !== undefined ? <ChosenWords entry={entry} before={before} /> : <OtherWords entry={entry} />;
 }

@@ -10,6 +10,7 @@ import { useCarriedDay, type CarriedDay } from './carried-day.js';
 import type { OpenEntry } from './pocket/outbox.js';
 import { useOutbox } from './pocket/use-pocket.js';
 import { RequestForm } from './request-form.js';
+import { Slip } from './slip.js';
 import { CarriedVisitForm } from './visit-form.js';
 import { VisitLine } from './visit-line.js';
 import { usePocketWords } from './words.js';
@@ -41,14 +42,15 @@ function Carried({
   const { words } = useLanguage();
   const pocket = usePocketWords();
   const card = day.cards[of.household];
-  const unsent = useOutbox().filter(
-    (one) =>
-      one.command.household === of.household && !['need', 'card'].includes(one.command.kind) && one.state !== 'arrived',
-  );
+  const here = useOutbox().filter((one) => one.command.household === of.household);
+  const unsent = here.filter((one) => !['need', 'card'].includes(one.command.kind) && one.state !== 'arrived');
   return (
     <section className="panel carried" aria-label={of.label}>
       <h2>{of.label}</h2>
       {of.takesContact ? null : <p className="quiet">{words.field.declined}</p>}
+      {here.map((one) => (
+        <Slip key={one.id} entry={one} />
+      ))}
       <details open={alone}>
         <summary>{pocket.visitOf(of.label)}</summary>
         <CarriedVisitForm of={of} kinds={day.form?.kinds ?? []} />

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
-import { newCommandId } from '../../app/call.js';
+import { useState, type ReactNode } from 'react';
 import { setClosed } from '../../app/expiry.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
@@ -9,115 +8,148 @@ import { moment } from '../../app/moment.js';
 import { Empty } from '../../app/page-head.js';
 import { RefusedError } from '@lianxin/contract/client';
 import { RefusedCard } from './card-correction.js';
+import { localMoment, toInstant } from './local-moment.js';
 import { LostNotice, NotPromised } from './lost-notice.js';
 import { OpenPocket } from './pin-form.js';
+import { correctionForm } from './pocket/drafts.js';
+import { useHeldDraft } from './pocket/held-draft.js';
 import { sendNow } from './pocket/keep-sending.js';
-import { withWordsAt, wordsAt, type OpenEntry } from './pocket/outbox.js';
+import { reworded, withWordsAt, wordsAt, type Asked, type Command, type OpenEntry } from './pocket/outbox.js';
 import { openOutbox, recount } from './pocket/pocket.js';
 import { useOutbox, usePocket } from './pocket/use-pocket.js';
+import { PutAway } from './put-away.js';
+import { Slip } from './slip.js';
+import { useCorrect } from './use-correct.js';
 import { usePocketWords } from './words.js';
 
-/** The refused command with other words, as a command of its own. */
-function Correction({ entry, leave }: { readonly entry: OpenEntry; readonly leave: () => void }) {
+/** One thing of a refused command, to be put right. */
+function AskedAgain(props: {
+  readonly id: string;
+  readonly asked: Asked;
+  readonly json: Command['json'];
+  readonly change: (json: Command['json']) => void;
+}) {
+  const { id, asked, json, change } = props;
+  const said = wordsAt(json, asked.at);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{asked.label}</label>
+      {asked.moment === true ? (
+        <Input
+          id={id}
+          type="datetime-local"
+          max={localMoment()}
+          value={localMoment(Date.parse(said))}
+          onChange={(event) => change(withWordsAt(json, asked.at, toInstant(event.target.value)))}
+        />
+      ) : (
+        <Input.TextArea
+          id={id}
+          autoSize
+          maxLength={8000}
+          value={said}
+          onChange={(event) => change(withWordsAt(json, asked.at, event.target.value))}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The refused command with other words, as a command of its own. They are kept like every draft: the pocket may close over them. */
+function Correction({ entry, otherwise }: { readonly entry: OpenEntry; readonly otherwise: ReactNode }) {
   const words = usePocketWords();
   const { command } = entry;
-  const [json, setJson] = useState(command.json);
-  const save = useMutation({
-    mutationFn: async () => {
-      const text = command.asked.map(({ at }) => wordsAt(json, at)).find((one) => one !== '') ?? command.text;
-      await openOutbox()?.correct(entry, newCommandId(), {
-        ...command,
-        json,
-        text: command.kind === 'visit' ? text : command.text,
-      });
-      await recount();
-      void sendNow();
-    },
-  });
+  const held = useHeldDraft(correctionForm(entry.id), command.json);
+  const [opened, setOpened] = useState(false);
+  const correct = useCorrect(entry, held.settled);
+  if (held.draft === undefined) return null;
+  const { value: json } = held.draft;
+  if (!opened && !held.typed)
+    return (
+      <p className="row left">
+        {command.asked.length === 0 ? null : <Button onClick={() => setOpened(true)}>{words.correct}</Button>}
+        {otherwise}
+      </p>
+    );
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        correct.mutate(reworded(command, json));
       }}
     >
-      {command.asked.map(({ at, label }) => (
-        <div className="field" key={at.join('.')}>
-          <label htmlFor={`${entry.id}-${at.join('-')}`}>{label}</label>
-          <Input.TextArea
-            id={`${entry.id}-${at.join('-')}`}
-            autoSize
-            maxLength={8000}
-            value={wordsAt(json, at)}
-            onChange={(event) => setJson(withWordsAt(json, at, event.target.value))}
-          />
-        </div>
+      <PutAway put={correct} full={held.full} />
+      {command.asked.map((asked) => (
+        <AskedAgain
+          key={asked.at.join('.')}
+          id={`${entry.id}-${asked.at.join('-')}`}
+          asked={asked}
+          json={json}
+          change={held.change}
+        />
       ))}
       <p className="row left">
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
+        <Button type="primary" htmlType="submit" loading={correct.isPending}>
           {words.saveCorrection}
         </Button>
-        <Button onClick={leave}>{words.leave}</Button>
+        <Button
+          onClick={() => {
+            held.leave();
+            setOpened(false);
+          }}
+        >
+          {words.leave}
+        </Button>
       </p>
     </form>
   );
 }
 
-/** What the server refused, with its reasons, and what a person can do about it. */
-function Refused({ entry }: { readonly entry: OpenEntry }) {
+/** The same command once more, where that may help, or not at all. */
+function AgainOrNot({ entry }: { readonly entry: OpenEntry }) {
   const words = usePocketWords();
-  const [correcting, setCorrecting] = useState(false);
   const act = useMutation({
     mutationFn: async (what: 'again' | 'drop') => {
       const outbox = openOutbox();
       if (what === 'again') await outbox?.again(entry);
       else {
         const going = (await outbox?.goesWith(entry)) ?? [];
-        if (
-          !globalThis.confirm(
-            words.dropSure(going.map((one) => `${words.kinds[one.command.kind]}：${one.command.text}`)),
-          )
-        )
-          return;
+        const texts = going.map((one) => `${words.kinds[one.command.kind]}：${one.command.text}`);
+        if (!globalThis.confirm(words.dropSure(texts))) return;
         await outbox?.drop(going.map((one) => one.id));
       }
       await recount();
       if (what === 'again') void sendNow();
     },
   });
-  const { refusal, command } = entry;
   return (
     <>
-      {refusal === undefined ? null : <Faults error={new RefusedError(refusal.status, refusal.faults)} />}
-      {command.kind === 'card' ? <RefusedCard key={entry.id} entry={entry} /> : null}
-      {correcting ? (
-        <Correction entry={entry} leave={() => setCorrecting(false)} />
-      ) : (
-        <p className="row left">
-          {command.asked.length === 0 ? null : <Button onClick={() => setCorrecting(true)}>{words.correct}</Button>}
-          {/* The server keeps a refusal for good, except one that may pass. */}
-          {refusal?.status === 409 && command.kind !== 'card' ? (
-            <Button onClick={() => act.mutate('again')}>{words.again}</Button>
-          ) : null}
-          <Button onClick={() => act.mutate('drop')}>{words.drop}</Button>
-        </p>
-      )}
+      {/* The server keeps a refusal for good, except one that may pass. */}
+      {entry.refusal?.status === 409 && entry.command.kind !== 'card' ? (
+        <Button onClick={() => act.mutate('again')}>{words.again}</Button>
+      ) : null}
+      <Button onClick={() => act.mutate('drop')}>{words.drop}</Button>
     </>
   );
 }
 
-/** The slip of a request that has arrived: it belongs in the resident's hand. */
-function Slip({ arrival }: { readonly arrival: unknown }) {
-  const words = usePocketWords();
-  const receipt = (arrival as { receipt?: { code: string; track: string } } | undefined)?.receipt;
-  if (receipt === undefined) return null;
+/** What the server refused, with its reasons, and what a person can do about it. */
+function Refused({ entry }: { readonly entry: OpenEntry }) {
+  const { refusal, command } = entry;
   return (
-    <p>
-      {words.receipt(receipt.code)}{' '}
-      <a href={`${receipt.track}/print`} target="_blank" rel="noreferrer">
-        {words.printSlip}
-      </a>
-    </p>
+    <>
+      {refusal === undefined ? null : <Faults error={new RefusedError(refusal.status, refusal.faults)} />}
+      {command.kind === 'card' ? (
+        <>
+          <RefusedCard entry={entry} />
+          <p className="row left">
+            <AgainOrNot entry={entry} />
+          </p>
+        </>
+      ) : (
+        <Correction entry={entry} otherwise={<AgainOrNot entry={entry} />} />
+      )}
+    </>
   );
 }
 
@@ -133,7 +165,7 @@ function Line({ entry, behind }: { readonly entry: OpenEntry; readonly behind: b
       <p>{entry.command.text}</p>
       <p className="quiet">{behind ? words.behind : words.states[entry.state]}</p>
       {entry.state === 'refused' ? <Refused entry={entry} /> : null}
-      {entry.state === 'arrived' ? <Slip arrival={entry.arrival} /> : null}
+      {entry.state === 'arrived' ? <Slip entry={entry} /> : null}
     </li>
   );
 }

@@ -11,7 +11,7 @@ import { useFirstTry } from './first-try.js';
 import { localMoment, toInstant } from './local-moment.js';
 import { PutAway, usePutAway } from './put-away.js';
 import { useHeldDraft } from './pocket/held-draft.js';
-import { fromLane, type NewCommand } from './pocket/outbox.js';
+import { fromLane, type Command, type NewCommand } from './pocket/outbox.js';
 import { usePocketWords } from './words.js';
 
 interface Visit {
@@ -139,13 +139,14 @@ const commandsOf = (
   of: HouseholdContact,
   id: string,
   visit: Visit,
-  labels: readonly [string, string],
+  labels: Record<'need' | 'feedback' | 'when', string>,
 ): readonly NewCommand[] => {
   const json = visitOf(of.household, visit);
   const shown = { about: of.label, text: json.need ?? json.feedback ?? '', household: of.household };
-  const asked = [
-    { at: ['need'], label: labels[0] },
-    { at: ['feedback'], label: labels[1] },
+  const asked: Command['asked'] = [
+    { at: ['need'], label: labels.need },
+    { at: ['feedback'], label: labels.feedback },
+    { at: ['occurredAt'], label: labels.when, moment: true },
   ];
   const logged: NewCommand = {
     id,
@@ -189,7 +190,7 @@ export function CarriedVisitForm({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!nothing) put.mutate(commandsOf(of, commandId, visit, [words.field.need, words.field.feedback]));
+        if (!nothing) put.mutate(commandsOf(of, commandId, visit, words.field));
       }}
     >
       <PutAway put={put} full={held.full} />
@@ -216,7 +217,8 @@ export function CarriedVisitForm({
           </label>
         ) : null}
       </VisitFields>
-      <details>
+      {/* Open where a time was chosen: a browser that refuses one shows its reason beside the field. */}
+      <details open={visit.when !== ''}>
         <summary>{pocket.otherTime}</summary>
         <When household={of.household} visit={visit} change={set} />
       </details>

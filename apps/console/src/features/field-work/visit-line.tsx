@@ -92,7 +92,9 @@ export function VisitLine(props: { readonly visit: Visit; readonly own: boolean;
         <time dateTime={visit.occurredAt}>{moment(visit.occurredAt, language)}</time>{' '}
         <span className="quiet">{visit.visitorName}</span>
       </p>
-      {visit.clockOff === null ? null : <p className="clock-off">{pocket.clockOff(visit.clockOff, !own)}</p>}
+      {visit.clockOff === null ? null : (
+        <p className="clock-off">{pocket.clockOff({ ...visit.clockOff, mine: !own })}</p>
+      )}
       {visit.need === null ? null : (
         <p>
           {words.field.need}：{visit.need}

@@ -14,6 +14,13 @@ const lengthOf = (minutes: number, [day, hour, minute]: readonly [string, string
     .map(([count, unit]) => `${count} ${unit}`)
     .join(' ');
 
+/** How far the phone's clock was off, and whether it is the reader's own; one put right since was at least so far off. */
+interface ClockOff {
+  readonly minutes: number;
+  readonly atLeast: boolean;
+  readonly mine: boolean;
+}
+
 const zh = {
   carry: '没有信号也要用',
   carryLead:
@@ -82,8 +89,11 @@ const zh = {
   again: '照原样再发',
   drop: '不发了',
   dropSure: (texts: readonly string[]) => `确定不发了吗？这里写的会删掉：\n${texts.join('\n')}`,
-  receipt: (code: string) => `凭条号 ${code}`,
-  printSlip: '打印凭条',
+  receipt: '凭条号',
+  receiptHint: '请交给住户，凭它能查办到哪一步。这个号别处查不到。',
+  printSlip: '打开凭条',
+  handed: '已经交给住户',
+  handedSure: '确定已经交给住户了吗？手机上就不再留这张凭条。',
   closed: {
     'too-many': '已经有 500 条没有发送，不能再记了。请先到有信号的地方发出去；写的还在。',
     'too-old': '有内容已经三十天没有发送，不能再记了。请先到“待发”里发出去，需处理的办完或者不发；写的还在。',
@@ -96,8 +106,8 @@ const zh = {
   lostRead: '知道了',
   notPromised:
     '浏览器没有答应一直保存：手机快满，或者很久不打开，它可能把没有发送的清掉。请添加到主屏幕，尽快到有信号的地方发出。',
-  clockOff: (minutes: number, mine: boolean) =>
-    `这里写的是手机上的时间，当时手机比服务器${minutes > 0 ? '快' : '慢'} ${lengthOf(Math.abs(minutes), ['天', '小时', '分钟'])}。${mine ? '请把手机时间改成自动。' : ''}`,
+  clockOff: ({ minutes, atLeast, mine }: ClockOff) =>
+    `这里写的是手机上的时间，当时手机比服务器${atLeast ? '至少' : ''}${minutes > 0 ? '快' : '慢'} ${lengthOf(Math.abs(minutes), ['天', '小时', '分钟'])}。${mine && !atLeast ? '请把手机时间改成自动。' : ''}`,
 };
 type Words = typeof zh;
 
@@ -173,8 +183,11 @@ const en: Words = {
   again: 'Send as it is',
   drop: 'Do not send',
   dropSure: (texts) => `Really not send? This will be deleted:\n${texts.join('\n')}`,
-  receipt: (code) => `Receipt ${code}`,
-  printSlip: 'Print the slip',
+  receipt: 'Receipt',
+  receiptHint: 'Hand it over: with it the household follows the request. It is shown nowhere else.',
+  printSlip: 'Open the slip',
+  handed: 'Handed over',
+  handedSure: 'Has the household got it? The phone keeps this receipt no longer.',
   closed: {
     'too-many': '500 are not sent yet, so no more is taken. Go where there is signal first; what you wrote is kept.',
     'too-old':
@@ -189,8 +202,8 @@ const en: Words = {
   lostRead: 'I have read this',
   notPromised:
     'The browser has not promised to keep this: when the phone is nearly full, or after a long time unopened, it may clear what is not sent. Add the page to the home screen and send soon.',
-  clockOff: (minutes, mine) =>
-    `This is the phone’s time; the phone was ${lengthOf(Math.abs(minutes), ['d', 'h', 'min'])} ${minutes > 0 ? 'ahead of' : 'behind'} the server.${mine ? ' Set its clock to automatic.' : ''}`,
+  clockOff: ({ minutes, atLeast, mine }) =>
+    `This is the phone’s time; the phone was ${atLeast ? 'at least ' : ''}${lengthOf(Math.abs(minutes), ['d', 'h', 'min'])} ${minutes > 0 ? 'ahead of' : 'behind'} the server.${mine && !atLeast ? ' Set its clock to automatic.' : ''}`,
 };
 
 /** The words of field work without signal 离线走访用语, in the language chosen. */

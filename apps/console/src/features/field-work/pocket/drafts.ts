@@ -7,6 +7,9 @@ export interface HeldDraft<T> {
   readonly commandId: string;
 }
 
+/** The form in which a refused command is put right 改一改再发. */
+export const correctionForm = (refused: string): string => `correction.${refused}`;
+
 /** The name under which a draft is kept. */
 export const draftName = (form: string): string => `draft.${form}`;
 

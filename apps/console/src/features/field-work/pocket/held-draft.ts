@@ -65,5 +65,15 @@ export function useHeldDraft<T>(form: string, initial: T) {
     },
     [first, keep],
   );
-  return { draft, full, change, settled, begin, name: draftName(form) };
+  /** Clears the form of what is wanted no more. */
+  const leave = useCallback(() => {
+    latest.current = undefined;
+    setDraft({ value: first, commandId: newCommandId() });
+    writing.current = writing.current.then(async () => {
+      await openShelf()?.shelf.change({ forgetKept: [draftName(form)] });
+    });
+  }, [first, form]);
+  /** Whether there are words in it that were not there to begin with. */
+  const typed = draft !== undefined && draft.value !== first;
+  return { draft, typed, full, change, settled, begin, leave, name: draftName(form) };
 }

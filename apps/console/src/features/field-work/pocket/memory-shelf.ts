@@ -14,7 +14,7 @@ export const emptyContent = (): MemoryContent => ({ outbox: [], kept: [], lock: 
 export function memoryShelf(content: MemoryContent): Shelf {
   return {
     entries: async () => content.outbox.toSorted((a, b) => a.place - b.place),
-    change: async ({ add = [], replace = [], remove = [], forgetKept }) => {
+    change: async ({ add = [], replace = [], remove = [], forgetKept = [] }) => {
       let outbox = [...content.outbox];
       for (const { id, was, by } of replace) {
         const before = outbox.find((one) => one.id === id);
@@ -26,7 +26,7 @@ export function memoryShelf(content: MemoryContent): Shelf {
         outbox = [...outbox, { ...entry, place: Math.max(0, ...outbox.map((one) => one.place)) + 1 }];
       }
       content.outbox = outbox.filter((one) => !remove.includes(one.id));
-      content.kept = content.kept.filter((one) => one.name !== forgetKept);
+      content.kept = content.kept.filter((one) => !forgetKept.includes(one.name));
       return true;
     },
     lock: async () => content.lock,

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { draftName, keepDraft, readDraft } from './drafts.js';
+import { correctionForm, draftName, keepDraft, readDraft } from './drafts.js';
 import { emptyContent, memoryShelf } from './memory-shelf.js';
 import { modelServer, visitOf, visitWithNeed } from './outbox-model.js';
-import { createOutbox, mostUnsent, OutboxClosed, type NewCommand } from './outbox.js';
+import { createOutbox, mostUnsent, OutboxClosed, reworded, slipOf, type Command, type NewCommand } from './outbox.js';
 import { openPhoneShelf, shelfName } from './phone-shelf.js';
 import { makeLock } from './pin-lock.js';
 import { sendAll, type Send } from './sender.js';
@@ -55,30 +55,37 @@ describe.each([
   });
 
   it('sends a corrected command under a new id in its old place, and what waited behind it follows', async () => {
-    const outbox = createOutbox(await shelfOf(), key);
+    const shelf = await shelfOf();
+    const outbox = createOutbox(shelf, key);
     const server = modelServer((id) => id === 'a');
     await outbox.add(visitWithNeed('a', '信什么教'));
     await sendAll(outbox, server.send);
     const [refused] = await outbox.read();
     if (refused === undefined) throw new Error('the refused command has gone');
     expect(refused.refusal?.faults[0]?.cure).toBe('改写');
+    const typed = { value: { need: '要一副老花镜' }, commandId: 'typed' };
+    await keepDraft(shelf, key, correctionForm('a'), typed);
     expect(await outbox.correct(refused, 'a2', visitOf('要一副老花镜'))).toBe(true);
     expect(await outbox.correct(refused, 'a3', visitOf('要两副老花镜'))).toBe(false);
+    expect(await readDraft(shelf, key, correctionForm('a'))).toBeUndefined();
     await sendAll(outbox, server.send);
     expect(server.needsHeard()).toEqual(['要一副老花镜']);
     expect(server.done.get('a-need')?.params).toEqual({ id: 'made-by-a2' });
   });
 
   it('drops a refused command with what cannot be done without it, once a person says so', async () => {
-    const outbox = createOutbox(await shelfOf(), key);
+    const shelf = await shelfOf();
+    const outbox = createOutbox(shelf, key);
     await outbox.add([...visitWithNeed('a', '信什么教'), visit('b')]);
     await sendAll(outbox, modelServer((id) => id === 'a').send);
     const [refused] = await outbox.read();
     if (refused === undefined) throw new Error('the refused command has gone');
     const going = (await outbox.goesWith(refused)).map((one) => one.id);
     expect(going).toEqual(['a', 'a-need']);
+    await keepDraft(shelf, key, correctionForm('a'), { value: {}, commandId: 'typed' });
     await outbox.drop(going);
     expect((await outbox.read()).map((one) => one.id)).toEqual(['b']);
+    expect(await readDraft(shelf, key, correctionForm('a'))).toBeUndefined();
   });
 
   it('forgets on another day what arrived, and keeps what did not', async () => {
@@ -90,6 +97,47 @@ describe.each([
     expect(await outbox.read()).toHaveLength(2);
     await outbox.tidy(() => false);
     expect((await outbox.read()).map((one) => one.id)).toEqual(['b']);
+  });
+
+  it('keeps a receipt for thirty days, until it is in the resident’s hand', async () => {
+    let now = Date.parse('2026-11-28T12:00:00Z');
+    const outbox = createOutbox(await shelfOf(), key, () => now);
+    await outbox.add([visit('a'), visit('b')]);
+    const receipt = { code: 'ABCD', track: '/r/ABCD' };
+    await sendAll(outbox, async (id) => ({ is: 'arrived', answer: id, arrival: { receipt } }));
+    now += 30 * 86_400_000;
+    await outbox.tidy(() => false);
+    expect((await outbox.read()).map(slipOf)).toEqual([receipt, receipt]);
+    await outbox.drop(['a']);
+    expect((await outbox.read()).map((one) => one.id)).toEqual(['b']);
+    now += 1;
+    await outbox.tidy(() => false);
+    expect(await outbox.read()).toEqual([]);
+  });
+});
+
+describe('a command with other words', () => {
+  const asked = [
+    { at: ['onBehalfOf', 'name'], label: '谁托的' },
+    { at: ['fields', 'text'], label: '什么事' },
+  ];
+  const request: Command = {
+    ...visitOf('路灯不亮'),
+    kind: 'request',
+    json: { onBehalfOf: { name: '大娘' }, fields: { text: '路灯不亮' } },
+    about: '大娘',
+    asked,
+  };
+
+  it('is shown in the list by the words it was given, each where it came from', () => {
+    const other = { onBehalfOf: { name: '王大娘' }, fields: { text: '村口路灯不亮' } };
+    expect(reworded(request, other)).toEqual({ ...request, json: other, about: '王大娘', text: '村口路灯不亮' });
+    const silent = { onBehalfOf: { name: '大娘' } };
+    expect(reworded(request, silent)).toMatchObject({ about: '大娘', text: '大娘' });
+    // Whom a visit is about is the house, which stands in no field.
+    const visited = { ...visitOf('水泵坏了'), asked: [{ at: ['need'], label: '听到的需要' }] };
+    const said = { household: 'h1', need: '水泵坏了，抽不上水' };
+    expect(reworded(visited, said)).toMatchObject({ about: '一号院', text: '水泵坏了，抽不上水' });
   });
 });
 

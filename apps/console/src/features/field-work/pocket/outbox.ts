@@ -1,5 +1,6 @@
-import type { CardContent } from '@lianxin/contract';
+import type { CardContent, Opened } from '@lianxin/contract';
 import type { FaultInWords } from '@lianxin/contract/client';
+import { correctionForm, draftName } from './drafts.js';
 import { seal, unseal } from './seal.js';
 import type { Entry, EntryState, Shelf, Unplaced } from './shelf.js';
 
@@ -27,7 +28,7 @@ export interface Command {
   /** The sentence that was written. */
   readonly text: string;
   readonly household: string;
-  /** What a person may put right after a refusal: where it stands in the body, and what the form called it. */
+  /** What a person may put right after a refusal. */
   readonly asked: readonly Asked[];
   /** What the card said when its correction was written: the base of a merge. */
   readonly before?: CardContent;
@@ -37,7 +38,10 @@ export interface Command {
 export interface Asked {
   /** Names of the keys down to it. */
   readonly at: readonly string[];
+  /** What the form called it. */
   readonly label: string;
+  /** It is a moment and no words. */
+  readonly moment?: true;
 }
 
 /** The words that stand at a place of a body; empty when nothing does. */
@@ -60,6 +64,17 @@ export function withWordsAt(
   return words === '' ? rest : { ...rest, [name]: words };
 }
 
+/** A command with another body; what the list shows of it follows the words that it was taken from. */
+export function reworded(command: Command, json: Command['json']): Command {
+  const said = command.asked.filter(({ moment }) => moment === undefined);
+  const [first = ''] = said.map(({ at }) => wordsAt(json, at)).filter((words) => words !== '');
+  const followed = (shown: string): string => {
+    const from = said.find(({ at }) => wordsAt(command.json, at) === shown);
+    return from === undefined ? shown : wordsAt(json, from.at) || first;
+  };
+  return { ...command, json, about: followed(command.about), text: followed(command.text) };
+}
+
 /** Why the server did not do it. */
 export interface Refusal {
   readonly status: number;
@@ -76,6 +91,10 @@ interface Content {
 /** An entry that can be read. */
 export interface OpenEntry extends Omit<Entry, 'sealed'>, Content {}
 
+/** The receipt 凭条 that came back for a request: it belongs in the resident's hand, and the server keeps nothing that could show it again. */
+export const slipOf = ({ arrival }: Pick<OpenEntry, 'arrival'>): Opened['receipt'] | undefined =>
+  (arrival as Partial<Opened> | undefined)?.receipt;
+
 /** A command on its way into the outbox. */
 export interface NewCommand {
   readonly id: string;
@@ -87,6 +106,9 @@ export interface NewCommand {
 export const mostUnsent = 500;
 export const longestUnsentDays = 30;
 
+/** For so many days a receipt waits here to be handed over. */
+export const longestSlipDays = 30;
+
 /** The outbox takes nothing more; what is written stays in the form. */
 export class OutboxClosed extends Error {
   readonly why: 'too-many' | 'too-old';
@@ -97,7 +119,7 @@ export class OutboxClosed extends Error {
   }
 }
 
-const isUnsent = (entry: Entry): boolean => entry.state !== 'arrived';
+const isUnsent = (entry: Pick<Entry, 'state'>): boolean => entry.state !== 'arrived';
 const needsLane = (command: Command): boolean => Object.values(command.params ?? {}).includes(fromLane);
 
 /** The outbox over a shelf and the key of an open pocket. */
@@ -137,7 +159,7 @@ export function createOutbox(shelf: Shelf, key: CryptoKey, now: () => number = D
       if (now() - oldest > longestUnsentDays * 86_400_000) throw new OutboxClosed('too-old');
       const madeAt = new Date(now()).toISOString();
       const add = await Promise.all(commands.map((one) => close({ ...one, state: 'waiting', madeAt, answer: null })));
-      await shelf.change({ add, ...(draft === undefined ? {} : { forgetKept: draft }) });
+      await shelf.change({ add, ...(draft === undefined ? {} : { forgetKept: [draft] }) });
     },
 
     /** The server has done it. Where the phone is full, the entry goes at once: to take away needs no room. */
@@ -146,7 +168,7 @@ export function createOutbox(shelf: Shelf, key: CryptoKey, now: () => number = D
         await move(entry, 'waiting', { state: 'arrived', answer, arrival });
       } catch (error) {
         const waitedFor = (await read()).some(
-          (one) => one.lane === entry.lane && one.id !== entry.id && isUnsentOpen(one) && needsLane(one.command),
+          (one) => one.lane === entry.lane && one.id !== entry.id && isUnsent(one) && needsLane(one.command),
         );
         if (waitedFor) throw error;
         await shelf.change({ remove: [entry.id] });
@@ -157,11 +179,17 @@ export function createOutbox(shelf: Shelf, key: CryptoKey, now: () => number = D
     refused: async (entry: OpenEntry, refusal: Refusal): Promise<boolean> =>
       move(entry, 'waiting', { state: 'refused', refusal }),
 
-    /** Another command in the place of a refused one. It has an id of its own: the server has answered the old one for ever. */
+    /**
+     * Another command in the place of a refused one, and with it the draft away that it was written in. It has an id of its own: the
+     * server has answered the old one for ever.
+     */
     async correct(entry: OpenEntry, id: string, command: Command): Promise<boolean> {
       const { refusal: _, ...rest } = entry;
       const by = await close({ ...rest, id, command, state: 'waiting' });
-      return shelf.change({ replace: [{ id: entry.id, was: 'refused', by }] });
+      return shelf.change({
+        replace: [{ id: entry.id, was: 'refused', by }],
+        forgetKept: [draftName(correctionForm(entry.id))],
+      });
     },
 
     /** The same command once more, under the same id: for a refusal that may have passed. */
@@ -174,24 +202,24 @@ export function createOutbox(shelf: Shelf, key: CryptoKey, now: () => number = D
     /** What goes when a refused command is dropped: it, and what of its lane cannot be done without it. */
     async goesWith(entry: OpenEntry): Promise<OpenEntry[]> {
       const later = (await read()).filter((one) => one.lane === entry.lane && one.place > entry.place);
-      return [entry, ...later.filter((one) => isUnsentOpen(one) && needsLane(one.command))];
+      return [entry, ...later.filter((one) => isUnsent(one) && needsLane(one.command))];
     },
 
-    /** Takes entries away that a person has dropped. */
-    drop: async (ids: readonly string[]): Promise<boolean> => shelf.change({ remove: ids }),
+    /** Takes entries away that a person has dropped or is done with, and what was being written in their place. */
+    drop: async (ids: readonly string[]): Promise<boolean> =>
+      shelf.change({ remove: ids, forgetKept: ids.map((id) => draftName(correctionForm(id))) }),
 
-    /** Takes away what arrived on another day and is needed by nothing that waits. */
+    /** Takes away what arrived on another day, is needed by nothing that waits, and holds no receipt that is still to be handed over. */
     async tidy(isToday: (madeAt: string) => boolean): Promise<void> {
       const all = await shelf.entries();
       const busy = new Set(all.filter(isUnsent).map((one) => one.lane));
-      const remove = all
-        .filter((one) => !isUnsent(one) && !busy.has(one.lane) && !isToday(one.madeAt))
-        .map(({ id }) => id);
+      const old = all.filter((one) => !isUnsent(one) && !busy.has(one.lane) && !isToday(one.madeAt));
+      const toHandOver = (one: OpenEntry): boolean =>
+        slipOf(one) !== undefined && now() - Date.parse(one.madeAt) <= longestSlipDays * 86_400_000;
+      const remove = (await Promise.all(old.map(open))).filter((one) => !toHandOver(one)).map(({ id }) => id);
       if (remove.length > 0) await shelf.change({ remove });
     },
   };
 }
-
-const isUnsentOpen = (entry: OpenEntry): boolean => entry.state !== 'arrived';
 
 export type Outbox = ReturnType<typeof createOutbox>;

@@ -51,7 +51,7 @@ export async function openPhoneShelf(
   const strict = { durability: 'strict' } as const;
   return {
     entries: async () => (await db.getAll('outbox')).toSorted((a, b) => a.place - b.place),
-    change: async ({ add = [], replace = [], remove = [], forgetKept }) =>
+    change: async ({ add = [], replace = [], remove = [], forgetKept = [] }) =>
       roomFor(async () => {
         const tx = db.transaction(['outbox', 'kept'], 'readwrite', strict);
         const outbox = tx.objectStore('outbox');
@@ -75,7 +75,7 @@ export async function openPhoneShelf(
             }
           }
           for (const id of remove) await outbox.delete(id);
-          if (forgetKept !== undefined) await tx.objectStore('kept').delete(forgetKept);
+          for (const name of forgetKept) await tx.objectStore('kept').delete(name);
         } catch (error) {
           await tx.done.catch(() => undefined);
           throw error;

@@ -55,8 +55,8 @@ export interface OutboxChange {
   /** Entries that take the place of the one with this id, if it is in this state. */
   readonly replace?: readonly { readonly id: string; readonly was: EntryState; readonly by: Unplaced }[];
   readonly remove?: readonly string[];
-  /** A draft that has become an entry. */
-  readonly forgetKept?: string;
+  /** Names of drafts that have become entries, or are wanted no more. */
+  readonly forgetKept?: readonly string[];
 }
 
 /** Something kept under a name: a draft, the day's households, who works with this phone. */
