@@ -97,7 +97,15 @@ export const MeetingItemView = z
       .nullable(),
     why: z.array(WayView).openapi({ description: 'why it passed or not' }),
     conclusion: z.string().nullable(),
-    handedTo: z.object({ id: Id, number: z.string() }).nullable(),
+    handedTo: z
+      .object({
+        id: Id,
+        number: z.string(),
+        subject: z.string(),
+        holder: z.string().nullable().openapi({ description: 'the person who has it now' }),
+        due: DateText.nullable(),
+      })
+      .nullable(),
     recused: z.array(z.object({ person: Id, name: z.string(), relation: z.string() })),
     minutes: MinutesView.nullable(),
   })
@@ -322,6 +330,11 @@ export const adjournRoute = commandOnItem(
   '/api/meetings/{id}/items/{item}/adjourn',
   'Too few came: no vote is taken, and the meeting may be called again',
   z.object({}).openapi('AdjournVote'),
+);
+export const addTopicRoute = commandOn(
+  '/api/meetings/{id}/topics',
+  'Add a topic that came up in the meeting; it is talked over, never voted on',
+  z.object({ title: Text(200), raisedBy: Text(80).optional() }).openapi('AddTopic'),
 );
 export const concludeRoute = commandOnItem(
   '/api/meetings/{id}/items/{item}/conclude',

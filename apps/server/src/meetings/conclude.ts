@@ -3,7 +3,7 @@ import { fault, type FieldValues } from '@lianxin/domain';
 import type { Answer } from '../http/command.js';
 import { openWithin, type MatterDeps } from '../matters/index.js';
 import { done, itemOf, onMeeting } from './command.js';
-import { addMinutes, setItem } from './meetings.store.js';
+import { addItem, addMinutes, setItem } from './meetings.store.js';
 
 type InItem = { readonly id: string; readonly item: string };
 
@@ -29,7 +29,20 @@ export const concludeItem = (
     },
   );
 
-/** A conclusion as a decision matter. */
+/** Adds a topic that came up while the meeting is on (临时议题). It can only be talked over: what is voted on was announced. */
+export const addTopic = (
+  deps: MatterDeps,
+  given: Given<{ readonly id: string; readonly title: string; readonly raisedBy?: string | undefined }>,
+): Promise<Answer> =>
+  onMeeting(deps, given, 'POST /api/meetings/{id}/topics', '加议题', ['open'], async ({ tx, file, keep }) => {
+    const { title, raisedBy = null } = given.input;
+    const number = Math.max(0, ...file.items.map((item) => item.number)) + 1;
+    await addItem(tx, file.meeting, number, { title, raisedBy, matter: null, stage: null });
+    keep('topic', { number });
+    return done(file.meeting.id);
+  });
+
+/** A conclusion as a matter. */
 export interface HandedOver extends InItem {
   readonly procedure: string;
   readonly kind?: string | undefined;
@@ -37,8 +50,8 @@ export interface HandedOver extends InItem {
 }
 
 /**
- * Hands a conclusion over (交办) [NQ-12]: opens the decision matter that links back to this item, its minutes and its attendance. Whoever may propose by the procedure
- * does it; a council concludes, it does not propose in the branch's place.
+ * Hands a conclusion over (交办) [NQ-12]: opens the matter, a decision to be voted on or a task for somebody, that links back to this item, its minutes and its attendance. Whoever may open it by the
+ * procedure does it; a council concludes, it does not propose in the branch's place.
  *
  * Refuses `item-not-voted` without a conclusion, `already-done` for one handed over, and what the procedure refuses.
  */

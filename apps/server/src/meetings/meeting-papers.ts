@@ -143,6 +143,22 @@ const countText = (item: MeetingDetail['items'][number]): string => {
   return `应到${entitled}人，到会${present}人；赞成${approve}票，反对${against}票，弃权${abstain}票${spoiled > 0 ? `，废票${spoiled}票` : ''}。`;
 };
 
+/** What a conclusion was handed over as, with whom it lies and until when. */
+const handedText = ({
+  subject,
+  number,
+  holder,
+  due,
+}: NonNullable<MeetingDetail['items'][number]['handedTo']>): string =>
+  [
+    `交办：${subject}`,
+    holder === null ? null : `由${holder}承办`,
+    due === null ? null : `${paperDate(plainDate(due))}前`,
+  ]
+    .filter((part) => part !== null)
+    .join('，')
+    .concat(`（${number}）。`);
+
 /** The minutes: the figures come from the roll and the counts, the words from whoever wrote them. */
 export const minutesPaper = (meeting: MeetingDetail): Paper => ({
   title: `${meeting.title}会议记录`,
@@ -170,6 +186,7 @@ export const minutesPaper = (meeting: MeetingDetail): Paper => ({
         : [paragraph(`回避：${item.recused.map(({ name, relation }) => `${name}（${relation}）`).join('、')}`)]),
       ...(item.minutes === null ? [] : item.minutes.text.split('\n').filter(Boolean).map(paragraph)),
       paragraph(`${item.result === null ? '' : `结果：${results[item.result]}。`}${countText(item)}`),
+      ...(item.handedTo === null ? [] : [paragraph(handedText(item.handedTo))]),
     ]),
     { kind: 'signing', lines: ['主持人', '记录人', '监督人'] },
   ],

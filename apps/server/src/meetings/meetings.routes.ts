@@ -1,4 +1,5 @@
 import {
+  addTopicRoute,
   adjournRoute,
   attendRoute,
   beginMeetingRoute,
@@ -32,7 +33,7 @@ import { arriveByLogin, enterAttendance, enterProxy } from './attend.js';
 import { beginMeeting } from './begin-meeting.js';
 import { callMeeting } from './call-meeting.js';
 import { cancelMeeting, changeMeeting, endMeeting } from './change-meeting.js';
-import { concludeItem, handOver, writeMinutes } from './conclude.js';
+import { addTopic, concludeItem, handOver, writeMinutes } from './conclude.js';
 import { readDecisions, readWaitingVotes } from './decisions.js';
 import { papersRoutes } from './papers.routes.js';
 import { asReaderOfMembers } from './meetings.access.js';
@@ -117,6 +118,9 @@ const meetingCommands = (app: App, deps: Deps): void => {
   app.openapi(hereRoute, (c) => onMeetingCommand(deps, c, c.req.valid('param'), (given) => arriveByLogin(deps, given)));
   app.openapi(proxyRoute, (c) =>
     onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => enterProxy(deps, given)),
+  );
+  app.openapi(addTopicRoute, (c) =>
+    onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) => addTopic(deps, given)),
   );
   app.openapi(writeMinutesRoute, (c) =>
     onMeetingCommand(deps, c, { ...c.req.valid('param'), ...c.req.valid('json') }, (given) =>

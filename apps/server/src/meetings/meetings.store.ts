@@ -224,13 +224,39 @@ export interface NewMeeting {
   readonly party: boolean;
   readonly openToPublic: boolean;
   readonly invited: readonly string[];
-  readonly items: readonly {
-    readonly title: string;
-    readonly raisedBy: string | null;
-    readonly matter: string | null;
-    readonly stage: string | null;
-  }[];
+  readonly items: readonly NewItem[];
 }
+
+/** An item of an agenda; without a matter it is a topic that is only talked over. */
+export interface NewItem {
+  readonly title: string;
+  readonly raisedBy: string | null;
+  readonly matter: string | null;
+  readonly stage: string | null;
+}
+
+/** Puts an item on the agenda under a number that nothing there has. */
+export const addItem = (
+  tx: Tx,
+  meeting: { readonly id: string; readonly division: string },
+  number: number,
+  item: NewItem,
+): Promise<unknown> =>
+  tx.run(
+    `insert into lx.meeting_item (county, id, division, meeting, number, title, raised_by, matter, stage, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting')`,
+    [
+      tx.context.county,
+      tx.makers.newId(),
+      meeting.division,
+      meeting.id,
+      number,
+      item.title,
+      item.raisedBy,
+      item.matter,
+      item.stage,
+    ],
+  );
 
 /** Adds a meeting with its agenda and those who are told. */
 export const addMeeting = async (tx: Tx, meeting: NewMeeting): Promise<void> => {
@@ -265,23 +291,7 @@ export const addMeeting = async (tx: Tx, meeting: NewMeeting): Promise<void> => 
      select $1, $2, p.id, $3, $5, $6 from unnest($4::uuid[]) as p (id)`,
     [county, meeting.id, meeting.division, meeting.invited, meeting.party, now],
   );
-  for (const [at, item] of meeting.items.entries()) {
-    await tx.run(
-      `insert into lx.meeting_item (county, id, division, meeting, number, title, raised_by, matter, stage, state)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting')`,
-      [
-        county,
-        tx.makers.newId(),
-        meeting.division,
-        meeting.id,
-        at + 1,
-        item.title,
-        item.raisedBy,
-        item.matter,
-        item.stage,
-      ],
-    );
-  }
+  for (const [at, item] of meeting.items.entries()) await addItem(tx, meeting, at + 1, item);
 };
 
 const settable = {

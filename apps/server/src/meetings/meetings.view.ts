@@ -108,6 +108,12 @@ const differencesIn = (file: MeetingFile, item: StoredItem, locale: Locale): Fau
 };
 type FaultViewOf = typeof FaultView._output;
 
+/** What an item was handed over as. */
+export type HandedTo = NonNullable<MeetingItemView['handedTo']>;
+
+/** Handed over as a matter that this reader may not see. */
+const unseen = (id: string): HandedTo => ({ id, number: '', subject: '', holder: null, due: null });
+
 /** An item as a page shows it. `matter` is what the context may see of its matter. */
 export const itemView = (
   file: MeetingFile,
@@ -115,7 +121,7 @@ export const itemView = (
   matter: VotingMatter | undefined,
   vote: MatterVote | undefined,
   names: ReadonlyMap<string, string>,
-  handedTo: ReadonlyMap<string, string>,
+  handedTo: ReadonlyMap<string, HandedTo>,
   locale: Locale,
 ): MeetingItemView => {
   const standing = item.matter === null ? undefined : presenceIn(file, item, vote?.vote);
@@ -145,7 +151,7 @@ export const itemView = (
     tally,
     why: tally === null || standing === undefined ? [] : whyOf(file, item, matter, locale),
     conclusion: item.conclusion,
-    handedTo: item.handedTo === null ? null : { id: item.handedTo, number: handedTo.get(item.handedTo) ?? '' },
+    handedTo: item.handedTo === null ? null : (handedTo.get(item.handedTo) ?? unseen(item.handedTo)),
     recused: file.recusals
       .filter((one) => one.item === item.id)
       .map(({ person, relation }) => ({ person, relation, name: names.get(person) ?? '' })),

@@ -8,7 +8,7 @@ import { inContext, type Tx } from '../storage/index.js';
 import { bodyCalendar, personCalendar } from './calendar.js';
 import { managesAt } from './meetings.access.js';
 import { dayOfMeeting, itemsOf, listMeetingRows, loadMeeting, namesOf, type MeetingFile } from './meetings.store.js';
-import { itemView, minutesView, rowView } from './meetings.view.js';
+import { itemView, minutesView, rowView, type HandedTo } from './meetings.view.js';
 import { channelsOf, named, namesOn, presenceIn } from './standing.js';
 
 /** Meetings of a place, or about a matter, as this person may see them. */
@@ -78,13 +78,16 @@ const rollLines = (
   });
 };
 
-const numbersOf = async (tx: Tx, matters: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+/** The matters that conclusions were handed over as: who has each of them, and until when. */
+const handedOf = async (tx: Tx, matters: readonly string[]): Promise<ReadonlyMap<string, HandedTo>> => {
   if (matters.length === 0 || tx.context.role === 'rt_public') return new Map();
-  const rows = await tx.rows<{ id: string; number: string }>(
-    'select id, number from lx.matter where county = $1 and id = any ($2::uuid[])',
+  const rows = await tx.rows<HandedTo>(
+    `select m.id, m.number, m.subject, p.name as holder, m.due from lx.matter m
+     left join lx.person p on p.county = m.county and p.id = m.holder_person
+     where m.county = $1 and m.id = any ($2::uuid[])`,
     [tx.context.county, matters],
   );
-  return new Map(rows.map((row) => [row.id, row.number]));
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
 /**
@@ -133,7 +136,7 @@ const detailOf = async (
     const found = await votesOfMatter(deps, tx, session, item.matter);
     if (found !== undefined) matters.set(item.matter, found);
   }
-  const handed = await numbersOf(
+  const handed = await handedOf(
     tx,
     file.items.flatMap((item) => item.handedTo ?? []),
   );

@@ -158,6 +158,18 @@ describe('a council', () => {
       expect(await codesOf(await conclude(resident))).toEqual(['not-found']);
       expect(await codesOf(await conclude(teller, nowhere))).toEqual(['not-found']);
     });
+    await unchanged(async () => {
+      const add = (who: SignedInClient, body: object = { title: '清沟' }) => post(id, 'topics', body, who);
+      expect(await codesOf(await add(neighbour))).toEqual(['not-found']);
+      expect(await codesOf(await add(rep))).toEqual(['not-your-act']);
+      expect(await codesOf(await add(resident))).toEqual(['not-found']);
+      expect((await add(teller, { title: '' })).status).toBe(400);
+    });
+    await ok(await post(id, 'topics', { title: '清三组的沟', raisedBy: '三组组长' }, teller));
+    expect((await read(id, teller)).items.map(({ number, title, matter }) => ({ number, title, matter }))).toEqual([
+      { number: 1, title: '修村口的路', matter: null },
+      { number: 2, title: '清三组的沟', matter: null },
+    ]);
     await ok(await post(id, `items/${item?.id}/conclude`, { conclusion: '建议今年修' }, teller));
     await ok(await post(id, 'minutes', { text: '都说路坏了。' }, teller));
     await unchanged(async () => {
@@ -169,7 +181,11 @@ describe('a council', () => {
     );
     expect(meetings.map((one) => one.id)).toEqual([id]);
     const linked = await read(id);
-    expect(linked.items[0]?.handedTo).toEqual({ id: handed.matter, number: handed.number });
+    expect(linked.items[0]?.handedTo).toMatchObject({
+      id: handed.matter,
+      number: handed.number,
+      subject: '修村口的路',
+    });
     expect([linked.minutes?.text, linked.presence.present]).toEqual(['都说路坏了。', 1]);
     expect(await codesOf(await post(id, `items/${item?.id}/hand-over`, over))).toEqual(['already-done']);
   });

@@ -71,6 +71,9 @@ export const Prerequisite = z.strictObject({
 });
 export type Prerequisite = z.output<typeof Prerequisite>;
 
+/** Naming the person in a field as the handler; also done by opening, where a procedure says so. */
+export const NamedAtOpening = z.strictObject({ how: z.literal('name'), person: Word });
+
 /**
  * Assignment 指派. `take`: the actor becomes handler. `name`: the person in the field becomes handler, and is responsible once
  * they have accepted or first acted. `offer`: a transfer offered to the office in the field; nothing changes until
@@ -78,7 +81,7 @@ export type Prerequisite = z.output<typeof Prerequisite>;
  */
 export const Assignment = z.union([
   z.strictObject({ how: z.literal('take') }),
-  z.strictObject({ how: z.literal('name'), person: Word }),
+  NamedAtOpening,
   z.strictObject({ how: z.literal('offer'), office: Word }),
   z.strictObject({ how: z.literal('accept'), person: Word.exactOptional() }),
   z.strictObject({ how: z.literal('decline') }),

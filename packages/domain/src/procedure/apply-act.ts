@@ -25,7 +25,7 @@ export function applyAct(standing: Standing, act: Act): void {
   acceptByActing(standing, act);
   if (planned.place !== null) chooseWay(standing, planned);
   runClocks(standing, rule.id, act.fields, at);
-  assign(standing, rule, act);
+  assign(standing, rule.assign, act);
   pauseOrResume(standing, rule, act);
   extend(standing, rule, at);
   keepFacts(standing, rule, act);
@@ -57,6 +57,7 @@ function applyOpening(standing: Standing, act: Act): void {
     hold(standing, { ...by, since: act.occurredAt, accepted: true }, 'opened', act);
     standing.responsible = by;
   }
+  assign(standing, standing.plan.procedure.assign, act);
   startRuns(standing, countsFromOpening, act.occurredAt);
   const first = standing.plan.procedure.stages[0];
   runClocks(standing, OPEN, act.fields, act.occurredAt);

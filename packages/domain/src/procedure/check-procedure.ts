@@ -26,6 +26,7 @@ export function checkProcedure(procedure: Procedure): Fault[] {
     checkBlanks(procedure, 'procedure'),
     checkSources(procedure),
     checkConditions(plan),
+    checkOpening(procedure),
     checkActs(plan),
     checkLimits(plan),
   ];
@@ -155,6 +156,13 @@ function checkSources(procedure: Procedure): Fault[] {
     if (figure && rule.source === undefined) missing.push(rule.id);
   }
   return missing.map((path) => fault('threshold-without-source', { path }));
+}
+
+/** Whoever opening names must be asked for by name. */
+function checkOpening({ assign, form }: Procedure): Fault[] {
+  const named = assign?.person;
+  const asked = form.some((field) => field.id === named && field.type === 'person' && field.optional !== true);
+  return named === undefined || asked ? [] : [fault('field-unknown', { field: named })];
 }
 
 function checkConditions(plan: Plan): Fault[] {

@@ -1,4 +1,4 @@
-import { startOfCountyDay, type Instant, type PlainDate } from '../date/index.js';
+import { addDays, startOfCountyDay, type Instant, type PlainDate } from '../date/index.js';
 import { textIn } from './field.js';
 import type { Act } from './matter.js';
 import type { PlannedLimit } from './plan.js';
@@ -18,7 +18,10 @@ export function runClocks(standing: Standing, act: string, fields: Act['fields']
       continue;
     }
     const day = textIn(fields[anchor.date]);
-    if (day !== undefined) restart(standing, planned, startOfCountyDay(day as PlainDate));
+    if (day === undefined) continue;
+    // Where the written day counts itself, the day before it is the one that does not.
+    const from = anchor.counted === true ? addDays(day as PlainDate, -1) : (day as PlainDate);
+    restart(standing, planned, startOfCountyDay(from));
   }
 }
 

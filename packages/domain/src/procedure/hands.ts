@@ -1,4 +1,4 @@
-import type { ActRule } from './act-rule.js';
+import type { Assignment } from './act-rule.js';
 import { textIn } from './field.js';
 import type { Act } from './matter.js';
 import type { OfficeOrPerson, Station } from './progress.js';
@@ -49,8 +49,7 @@ export function hold(standing: Standing, holder: Standing['holder'], how: Statio
 }
 
 /** Carries out what an act says about whose the matter is. */
-export function assign(standing: Standing, rule: ActRule, act: Act): void {
-  const assignment = rule.assign;
+export function assign(standing: Standing, assignment: Assignment | undefined, act: Act): void {
   if (assignment === undefined) return;
   const by = partyOf(act) ?? {};
   const since = act.occurredAt;

@@ -3,11 +3,14 @@ import { Duration } from '../date/index.js';
 import { Blank, MatterLevel, oneOrMany, SourceList, Word } from './words.js';
 import { Who } from './who.js';
 
-/** Anchor 起算点: from when a limit counts. The starting day itself is not counted (LAW-DC-201). */
+/**
+ * Anchor 起算点: from when a limit counts. The starting day itself is not counted (LAW-DC-201), unless a day written in a field says
+ * `counted`: one day of a promised day then ends with that day.
+ */
 export const Anchor = z.union([
   z.enum(['opened', 'stage-entered']),
   z.strictObject({ act: Word }),
-  z.strictObject({ date: Word }),
+  z.strictObject({ date: Word, counted: z.literal(true).exactOptional() }),
 ]);
 export type Anchor = z.infer<typeof Anchor>;
 

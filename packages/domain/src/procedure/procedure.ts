@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Duration } from '../date/index.js';
 import { Condition } from '../condition/index.js';
-import { ActRule, Next, Prerequisite } from './act-rule.js';
+import { ActRule, NamedAtOpening, Next, Prerequisite } from './act-rule.js';
 import { Field } from './field.js';
 import { Limit, OnLate } from './limit.js';
 import { Publish, Vote } from './vote.js';
@@ -104,7 +104,8 @@ export type Route = z.output<typeof Route>;
  *
  * `forMatters.together`: a matter of these kinds must satisfy every such procedure that applies; they are joined into one.
  * `form` is asked at opening (`opensBy`, default anyone; `onBehalf` who may open for a resident). `stages[0]` is entered by
- * opening, unless one of the `routes` sends the matter to another procedure. `names` gives readers the titles of the bodies and posts spoken of,
+ * opening, unless one of the `routes` sends the matter to another procedure; `assign` gives it at once to the person that a field of the form
+ * names. `names` gives readers the titles of the bodies and posts spoken of,
  * `powers` which bodies hold a power that an act asks for; the pack reader fills both. `standing` acts are possible in several stages. `limits`
  * run over the whole matter. Invariants: README.md.
  */
@@ -125,6 +126,7 @@ export const Procedure = z.strictObject({
   opensBy: oneOrMany(Who).exactOptional(),
   onBehalf: oneOrMany(Who).exactOptional(),
   form: z.array(Field).default([]),
+  assign: NamedAtOpening.exactOptional(),
   routes: z.array(Route).exactOptional(),
   stages: z.array(Stage).min(1),
   standing: z.array(ActRule).default([]),

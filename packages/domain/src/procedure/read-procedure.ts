@@ -50,7 +50,9 @@ function readOpening(procedure: Procedure): string {
   const routes = (procedure.routes ?? []).map(
     ({ title, titled, source }) => `\n\n${title}不走本流程，须按“${titled}”办理${sayFrom(source)}。`,
   );
-  return `由${who}提出${forOthers}${fields === '' ? '' : `；${fields}`}${choices.map((one) => `；${one}`).join('')}。${routes.join('')}`;
+  const named = procedure.form.find((field) => field.id === procedure.assign?.person);
+  const assigned = named === undefined ? '' : `；由“${named.title}”写明的人承办`;
+  return `由${who}提出${forOthers}${fields === '' ? '' : `；${fields}`}${choices.map((one) => `；${one}`).join('')}${assigned}。${routes.join('')}`;
 }
 
 function readStage(plan: Plan, place: PlannedStage, heading: string): string[] {
@@ -87,13 +89,14 @@ function readLimit(plan: Plan, limit: Limit, title: string): string {
   else if (of === 'stage-entered' || of === undefined) from = '自进入本环节起';
   else if ('act' in of) from = `自“${plan.actTitles.get(of.act) ?? of.act}”起`;
   else from = `自“${plan.fieldTitles.get(of.date) ?? of.date}”起`;
+  const first = typeof of === 'object' && 'date' in of && of.counted === true ? '当日计入' : '起算当日不计';
   const runs = limit.runsOn === true ? '，等待群众答复时照常计时' : '';
   const met =
     limit.until === undefined
       ? ''
       : `，以“${limit.until.map((act) => plan.actTitles.get(act) ?? act).join('”或者“')}”为完成`;
   const late = (limit.onLate ?? []).map((one) => readLate(plan, one)).join('，');
-  return `${limit.title ?? title}：${from}${say(limit.within)}内，起算当日不计${runs}${met}${late === '' ? '' : `；逾期${late}`}${sayFrom(limit.source)}。`;
+  return `${limit.title ?? title}：${from}${say(limit.within)}内，${first}${runs}${met}${late === '' ? '' : `；逾期${late}`}${sayFrom(limit.source)}。`;
 }
 
 function readLate(plan: Plan, late: OnLate): string {

@@ -1,8 +1,13 @@
+import { termsOfDecisions } from './terms-of-decisions.js';
+import { termsOfServices } from './terms-of-services.js';
+
 /**
  * English for the terms that rules use towards staff (术语). A rule is written in Chinese; a term that is not here is shown as the
  * rule has it, since a guess would be worse than the original.
  */
 export const englishTerms: Readonly<Record<string, string>> = {
+  ...termsOfDecisions,
+  ...termsOfServices,
   民需: 'Need',
   民事: 'Affair',
   民困: 'Hardship',
@@ -10,6 +15,16 @@ export const englishTerms: Readonly<Record<string, string>> = {
   '“四有”民情办理': 'Request of a resident',
   单位子事项: 'Part of an office',
   共性诉求: 'Shared demand',
+  会议任务: 'Task of a meeting',
+  做什么: 'What is to be done',
+  谁来办: 'By whom',
+  哪天办好: 'By which day',
+  具体要求: 'Details',
+  报告办好了: 'Report as done',
+  改日期: 'Change the day',
+  不再办: 'Drop it',
+  已办好: 'Done',
+  约定的日期: 'The day agreed',
   超期办理责任核查: 'Accountability check',
   一站式全程代理: 'Proxy service',
   报告未经准入的事项: 'Report of an item not admitted',
@@ -89,4 +104,29 @@ export const englishTerms: Readonly<Record<string, string>> = {
   群众撤回: 'Withdrawn',
   等待群众说明情况: 'waiting for the resident',
   等待群众补正材料: 'waiting for papers',
+  群众诉求办理: 'Request of a resident',
+  民情办理: 'Request of a resident',
+  缺的材料: 'Missing papers',
+  再次告知的理由: 'Why they are listed again',
+  补来的材料: 'Papers brought',
+  想补充的话: 'Anything to add',
+  哪里没有解决: 'What is not solved',
+  回访到的情况: 'What the call found',
+  延期的理由: 'Reason for more time',
+  为什么撤回: 'Why it is withdrawn',
+  想说的话: 'Anything to say',
+  '满意程度（五级，五最满意）': 'Satisfaction (five is best)',
+  出了什么情况: 'What happened',
+  承办单位: 'Office that handles it',
+  群众原话: 'The resident’s own words',
+  接收时限: 'Taking in',
+  办理时限: 'Handling',
+  要做什么: 'What is to be done',
+  结果: 'Result',
+  报送结果: 'Hand in the result',
+  换人办理: 'Somebody else',
+  不属本单位职责: 'Not ours',
+  '主事项已撤回，结束子事项': 'The request was withdrawn: end this part',
+  已报送结果: 'Result handed in',
+  主事项已撤回: 'The request was withdrawn',
 };

@@ -2,7 +2,7 @@ import type { InboxItem } from '@lianxin/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Due } from '../../app/due.js';
-import { useLanguage } from '../../app/language.js';
+import { useNotices } from './notices.js';
 
 /** What waits, once for each matter: a task and the reminder of it are one thing to do. */
 const byMatter = (items: readonly InboxItem[]) => {
@@ -46,7 +46,7 @@ export function InboxItems({
   readonly date?: string;
   readonly tone?: string;
 }) {
-  const { term } = useLanguage();
+  const notices = useNotices();
   if (items.length === 0) return null;
   const matters = byMatter(items);
   return (
@@ -59,7 +59,7 @@ export function InboxItems({
           <li key={item.id}>
             <ItemLink item={item}>
               <span className="subject">{item.subject}</span>
-              {item.matter === null ? null : <span className="what">{whats.map(term).join('；')}</span>}
+              {item.matter === null ? null : <span className="what">{notices(whats)}</span>}
               <span className="quiet where">
                 {item.divisionName}
                 {item.number === '' ? null : (

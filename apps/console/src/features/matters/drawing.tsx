@@ -2,6 +2,23 @@ import type { MatterDetail } from '@lianxin/contract';
 import { Link } from '@tanstack/react-router';
 import { useLanguage } from '../../app/language.js';
 
+type Node = MatterDetail['drawing']['nodes'][number];
+
+/**
+ * How each stage stands, told from where the matter is now: one behind it that was never entered was not needed, one before it that was left
+ * already comes again. The rule's own order says nothing of that.
+ */
+export const stagesOnTheWay = (nodes: readonly Node[]) => {
+  const here = nodes.findIndex((node) => node.state === 'current');
+  return nodes
+    .map((node, at) => {
+      if (here < 0) return { ...node, stands: node.state };
+      if (at < here && node.state === 'ahead') return { ...node, stands: 'skipped' as const };
+      return { ...node, stands: at > here && node.state === 'done' ? ('again' as const) : node.state };
+    })
+    .filter((node) => node.kind === 'stage' || node.state !== 'ahead');
+};
+
 /**
  * The procedure as a picture with where this matter stands (流程图), and the same as a list for those who cannot see it.
  *
@@ -14,13 +31,11 @@ export function Drawing({ matter }: { readonly matter: MatterDetail }) {
     <section className="panel">
       <h2>{words.matters.drawing}</h2>
       <ol className="stages">
-        {drawing.nodes
-          .filter((node) => node.kind === 'stage' || node.state !== 'ahead')
-          .map((node) => (
-            <li key={node.id} className={node.state} aria-current={node.state === 'current' ? 'step' : undefined}>
-              {term(node.title)} <span className="quiet">{words.matters.stageStates[node.state]}</span>
-            </li>
-          ))}
+        {stagesOnTheWay(drawing.nodes).map((node) => (
+          <li key={node.id} className={node.stands} aria-current={node.stands === 'current' ? 'step' : undefined}>
+            {term(node.title)} <span className="quiet">{words.matters.stageStates[node.stands]}</span>
+          </li>
+        ))}
       </ol>
       {drawing.svg === null ? null : (
         <details className="no-print">

@@ -10,6 +10,7 @@ import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
 import { homeOf, useMe, useReadAnew } from '../../app/session.js';
 import { countyToday, dayAfter } from '../../app/today.js';
+import { DraftAgenda } from './draft-agenda.js';
 import './meetings.css';
 import { useWaitingVotes } from './waiting-votes.js';
 import { useMeetingWords } from './words.js';
@@ -166,6 +167,15 @@ export function CallMeetingPage() {
             </div>
           </fieldset>
         )}
+        {talking.some(([roll]) => roll === entry.roll) ? (
+          <DraftAgenda
+            division={division}
+            known={entry.topics.map((topic) => topic.title)}
+            add={(titles) =>
+              set({ topics: [...entry.topics, ...titles.map((each) => ({ title: each, raisedBy: '' }))] })
+            }
+          />
+        ) : null}
         {entry.topics.map((topic, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- topics have no name of their own until they are sent
           <div className="field" key={at}>
@@ -191,6 +201,13 @@ export function CallMeetingPage() {
                 })
               }
             />
+            <button
+              type="button"
+              className="link"
+              onClick={() => set({ topics: entry.topics.filter((_, n) => n !== at) })}
+            >
+              {said.dropTopic(at + 1)}
+            </button>
           </div>
         ))}
         <p>

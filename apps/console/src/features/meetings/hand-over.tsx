@@ -18,7 +18,8 @@ import { useMeetingCommand } from './on-meeting.js';
 import { useMeetingWords } from './words.js';
 
 /**
- * A conclusion becomes a matter to decide (交办): the procedure's own form, with what the meeting said filled in. Whoever may not propose sees who does.
+ * A conclusion becomes a matter (交办), a task for somebody or a decision to be voted on: the procedure's own form, with what the meeting said
+ * filled in. Whoever may not propose a decision sees who does.
  */
 export function HandOver({ meeting, item }: { readonly meeting: MeetingDetail; readonly item: MeetingItemView }) {
   const said = useMeetingWords();
@@ -33,7 +34,11 @@ export function HandOver({ meeting, item }: { readonly meeting: MeetingDetail; r
     queryFn: () => call<typeof staffFormRoute>('get', '/api/divisions/{code}/staff-form', { params }),
   });
   const voted = new Set(decisions.data?.decisions.map((one) => one.procedure));
-  const offered = (form.data?.procedures ?? []).filter((one) => voted.has(one.id));
+  const offered = form.data?.procedures ?? [];
+  const groups = [
+    [said.handOverWork, offered.filter((one) => !voted.has(one.id))],
+    [said.handOverVote, offered.filter((one) => voted.has(one.id))],
+  ] as const;
   const draft = useDraft<{ procedure: string; kind: string; fields: FieldValues }>(`hand-over.${item.id}`, {
     procedure: '',
     kind: '',
@@ -52,8 +57,10 @@ export function HandOver({ meeting, item }: { readonly meeting: MeetingDetail; r
       <p>
         {said.handedTo}：
         <Link to="/matters/$id" params={{ id: item.handedTo.id }}>
-          {item.handedTo.number}
+          {item.handedTo.subject || item.handedTo.number}
         </Link>
+        {item.handedTo.holder === null ? null : ` · ${item.handedTo.holder}`}
+        {item.handedTo.due === null ? null : ` · ${words.due.by(item.handedTo.due)}`}
       </p>
     );
   }
@@ -61,7 +68,8 @@ export function HandOver({ meeting, item }: { readonly meeting: MeetingDetail; r
     const [procedure = '', kind = ''] = value.split(' ');
     const asked = offered.find((one) => one.id === procedure)?.fields ?? [];
     const title = asked.find((field) => field.type === 'text' && field.required);
-    const longer = asked.find((field) => field.type === 'long-text' && field.required);
+    const long = asked.filter((field) => field.type === 'long-text');
+    const longer = long.find((field) => field.required) ?? long[0];
     draft.change({
       procedure,
       kind,
@@ -89,16 +97,22 @@ export function HandOver({ meeting, item }: { readonly meeting: MeetingDetail; r
             onChange={(event) => choose(event.target.value)}
           >
             <option value="">{words.choose}</option>
-            {offered.flatMap((one) =>
-              one.kinds.map((kind) => (
-                <option key={`${one.id} ${kind.id}`} value={`${one.id} ${kind.id}`}>
-                  {term(one.title)} · {term(kind.title)}
-                </option>
-              )),
+            {groups.map(([title, procedures]) =>
+              procedures.length === 0 ? null : (
+                <optgroup key={title} label={title}>
+                  {procedures.flatMap((one) =>
+                    one.kinds.map((kind) => (
+                      <option key={`${one.id} ${kind.id}`} value={`${one.id} ${kind.id}`}>
+                        {one.kinds.length === 1 ? term(one.title) : `${term(one.title)} · ${term(kind.title)}`}
+                      </option>
+                    )),
+                  )}
+                </optgroup>
+              ),
             )}
           </select>
         </div>
-        {offered.length > 0 ? null : (
+        {groups[1][1].length > 0 || voted.size === 0 ? null : (
           <p className="quiet">{said.mayNotOpen(decisions.data?.decisions[0]?.opensBy ?? '')}</p>
         )}
         <FieldForm

@@ -16,6 +16,7 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { Loading, PageHead, PrintButton } from '../../app/page-head.js';
+import { AddTopic } from './add-topic.js';
 import { Attendance } from './attendance.js';
 import './meetings.css';
 import { Minutes } from './minutes.js';
@@ -244,6 +245,7 @@ export function MeetingPage() {
             {meeting.items.map((item) => (
               <AgendaItem key={item.id} meeting={meeting} item={item} />
             ))}
+            {meeting.manages && meeting.state === 'open' ? <AddTopic meeting={meeting} /> : null}
           </section>
           {meeting.manages && (meeting.state === 'open' || meeting.state === 'over') ? (
             <section className="panel" aria-label={said.minutes}>

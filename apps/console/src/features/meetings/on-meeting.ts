@@ -1,3 +1,4 @@
+import { RefusedError } from '@lianxin/contract/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newCommandId } from '../../app/call.js';
@@ -25,7 +26,9 @@ export function useMeetingCommand<Input, Output>(run: (input: Input, commandId: 
       setCommandId(newCommandId());
       await readAnew();
     },
-    onError: () => {
+    onError: (error) => {
+      // No answer came: the same press again must be the same command.
+      if (error instanceof RefusedError && error.status === 0) return;
       // A refusal is an answer: what is tried next is another command.
       setSent('');
       setCommandId(newCommandId());

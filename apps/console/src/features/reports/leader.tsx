@@ -8,6 +8,7 @@ import { Due } from '../../app/due.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead, PrintButton, SheetLink } from '../../app/page-head.js';
+import { MissingDisclosures } from './missing-disclosures.js';
 
 /** The four figures of the morning; each leads to the matters it counts. */
 function Tallies({ page }: { readonly page: Page }) {
@@ -145,7 +146,7 @@ function FollowUps({ page }: { readonly page: Page }) {
   );
 }
 
-/** Leader's Monday (一页清单): what is late and where, what is rising, what was claimed against what was confirmed. */
+/** Leader's Monday (一页清单): what is late and where, what is rising, what was claimed against what was confirmed, what is not published. */
 export function LeaderPage() {
   const { words } = useLanguage();
   const page = useQuery({
@@ -193,6 +194,7 @@ export function LeaderPage() {
         <Late page={data} />
         <div>
           <Satisfaction page={data} />
+          {data.division.length > 12 ? null : <MissingDisclosures division={data.division} />}
           <FollowUps page={data} />
         </div>
       </div>
