@@ -10,6 +10,7 @@ import { currentLanguage, LanguageProvider, useLanguage } from './app/language.j
 import { keepShell, watchWriting } from './app/renewal.js';
 import { router } from './app/router.js';
 import { theme } from './app/theme.js';
+import { printWhole } from './app/whole-print.js';
 import './console.css';
 
 /** A refusal is an answer and is not asked again; a lost line is tried once more. */
@@ -50,5 +51,6 @@ createRoot(place).render(
 );
 
 watchWriting();
+printWhole();
 // After the page, so that an old phone is not kept busy while it draws.
 if (import.meta.env.PROD) globalThis.addEventListener('load', () => void keepShell());

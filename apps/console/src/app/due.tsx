@@ -16,7 +16,7 @@ export function Due({
   readonly today?: string;
 }) {
   const { words } = useLanguage();
-  if (due === null) return <span className="quiet">{words.due.none}</span>;
+  if (due === null) return <span className="due quiet">{words.due.none}</span>;
   const left = dayNumber(due) - dayNumber(today);
   const tone = overdueDays > 0 ? 'late' : left <= 1 ? 'soon' : 'calm';
   const text =

@@ -23,11 +23,13 @@ export function Faults({ error, title }: { readonly error: unknown; readonly tit
             <p className="what">{fault.what}</p>
             {fault.cure === null ? null : (
               <p>
-                {words.faults.cure}：{fault.cure}
+                {words.faults.cure}
+                {words.colon}
+                {fault.cure}
               </p>
             )}
             {fault.source.length === 0 ? null : (
-              <p className="quiet">{fault.why ?? `${words.faults.why}：${fault.source.join('、')}`}</p>
+              <p className="quiet">{fault.why ?? `${words.faults.why}${words.colon}${fault.source.join('、')}`}</p>
             )}
           </li>
         ))}

@@ -163,7 +163,7 @@ describe('a council', () => {
       expect(await codesOf(await add(neighbour))).toEqual(['not-found']);
       expect(await codesOf(await add(rep))).toEqual(['not-your-act']);
       expect(await codesOf(await add(resident))).toEqual(['not-found']);
-      expect((await add(teller, { title: '' })).status).toBe(400);
+      expect((await add(teller, { title: '' })).status).toBe(422);
     });
     await ok(await post(id, 'topics', { title: '清三组的沟', raisedBy: '三组组长' }, teller));
     expect((await read(id, teller)).items.map(({ number, title, matter }) => ({ number, title, matter }))).toEqual([

@@ -16,6 +16,7 @@ export const en: Words = {
   search: 'Search',
   more: 'Show more',
   none: 'None',
+  colon: ': ',
   yes: 'Yes',
   no: 'No',
   language: '中文',
@@ -245,7 +246,8 @@ export const en: Words = {
     satisfiedOfRated: 'rated satisfied',
     rising: 'Rising',
     nothingRising: 'Nothing stands out.',
-    risen: (before, now, villages) => `from ${before} to ${now}, in ${villages} villages`,
+    risen: (before, now, villages) =>
+      `from ${before} to ${now}, in ${villages} ${villages === 1 ? 'village' : 'villages'}`,
     lateMatters: 'Overdue longest',
     nothingLate: 'Nothing is overdue.',
     noFollowUps: 'No follow-ups.',

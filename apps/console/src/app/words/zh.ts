@@ -14,6 +14,7 @@ export const zh = {
   search: '查询',
   more: '再看一些',
   none: '无',
+  colon: '：',
   yes: '是',
   no: '否',
   language: 'English',

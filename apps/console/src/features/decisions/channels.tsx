@@ -115,9 +115,7 @@ export function Channels({ matter }: { readonly matter: MatterDetail }) {
               <span className="quiet">{moment(word.recordedAt, language)}</span>
             </p>
             {word.answer !== null ? (
-              <p>
-                {said.answer}：{word.answer}
-              </p>
+              <p>{said.answered(word.answer)}</p>
             ) : word.due === null ? null : data.mayAnswer ? (
               <Answer word={word} matter={matter.id} />
             ) : (

@@ -30,7 +30,9 @@ export function Clocks({ matter }: { readonly matter: MatterDetail }) {
             </p>
             {(clock.met ? [] : clock.pauses).map((pause) => (
               <p className="quiet" key={pause.from}>
-                {words.matters.pausedFor(term(pause.cause))}：{moment(pause.from, language)} –{' '}
+                {words.matters.pausedFor(term(pause.cause))}
+                {words.colon}
+                {moment(pause.from, language)} –{' '}
                 {pause.to === null ? words.matters.stillPaused : moment(pause.to, language)}
               </p>
             ))}

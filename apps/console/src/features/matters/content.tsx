@@ -29,7 +29,9 @@ function Related({ matter }: { readonly matter: MatterDetail }) {
         {matter.related.map((other) => (
           <li key={other.id}>
             <Link to="/matters/$id" params={{ id: other.id }}>
-              {words.matters.relation[other.relation]}：{other.holderName ?? other.number} {other.subject}
+              {words.matters.relation[other.relation]}
+              {words.colon}
+              {other.holderName ?? other.number} {other.subject}
             </Link>{' '}
             <span className="quiet">{words.matters.states[other.state]}</span>
           </li>

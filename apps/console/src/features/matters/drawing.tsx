@@ -2,6 +2,9 @@ import type { MatterDetail } from '@lianxin/contract';
 import { Link } from '@tanstack/react-router';
 import { useLanguage } from '../../app/language.js';
 
+/** What needs nothing more is drawn like what was done. */
+const classOf = { done: 'done', skipped: 'done', current: 'current', again: 'ahead', ahead: 'ahead' } as const;
+
 type Node = MatterDetail['drawing']['nodes'][number];
 
 /**
@@ -32,7 +35,11 @@ export function Drawing({ matter }: { readonly matter: MatterDetail }) {
       <h2>{words.matters.drawing}</h2>
       <ol className="stages">
         {stagesOnTheWay(drawing.nodes).map((node) => (
-          <li key={node.id} className={node.stands} aria-current={node.stands === 'current' ? 'step' : undefined}>
+          <li
+            key={node.id}
+            className={classOf[node.stands]}
+            aria-current={node.stands === 'current' ? 'step' : undefined}
+          >
             {term(node.title)} <span className="quiet">{words.matters.stageStates[node.stands]}</span>
           </li>
         ))}
@@ -48,7 +55,9 @@ export function Drawing({ matter }: { readonly matter: MatterDetail }) {
         </details>
       )}
       <p className="quiet">
-        {words.matters.pack}：{matter.packTitle} {matter.packVersion}{' '}
+        {words.matters.pack}
+        {words.colon}
+        {matter.packTitle} {matter.packVersion}{' '}
         <Link
           className="no-print"
           to="/packs/$hash/$procedure"

@@ -51,7 +51,9 @@ function One({ of, matter }: { readonly of: Written; readonly matter: string }) 
         )
       ) : (
         <p>
-          {words.matters.followUpAnswer}：{of.answer}{' '}
+          {words.matters.followUpAnswer}
+          {words.colon}
+          {of.answer}{' '}
           <span className="quiet">
             {of.doneAt === null ? null : words.matters.answeredAt(moment(of.doneAt, language))}
           </span>

@@ -93,7 +93,9 @@ export function OpenPage() {
       <EntryForm sending={open} action={words.openFor.submit}>
         {villages.length === 1 ? (
           <p>
-            {words.openFor.village}：<strong>{villages[0]?.name}</strong>
+            {words.openFor.village}
+            {words.colon}
+            <strong>{villages[0]?.name}</strong>
           </p>
         ) : (
           <VillageSelect

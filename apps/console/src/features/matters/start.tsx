@@ -99,11 +99,14 @@ export function StartPage() {
       {offered.length === 0 ? null : (
         <EntryForm sending={open} action={words.start.submit}>
           <p>
-            {words.start.place}：<strong>{form.data?.divisionName}</strong>
+            {words.start.place}
+            {words.colon}
+            <strong>{form.data?.divisionName}</strong>
           </p>
           {search.about === undefined ? null : (
             <p>
-              {words.start.about}：
+              {words.start.about}
+              {words.colon}
               <Link to="/matters/$id" params={{ id: search.about }}>
                 {words.start.seeAbout}
               </Link>
@@ -111,7 +114,9 @@ export function StartPage() {
           )}
           {search.procedure !== undefined && chosen !== undefined ? (
             <p>
-              {words.start.which}：<strong>{term(chosen.kind.title)}</strong>{' '}
+              {words.start.which}
+              {words.colon}
+              <strong>{term(chosen.kind.title)}</strong>{' '}
               <Link to="/start" search={{}}>
                 {words.start.another}
               </Link>

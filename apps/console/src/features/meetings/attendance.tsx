@@ -82,7 +82,9 @@ export function Attendance({ meeting }: { readonly meeting: MeetingDetail }) {
           }}
         >
           <label htmlFor="strike-reason">
-            {striking.name}：{said.strikeReason}
+            {striking.name}
+            {said.colon}
+            {said.strikeReason}
           </label>
           <input
             id="strike-reason"

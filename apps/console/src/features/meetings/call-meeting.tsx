@@ -158,7 +158,9 @@ export function CallMeetingPage() {
                   <span>
                     {vote.subject}
                     <span className="quiet explain">
-                      {vote.title}：{[vote.attendance, vote.approval].filter((part) => part !== null).join('；')}
+                      {vote.title}
+                      {said.colon}
+                      {[vote.attendance, vote.approval].filter((part) => part !== null).join('；')}
                       {vote.notice === null ? '' : `；${said.notice} ${vote.notice}`}
                     </span>
                   </span>

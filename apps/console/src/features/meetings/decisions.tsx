@@ -28,12 +28,17 @@ function Way({ way }: { readonly way: DecisionStep['ways'][number] }) {
       {lines.map(([label, text]) =>
         text === null ? null : (
           <p key={label}>
-            <span className="quiet">{label}：</span>
+            <span className="quiet">
+              {label}
+              {said.colon}
+            </span>
             {text}
           </p>
         ),
       )}
-      {way.source.length === 0 ? null : <p className="quiet">{`${said.source}：${way.source.join('、')}`}</p>}
+      {way.source.length === 0 ? null : (
+        <p className="quiet">{`${said.source}${said.colon}${way.source.join('、')}`}</p>
+      )}
     </div>
   );
 }
@@ -133,7 +138,10 @@ export function DecisionsPage() {
             <p className="quiet">{chosen.kinds.map((kind) => kind.title).join('、')}</p>
           )}
           <p>
-            <span className="quiet">{said.opensBy}：</span>
+            <span className="quiet">
+              {said.opensBy}
+              {said.colon}
+            </span>
             {chosen.opensBy}
           </p>
           <Steps decision={chosen} />

@@ -55,7 +55,8 @@ export function HandOver({ meeting, item }: { readonly meeting: MeetingDetail; r
   if (item.handedTo !== null) {
     return (
       <p>
-        {said.handedTo}：
+        {said.handedTo}
+        {said.colon}
         <Link to="/matters/$id" params={{ id: item.handedTo.id }}>
           {item.handedTo.subject || item.handedTo.number}
         </Link>

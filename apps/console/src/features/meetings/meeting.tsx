@@ -222,17 +222,23 @@ export function MeetingPage() {
         </p>
         {meeting.specialReason === null ? null : (
           <p>
-            {said.special}：{meeting.specialReason}
+            {said.special}
+            {said.colon}
+            {meeting.specialReason}
           </p>
         )}
         {meeting.demandedBy === null ? null : (
           <p>
-            {said.demanded}：{meeting.demandedBy}
+            {said.demanded}
+            {said.colon}
+            {meeting.demandedBy}
           </p>
         )}
         {meeting.cancelledReason === null ? null : (
           <p>
-            {said.cancelledBecause}：{meeting.cancelledReason}
+            {said.cancelledBecause}
+            {said.colon}
+            {meeting.cancelledReason}
           </p>
         )}
         {meeting.note === '' ? null : <p>{meeting.note}</p>}

@@ -42,7 +42,9 @@ function Ends({ posting, label }: { readonly posting: PostingRow; readonly label
   return (
     <li className="on-day ends">
       <Link to="/matters/$id" params={{ id: posting.matter }}>
-        {label}：{posting.subject ?? posting.what}
+        {label}
+        {said.colon}
+        {posting.subject ?? posting.what}
       </Link>{' '}
       <span className="quiet">
         {[posting.divisionName, posting.waiting === 0 ? '' : said.waitingObjections(posting.waiting)]

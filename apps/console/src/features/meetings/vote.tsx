@@ -322,7 +322,10 @@ function Topic({ meeting, item }: Of) {
     return (
       <>
         <p>
-          <span className="quiet">{said.conclusion}：</span>
+          <span className="quiet">
+            {said.conclusion}
+            {said.colon}
+          </span>
           {item.conclusion}
         </p>
         <HandOver meeting={meeting} item={item} />
@@ -378,12 +381,16 @@ export function AgendaItem({ meeting, item }: Of) {
       )}
       {item.raisedBy === null ? null : (
         <p className="quiet">
-          {said.raisedBy}：{item.raisedBy}
+          {said.raisedBy}
+          {said.colon}
+          {item.raisedBy}
         </p>
       )}
       {item.recused.length === 0 ? null : (
         <p>
-          {said.recused}：{item.recused.map(({ name, relation }) => `${name}（${relation}）`).join('、')}
+          {said.recused}
+          {said.colon}
+          {item.recused.map(({ name, relation }) => `${name}（${relation}）`).join('、')}
         </p>
       )}
       <Result item={item} />

@@ -3,6 +3,7 @@ import { useLanguage } from '../../app/language.js';
 const zh = {
   title: '会议',
   pick: '请选择',
+  colon: '：',
   decisions: '议决事项',
   decisionsLead: '先看清楚：哪些会议必须决定、按什么顺序、到会和赞成各要多少。',
   noDecisions: '本地没有启用须会议表决的制度。',
@@ -156,6 +157,7 @@ type Words = typeof zh;
 const en: Words = {
   title: 'Meetings',
   pick: 'Choose',
+  colon: ': ',
   decisions: 'Decisions',
   decisionsLead: 'See first which bodies must decide, in which order, and how many must come and agree.',
   noDecisions: 'No procedure with a vote is in force here.',

@@ -8,6 +8,7 @@ import { Due } from '../../app/due.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { Loading, PageHead, PrintButton, SheetLink } from '../../app/page-head.js';
+import { useNotices } from '../inbox/notices.js';
 import { MissingDisclosures } from './missing-disclosures.js';
 
 /** The four figures of the morning; each leads to the matters it counts. */
@@ -126,6 +127,7 @@ function Satisfaction({ page }: { readonly page: Page }) {
 
 function FollowUps({ page }: { readonly page: Page }) {
   const { words } = useLanguage();
+  const notices = useNotices();
   return (
     <section className="panel">
       <h2>{words.matters.followUp}</h2>
@@ -135,7 +137,7 @@ function FollowUps({ page }: { readonly page: Page }) {
           <li key={one.id}>
             <Link to="/matters/$id" params={{ id: one.matter }} hash="follow-up">
               <span className="what">{one.done ? words.leader.answered : words.leader.waiting}</span>
-              <span className="subject">{one.text}</span>
+              <span className="subject">{notices([one.text])}</span>
               <span className="quiet where number">{one.number}</span>
               <span className="due">{words.due.by(one.due)}</span>
             </Link>

@@ -70,7 +70,7 @@ export function Category({ matter, of }: { readonly matter: string; readonly of:
   const { settled } = of;
   const open = of.suggestions.filter((one) => settled === null || keyOf(one.path) !== keyOf(settled.path));
   return (
-    <section className="panel" id="category" aria-labelledby="category-title">
+    <section className={settled === null ? 'panel no-print' : 'panel'} id="category" aria-labelledby="category-title">
       <h2 id="category-title">{words.category}</h2>
       {settled === null ? (
         <p className="quiet">{words.notSettled}</p>

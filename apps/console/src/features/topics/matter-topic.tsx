@@ -110,11 +110,12 @@ function Offers({
   readonly compared: number;
 }) {
   const words = useTopicWords();
+  const nothing = topic.similar.length === 0 && topic.links.length === 0;
   return (
-    <section className="panel" id="maybe-same" aria-labelledby="maybe-same-title">
+    <section className={nothing ? 'panel no-print' : 'panel'} id="maybe-same" aria-labelledby="maybe-same-title">
       <h2 id="maybe-same-title">{words.maybeSame}</h2>
       <p className="quiet">{words.comparedWith(compared)}</p>
-      {topic.similar.length === 0 && topic.links.length === 0 ? <p>{words.nothingSimilar}</p> : null}
+      {nothing ? <p>{words.nothingSimilar}</p> : null}
       <ul className="plain similar">
         {topic.links.map((link) => (
           <Said key={link.id} of={link} />
@@ -123,7 +124,7 @@ function Offers({
           <Offer key={one.id} matter={matter} of={one} />
         ))}
       </ul>
-      {topic.similar.length + topic.links.length === 0 ? null : <p className="quiet">{words.effect}</p>}
+      {nothing ? null : <p className="quiet">{words.effect}</p>}
     </section>
   );
 }

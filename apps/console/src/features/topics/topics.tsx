@@ -46,7 +46,7 @@ function Plots({ page }: { readonly page: Page }) {
     <section className="panel">
       <Bars
         title={words.plot}
-        tone="late"
+        tone="good"
         bars={page.topics.map((topic, at) => ({
           key: topic.matters[0]?.id ?? topic.subject,
           label: <a href={`#topic-${at}`}>{topic.subject}</a>,

@@ -37,6 +37,8 @@ export interface MailForm {
 
 /** What waits for the resident comes first: an answer, then the last word, then a rating; going higher and withdrawing last. */
 const urgency = ['answer', 'outcome', 'rate', 'note', 'sign', 'hand-up', 'withdraw'];
+/** What an office waits for before it can go on, or asks for once. */
+const waitsForTheResident = new Set(['answer', 'outcome', 'rate']);
 const rank = (act: NextActView): number => {
   const place = urgency.indexOf(act.kind);
   return place < 0 ? urgency.length : place;
@@ -167,6 +169,34 @@ export const Track: FC<TrackProps> = ({ setting, receipt, tracking, now, tickets
   const mine = tracking.nextActs.filter((act) => act.mine).toSorted((a, b) => rank(a) - rank(b));
   const able = mine.filter((act) => act.allowed);
   const problems = tried?.problems ?? [];
+  // Somebody who only looks came for where it stands; what they might do stands first when it is their turn, or when they just tried.
+  const waiting = tried !== undefined || able.some((act) => waitsForTheResident.has(act.kind));
+  const actions = (
+    <section class="screen-only" aria-labelledby="actions">
+      <h2 id="actions" class={waiting ? 'first-heading' : undefined}>
+        {waiting || able.length === 0 ? words.actions : words.besides}
+      </h2>
+      {able.length === 0 ? <p class="muted">{words.actionsNone}</p> : null}
+      {able.map((act, index) => (
+        <ActCard
+          setting={setting}
+          receipt={receipt}
+          version={tracking.version}
+          act={act}
+          ticket={tickets[act.act] ?? { commandId: '', formToken: '' }}
+          open={index === 0 && ['answer', 'outcome'].includes(act.kind)}
+          tried={tried}
+        />
+      ))}
+      <Blocked setting={setting} acts={mine.filter((act) => !act.allowed)} />
+    </section>
+  );
+  const steps = (
+    <>
+      <h2 class={waiting ? undefined : 'first-heading'}>{words.steps}</h2>
+      <ProgressSteps label={words.steps} steps={stepsOf(setting, tracking, now)} />
+    </>
+  );
   return (
     <Frame
       setting={setting}
@@ -192,28 +222,7 @@ export const Track: FC<TrackProps> = ({ setting, receipt, tracking, now, tickets
       {justDone ? <NoticeBanner title={words.done} tone="good" text={words.doneText} announce /> : null}
       <Waiting setting={setting} tracking={tracking} />
       <div class="columns">
-        <div>
-          <section class="screen-only" aria-labelledby="actions">
-            <h2 id="actions" class={able.length > 0 ? 'first-heading' : undefined}>
-              {words.actions}
-            </h2>
-            {able.length === 0 ? <p class="muted">{words.actionsNone}</p> : null}
-            {able.map((act, index) => (
-              <ActCard
-                setting={setting}
-                receipt={receipt}
-                version={tracking.version}
-                act={act}
-                ticket={tickets[act.act] ?? { commandId: '', formToken: '' }}
-                open={index === 0 && ['answer', 'outcome'].includes(act.kind)}
-                tried={tried}
-              />
-            ))}
-            <Blocked setting={setting} acts={mine.filter((act) => !act.allowed)} />
-          </section>
-          <h2>{words.steps}</h2>
-          <ProgressSteps label={words.steps} steps={stepsOf(setting, tracking, now)} />
-        </div>
+        <div>{waiting ? [actions, steps] : [steps, actions]}</div>
         <div class="stack">
           <Facts setting={setting} tracking={tracking} />
           {tracking.rating ? (

@@ -18,9 +18,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** What was written with an act, a line a field; attachments as their number, and no ids, which say nothing to anybody. */
 const noteOf = (setting: PageSetting, field: ActView['fields'][number]): string | undefined => {
   const { track } = setting.words;
-  if (files.has(field.type))
-    return `${field.title}: ${track.attached(Array.isArray(field.value) ? field.value.length : 1)}`;
-  return uuid.test(field.text) ? undefined : `${field.title}: ${field.text}`;
+  const said = (text: string) => `${field.title}${setting.language === 'en' ? ': ' : '：'}${text}`;
+  if (files.has(field.type)) return said(track.attached(Array.isArray(field.value) ? field.value.length : 1));
+  return uuid.test(field.text) ? undefined : said(field.text);
 };
 
 const stepOfAct = (setting: PageSetting, act: ActView): ProgressStep => {
@@ -75,6 +75,12 @@ const stateOfNow = (tracking: Tracking): ProgressStep['state'] => {
   return tracking.overdueDays > 0 ? 'late' : 'now';
 };
 
+/** Kind and words of the matter stand beside the steps; the first step does not say them again. */
+const withoutWhatStandsBeside = (opening: ActView, tracking: Tracking): ActView => ({
+  ...opening,
+  fields: opening.fields.filter(({ text }) => text !== tracking.subject && text !== tracking.kindTitle),
+});
+
 /**
  * What was done, in order, then where it stands: who holds it and until when, both clocks when one stands still.
  * Derived from the acts alone, so that the page can never disagree with the record.
@@ -97,5 +103,7 @@ export const stepsOf = (setting: PageSetting, tracking: Tracking, now: string): 
           clocks: distinct(tracking.clocks).map((clock) => clockOf(setting, clock, now)),
           note: tracking.clocks.some((clock) => clock.provisional) ? track.provisionalWhy : undefined,
         };
-  return [...tracking.acts.map((act) => stepOfAct(setting, act)), last];
+  const [opening, ...later] = tracking.acts;
+  const told = opening === undefined ? [] : [withoutWhatStandsBeside(opening, tracking)];
+  return [...[...told, ...later].map((act) => stepOfAct(setting, act)), last];
 };

@@ -230,6 +230,7 @@ export const en: Words = {
     coming: 'next',
     closedWith: (result) => `Result: ${result}`,
     actions: 'What you can do',
+    besides: 'You may also',
     actionsNone: 'Nothing is needed from you now.',
     notNow: 'What cannot be done yet',
     secretLabel: 'Confirm code',

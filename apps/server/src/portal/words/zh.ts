@@ -215,6 +215,7 @@ export const zh = {
     coming: '接下来',
     closedWith: (result: string) => `结果：${result}`,
     actions: '您可以做的',
+    besides: '您还可以',
     actionsNone: '现在不需要您做什么。',
     notNow: '现在还不能做的',
     secretLabel: '确认码',
