@@ -50,6 +50,7 @@ const measures = {
   },
   'P1/64': { en: 'request intake, 64 connections ÷ pgbench', zh: '收件（64 连接）÷ pgbench' },
   'P2/Directus': { en: 'request intake ÷ Directus create with activity', zh: '收件 ÷ Directus 新建（记活动）' },
+  'P2/NocoBase': { en: 'request intake ÷ NocoBase create without audit', zh: '收件 ÷ NocoBase 新建（不记审计）' },
   P3: { en: 'intake all in one county ÷ spread out', zh: '收件集中一县 ÷ 分散各县' },
   P4: { en: 'intake with the verifiable log at work ÷ held back', zh: '收件（可验证记录工作）÷ 暂停' },
   'P5/pgbench': { en: 'filtered page of 50 ÷ pgbench covering page', zh: '筛选一页 50 行 ÷ pgbench 覆盖索引页' },

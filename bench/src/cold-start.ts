@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BenchDatabase } from './database.js';
-import { directusVersion, prepareDirectus, startDirectus } from './directus.js';
+import { directus } from './directus.js';
 import { median, type Figure } from './figures.js';
 import { residentMemory, startLianxin, type Served } from './lianxin-process.js';
+import { prepare, start } from './reference-system.js';
 
 /** Start to first answer, and memory after ten quiet seconds. */
-const once = async (start: () => Promise<Served>): Promise<{ seconds: number; memory: number }> => {
-  const server = await start();
+const once = async (begin: () => Promise<Served>): Promise<{ seconds: number; memory: number }> => {
+  const server = await begin();
   await wait(10_000);
   const memory = residentMemory(server.child.pid ?? 0);
   await server.stop();
@@ -21,13 +22,13 @@ export const measureColdStart = async (database: BenchDatabase, rounds: number):
   const ours = () => startLianxin(data, database.url('lianxin_start'));
   await (await ours()).stop();
 
-  const installed = await prepareDirectus(database);
+  const installed = await prepare(directus, database);
   const mine: { seconds: number; memory: number }[] = [];
   const theirs: { seconds: number; memory: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     console.error(`cold start, round ${round + 1} of ${rounds}`);
     mine.push(await once(ours));
-    if ('folder' in installed) theirs.push(await once(() => startDirectus(installed.folder, database)));
+    if ('folder' in installed) theirs.push(await once(() => start(directus, installed.folder, database)));
   }
   const figure = (
     id: string,
@@ -41,7 +42,7 @@ export const measureColdStart = async (database: BenchDatabase, rounds: number):
     asked,
     ratio: theirs.length === 0 ? null : median(mine.map(read)) / median(theirs.map(read)),
     ours: { unit, rounds: mine.map(read) },
-    reference: { title: `Directus ${directusVersion}`, unit, rounds: theirs.map(read) },
+    reference: { title: `Directus ${directus.version}`, unit, rounds: theirs.map(read) },
     ...('missing' in installed ? { missing: installed.missing } : {}),
   });
   return [

@@ -1,9 +1,11 @@
 import { alternate } from './alternated.js';
 import type { BenchDatabase } from './database.js';
-import { directusVersion, logInClerk, makeCollection, prepareDirectus, startDirectus } from './directus.js';
+import { directus, logInClerk, makeCollection } from './directus.js';
 import type { Figure } from './figures.js';
-import { load, post } from './http-load.js';
+import { loadAnswered, post } from './http-load.js';
 import type { Served } from './lianxin-process.js';
+import { nocobase, openNocobaseCollection } from './nocobase.js';
+import { prepare, start, type ReferenceSystem } from './reference-system.js';
 import { intakeRate, openRequestServer, warmingSeconds, warmUp, type RequestServer } from './request-server.js';
 
 const connections = 16;
@@ -14,61 +16,109 @@ const request = {
   words: '村口的路灯坏了三天，晚上老人出门看不见路，请派人来修。',
 };
 
-/**
- * Directus with a collection for the request, its activity and revisions kept, and a clerk of one county whose policy holds what a careful office would
- * ask of such a row: the county's divisions, the kinds there are, words of a sensible length.
- */
-const openDirectus = async (database: BenchDatabase) => {
-  const installed = await prepareDirectus(database);
-  if ('missing' in installed) return installed;
-  const server = await startDirectus(installed.folder, database);
-  await makeCollection(server, 'request', 'integer', {
-    division: 'string',
-    kind: 'string',
-    words: 'text',
-    status: 'string',
-  });
-  const clerk = await logInClerk(server, {
-    collection: 'request',
-    fields: ['division', 'kind', 'words', 'status'],
-    seen: { division: { _starts_with: '430000' } },
-    adds: {
-      validation: {
-        _and: [
-          { division: { _regex: '^430000[0-9]{6}$' } },
-          { kind: { _in: ['need', 'affair', 'hardship', 'worry'] } },
-          { words: { _nempty: true } },
-          { words: { _regex: '^.{1,2000}$' } },
-        ],
+const kinds = ['need', 'affair', 'hardship', 'worry'];
+const divisions = '^430000[0-9]{6}$';
+
+/** What an office would pick instead, with what a careful one would ask of such a row: the county's divisions, the kinds there are, words of a sensible length. */
+interface Alternative {
+  readonly system: ReferenceSystem;
+  readonly asked: string;
+  /** What is on while it creates a row. */
+  readonly title: string;
+  /** Makes a place for the request, and a clerk of one county; gives the clerk's next request. */
+  readonly furnish: (server: Served) => Promise<() => Buffer>;
+}
+
+const besideDirectus: Alternative = {
+  system: directus,
+  asked: '≥ 20',
+  title: 'POST of one item by a clerk with a role (rows, columns, values), activity and revision kept',
+  furnish: async (server) => {
+    await makeCollection(server, 'request', 'integer', {
+      division: 'string',
+      kind: 'string',
+      words: 'text',
+      status: 'string',
+    });
+    const clerk = await logInClerk(server, {
+      collection: 'request',
+      fields: ['division', 'kind', 'words', 'status'],
+      seen: { division: { _starts_with: '430000' } },
+      adds: {
+        validation: {
+          _and: [
+            { division: { _regex: divisions } },
+            { kind: { _in: kinds } },
+            { words: { _nempty: true } },
+            { words: { _regex: '^.{1,2000}$' } },
+          ],
+        },
+        presets: { status: 'open' },
       },
-      presets: { status: 'open' },
-    },
-  });
-  return { server, next: () => post('/items/request', clerk, request) };
+    });
+    return () => post('/items/request', clerk, request);
+  },
 };
 
-/** Rows a second that Directus takes; throws unless it accepted every single one. */
-const rowRate = async (
-  { server, next }: { readonly server: Served; readonly next: () => Buffer },
-  seconds: number,
-): Promise<number> => {
-  const { perSecond, answers } = await load(server.port, connections, seconds, next);
-  if (Object.keys(answers).some((status) => status !== '200'))
-    throw new Error(`Directus did not accept every row: ${JSON.stringify(answers)}`);
-  return perSecond;
+const besideNocobase: Alternative = {
+  system: nocobase,
+  asked: '≥ 12',
+  title: 'POST of one row by a clerk with a role (rows, columns), rules on the fields (values), no audit',
+  furnish: async (server) => {
+    const clerk = await openNocobaseCollection(
+      server,
+      'request',
+      {
+        division: { type: 'string', rules: { required: {}, pattern: { regex: divisions } } },
+        kind: { type: 'string', rules: { required: {}, pattern: { regex: `^(${kinds.join('|')})$` } } },
+        words: { type: 'text', rules: { required: {}, max: { limit: 2000 } } },
+        status: { type: 'string', defaultValue: 'open' },
+      },
+      { division: { $startsWith: '430000' } },
+    );
+    return () => post('/api/request:create', clerk, request);
+  },
 };
+
+/** A system that takes the request as a row, each time `next` is sent. */
+interface Taking {
+  readonly server: Served;
+  readonly next: () => Buffer;
+}
+
+/** Starts the other system and furnishes it; or the reason why it cannot be. */
+const open = async (
+  { system, furnish }: Alternative,
+  database: BenchDatabase,
+): Promise<Taking | { readonly missing: string }> => {
+  const prepared = await prepare(system, database);
+  if ('missing' in prepared) return prepared;
+  const server = await start(system, prepared.folder, database);
+  try {
+    return { server, next: await furnish(server) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+};
+
+/** Rows a second that the other system takes; throws unless it accepted every single one. */
+const rowRate = async ({ server, next }: Taking, seconds: number): Promise<number> =>
+  (await loadAnswered(200, server.port, connections, seconds, next)).perSecond;
 
 const compare = async (
   ours: RequestServer,
   database: BenchDatabase,
+  alternative: Alternative,
   rounds: number,
   seconds: number,
 ): Promise<Figure> => {
+  const { system, asked, title } = alternative;
   const next = ours.requestsFor(ours.counties);
-  const directus = await openDirectus(database);
-  const other = 'server' in directus ? directus : undefined;
+  const opened = await open(alternative, database);
+  const other = 'server' in opened ? opened : undefined;
   try {
-    if (other !== undefined) await load(other.server.port, connections, warmingSeconds, other.next);
+    if (other !== undefined) await rowRate(other, warmingSeconds);
     await warmUp(ours, database, connections, next);
     const { reference, ratio, ...measured } = await alternate(
       rounds,
@@ -76,31 +126,27 @@ const compare = async (
       other && (() => rowRate(other, seconds)),
     );
     return {
-      id: 'P2/Directus',
+      id: `P2/${system.name}`,
       title: `request intake over HTTP (rules, permission, journal, receipt), ${connections} connections`,
-      asked: '≥ 20',
+      asked,
       ratio,
       ours: { unit: 'requests/s', rounds: measured.ours },
-      reference: {
-        title: `Directus ${directusVersion}, POST of one item by a clerk with a role (rows, columns, values), activity and revision kept`,
-        unit: 'rows/s',
-        rounds: reference,
-      },
-      ...('missing' in directus ? { missing: directus.missing } : {}),
+      reference: { title: `${system.name} ${system.version}, ${title}`, unit: 'rows/s', rounds: reference },
+      ...('missing' in opened ? { missing: opened.missing } : {}),
     };
   } finally {
     await other?.server.stop();
   }
 };
 
-/**
- * P2: a request taken in against a row created in what a county office would pick instead, on one PostgreSQL. NocoBase is not measured:
- * its packages ask for a dependency that no npm registry serves.
- */
+/** P2: a request taken in against a row created in what a county office would pick instead, one system after the other, on one PostgreSQL. */
 export const measureCreates = async (database: BenchDatabase, rounds: number, seconds: number): Promise<Figure[]> => {
   const ours = await openRequestServer(database, 'lianxin');
   try {
-    return [await compare(ours, database, rounds, seconds)];
+    const figures: Figure[] = [];
+    for (const alternative of [besideDirectus, besideNocobase])
+      figures.push(await compare(ours, database, alternative, rounds, seconds));
+    return figures;
   } finally {
     await ours.server.stop();
   }

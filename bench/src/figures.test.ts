@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { alternate } from './alternated.js';
 import { describeFigure, median, type Figure } from './figures.js';
 import { firstScripts } from './entry-scripts.js';
+import { get, loadAnswered } from './http-load.js';
 
 const figure: Figure = {
   id: 'P0',
@@ -41,6 +44,28 @@ test('a minute in which the machine is slow does not move a ratio: sides are com
   expect([ours.length, reference.length]).toEqual([5, 5]);
   expect(order.slice(0, 4)).toEqual(['ours', 'reference', 'reference', 'ours']);
   expect(await alternate(5, side('ours', 200), undefined)).toMatchObject({ reference: [], ratio: null });
+});
+
+test('a rate counts only where every answer is the one asked for: one refusal among a hundred ends the measurement', async () => {
+  let answered = 0;
+  const server = http.createServer((request, response) => {
+    response.statusCode = request.url === '/sometimes' && ++answered % 100 === 0 ? 503 : 200;
+    response.end('done');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  try {
+    const [always, sometimes, otherwise] = await Promise.allSettled([
+      loadAnswered(200, port, 2, 0.2, () => get('/always', {})),
+      loadAnswered(200, port, 2, 0.2, () => get('/sometimes', {})),
+      loadAnswered(201, port, 2, 0.2, () => get('/always', {})),
+    ]);
+    expect(always).toMatchObject({ status: 'fulfilled' });
+    expect(sometimes).toMatchObject({ status: 'rejected' });
+    expect(otherwise).toMatchObject({ status: 'rejected' });
+  } finally {
+    server.close();
+  }
 });
 
 test('first scripts are those a page names and what these import; what they load later is not counted', () => {

@@ -62,6 +62,14 @@ export const load = (port: number, connections: number, seconds: number, next: (
     }
   });
 
+/** The same where a rate counts only if all was well: throws unless there were answers and every single one has this status. */
+export const loadAnswered = async (status: 200 | 201, ...given: Parameters<typeof load>): Promise<LoadResult> => {
+  const result = await load(...given);
+  if (Object.keys(result.answers).join() !== String(status))
+    throw new Error(`not every request was answered with ${status}: ${JSON.stringify(result.answers)}`);
+  return result;
+};
+
 /** A POST with a JSON body, ready to be written to a socket. */
 export const post = (path: string, headers: Readonly<Record<string, string>>, body: unknown): Buffer => {
   const json = Buffer.from(JSON.stringify(body));

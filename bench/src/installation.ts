@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { checkout } from '@lianxin/server';
-import { directusVersion, installDirectus, installDirectusInto } from './directus.js';
+import { directus } from './directus.js';
 import type { Figure } from './figures.js';
+import { install, installInto } from './reference-system.js';
 import { runToEnd } from './run-to-end.js';
 
 /** What a folder takes on the disk, in MiB. */
@@ -11,7 +12,7 @@ const sizeOf = (folder: string): number =>
   Number(execFileSync('du', ['-sk', folder], { encoding: 'utf8' }).split('\t')[0]) / 1024;
 
 /** Makes a release and installs it; gives how long npm took and what all of it takes on the disk. */
-const install = async (folder: string, extra: readonly string[]): Promise<{ seconds: number; size: number }> => {
+const installRelease = async (folder: string, extra: readonly string[]): Promise<{ seconds: number; size: number }> => {
   const made = await runToEnd('making a release', process.execPath, [
     path.join(checkout, 'scripts/release.mjs'),
     folder,
@@ -36,10 +37,10 @@ export const measureInstallation = async (anew: boolean): Promise<Figure[]> => {
   mkdirSync(scratch, { recursive: true });
   const folder = mkdtempSync(path.join(scratch, 'install-'));
   try {
-    const bare = await install(path.join(folder, 'bare'), ['--without-database']);
-    const whole = await install(path.join(folder, 'whole'), []);
-    const kept = await installDirectus();
-    const again = anew && 'folder' in kept ? await installDirectusInto(path.join(folder, 'directus')) : undefined;
+    const bare = await installRelease(path.join(folder, 'bare'), ['--without-database']);
+    const whole = await installRelease(path.join(folder, 'whole'), []);
+    const kept = await install(directus);
+    const again = anew && 'folder' in kept ? await installInto(directus, path.join(folder, 'directus')) : undefined;
     const their = {
       seconds: again !== undefined && 'seconds' in again ? [again.seconds] : [],
       size: 'folder' in kept ? [sizeOf(kept.folder)] : [],
@@ -64,7 +65,7 @@ export const measureInstallation = async (anew: boolean): Promise<Figure[]> => {
         asked,
         ratio: theirs[0] === undefined ? null : own / theirs[0],
         ours: { unit, rounds: [own] },
-        reference: { title: `Directus ${directusVersion}, without any database`, unit, rounds: theirs },
+        reference: { title: `Directus ${directus.version}, without any database`, unit, rounds: theirs },
         ...(theirs.length === 0 ? { missing } : {}),
       }));
     return [

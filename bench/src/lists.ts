@@ -5,11 +5,12 @@ import type { Me } from '@lianxin/contract';
 import type { BenchDatabase } from './database.js';
 import { alternate } from './alternated.js';
 import { measureCounts } from './counts.js';
-import { directusVersion, logInClerk, makeCollection, prepareDirectus, startDirectus } from './directus.js';
+import { directus, logInClerk, makeCollection } from './directus.js';
 import { median, type Figure } from './figures.js';
 import { daysOfGrowth, growCounty } from './growth.js';
-import { get, load, type LoadResult } from './http-load.js';
+import { get, loadAnswered } from './http-load.js';
 import { pgbenchMissing, pgbenchScript, runPgbench } from './pgbench.js';
+import { prepare, start } from './reference-system.js';
 import { intakeRate, openRequestServer, type RequestServer } from './request-server.js';
 
 const connections = 16;
@@ -84,13 +85,6 @@ const pageOf =
   (): Buffer =>
     get(`/api/matters?state=open&kind=need&to=${randomDay(days)}&limit=${rows}`, { ...session });
 
-const pages = async (port: number, callers: number, seconds: number, next: () => Buffer): Promise<LoadResult> => {
-  const result = await load(port, callers, seconds, next);
-  if (Object.keys(result.answers).join() !== '200')
-    throw new Error(`not every page was given: ${JSON.stringify(result.answers)}`);
-  return result;
-};
-
 type Grown = RequestServer & { readonly officers: Officers };
 
 /** A server whose county with officers at every level holds `count` matters. */
@@ -131,9 +125,9 @@ const coveringScript = async (database: BenchDatabase, name: string, county: str
  * columns of a row.
  */
 const openDirectus = async (database: BenchDatabase, name: string, county: string) => {
-  const prepared = await prepareDirectus(database);
+  const prepared = await prepare(directus, database);
   if ('missing' in prepared) return prepared;
-  const server = await startDirectus(prepared.folder, database);
+  const server = await start(directus, prepared.folder, database);
   const columns: Record<string, string> = {
     county: 'string',
     opened_at: 'timestamp',
@@ -184,12 +178,13 @@ const measurePages = async (
   const covering: number[] = [];
   const theirs: number[] = [];
   try {
-    await pages(opened.server.port, connections, 2, next);
+    await loadAnswered(200, opened.server.port, connections, 2, next);
     for (let round = 0; round < rounds; round++) {
-      ours.push((await pages(opened.server.port, connections, seconds, next)).perSecond);
+      ours.push((await loadAnswered(200, opened.server.port, connections, seconds, next)).perSecond);
       if (pgbenchMissing === undefined)
         covering.push(runPgbench(database, opened.database, script, connections, seconds));
-      if ('server' in other) theirs.push((await pages(other.server.port, connections, seconds, other.next)).perSecond);
+      if ('server' in other)
+        theirs.push((await loadAnswered(200, other.server.port, connections, seconds, other.next)).perSecond);
     }
   } finally {
     if ('server' in other) await other.server.stop();
@@ -212,7 +207,7 @@ const measurePages = async (
       ratio: theirs.length === 0 ? null : median(ours) / median(theirs),
       ours: { unit: 'pages/s', rounds: ours },
       reference: {
-        title: `Directus ${directusVersion}, the same rows, indexed by hand, asked for by a clerk with a role (rows, columns)`,
+        title: `Directus ${directus.version}, the same rows, indexed by hand, asked for by a clerk with a role (rows, columns)`,
         unit: 'pages/s',
         rounds: theirs,
       },
@@ -280,12 +275,12 @@ const measureGrowth = async (
       [small, ofSmall, inSmall],
     ] as const) {
       await readThrough(database, grown.database, officer, level);
-      await pages(grown.server.port, 1, 1, next);
+      await loadAnswered(200, grown.server.port, 1, 1, next);
     }
     const p50 = await alternate(
       given.rounds,
-      async () => (await pages(large.server.port, 1, given.seconds, inLarge)).p50,
-      async () => (await pages(small.server.port, 1, given.seconds, inSmall)).p50,
+      async () => (await loadAnswered(200, large.server.port, 1, given.seconds, inLarge)).p50,
+      async () => (await loadAnswered(200, small.server.port, 1, given.seconds, inSmall)).p50,
     );
     figures.push({
       id: `P6/${level}`,
