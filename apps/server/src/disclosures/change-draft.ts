@@ -5,7 +5,7 @@ import { fault, faultsOfText, type Fault } from '@lianxin/domain';
 import { runCommand, type Answer } from '../http/command.js';
 import { writeJournal } from '../journal/index.js';
 import type { Tx } from '../storage/index.js';
-import { catalogueFor, type AppliedItem } from './catalogue.js';
+import { catalogueFor, itemNamed, type AppliedItem } from './catalogue.js';
 import { textsOf } from './content.js';
 import { mayCheck, mayPublish } from './disclosures.access.js';
 import { bodiesOf, putDutyItem, takeOutDuty } from './inbox-of-duties.js';
@@ -22,7 +22,7 @@ export const draftWithItem = async (
   const draft = await oneDraft(tx, id);
   if (draft === undefined || draft.state === 'published') return { faults: [fault('not-found')] };
   const { items } = await catalogueFor(deps, tx, draft.division);
-  const applied = items.find(({ item }) => item.id === draft.item);
+  const applied = itemNamed(items, draft.item);
   return applied === undefined
     ? { faults: [fault('disclosure-item-unknown', { item: draft.item })] }
     : { draft, applied };

@@ -7,7 +7,7 @@ import { writeJournal } from '../journal/index.js';
 import { findDivision } from '../people/index.js';
 import { findRegister, standingIn } from '../records/index.js';
 import type { Tx } from '../storage/index.js';
-import { catalogueFor, type AppliedItem } from './catalogue.js';
+import { catalogueFor, itemNamed, type AppliedItem } from './catalogue.js';
 import { cutContent } from './content.js';
 import { mayPublish } from './disclosures.access.js';
 import { listDrafts, oneDisclosure } from './disclosures.store.js';
@@ -59,7 +59,7 @@ export const cutDraft = (deps: Deps, { actor, commandId, input }: Given<CutDraft
     );
     if (input.corrects !== undefined) {
       const before = await oneDisclosure(tx, input.corrects);
-      if (before === undefined || before.division !== input.division || before.item !== item.id) {
+      if (before === undefined || before.division !== input.division || itemNamed(items, before.item) !== applied) {
         return { faults: [fault('not-found')] };
       }
       if (before.withdrawnOn !== null) return { faults: [fault('disclosure-withdrawn', { on: before.withdrawnOn })] };
@@ -67,7 +67,7 @@ export const cutDraft = (deps: Deps, { actor, commandId, input }: Given<CutDraft
     }
     const waiting = (await listDrafts(tx, input.division)).find(
       (draft) =>
-        draft.item === item.id &&
+        itemNamed(items, draft.item) === applied &&
         draft.periodFrom === period.from &&
         draft.periodTo === period.to &&
         item.every !== undefined,

@@ -1,7 +1,7 @@
 import { fault, isWithin, type DisclosureItem, type Fault } from '@lianxin/domain';
 import type { SessionActor } from '../access/index.js';
 import type { Tx } from '../storage/index.js';
-import { catalogueFor, type CatalogueDeps } from './catalogue.js';
+import { catalogueFor, itemNamed, type CatalogueDeps } from './catalogue.js';
 
 /** Whether the division lies in the range of an office that is held. */
 export const within = (tx: Tx, actor: SessionActor, division: string): boolean =>
@@ -35,7 +35,7 @@ export const mayKeepBoard = async (
   row: { readonly division: string; readonly item: string; readonly title: string },
 ): Promise<Fault | undefined> => {
   const { items } = await catalogueFor(deps, tx, row.division);
-  const applied = items.find(({ item }) => item.id === row.item);
+  const applied = itemNamed(items, row.item);
   if (applied !== undefined) return mayPublish(tx, actor, applied.item, row.division);
   return within(tx, actor, row.division) ? fault('capability-missing', { what: row.title }) : fault('not-found');
 };

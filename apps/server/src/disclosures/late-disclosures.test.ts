@@ -1,10 +1,14 @@
 import type { DisclosureOverview, InboxPage } from '@lianxin/contract';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signIn, teaCounty, type SignedInClient } from '@lianxin/testkit/database';
+import { forgetRules } from '../policy-packs/index.js';
+import { inContext, systemContext } from '../storage/index.js';
+import { catalogueFor } from './catalogue.js';
 import { tellLate } from './tell-late.js';
+import { addTeaCups } from './test-pack/tea-boards.js';
 import { idOf, teaDesk } from './test-pack/tea-desk.js';
 
-const { north } = teaCounty.divisions;
+const { lower, north, upper } = teaCounty.divisions;
 const { carry, check, clerk, desk, draft, pay, publish, server, words } = teaDesk();
 let neighbour: SignedInClient;
 let township: SignedInClient;
@@ -71,5 +75,37 @@ describe('what is late waits in an inbox', () => {
     expect(await late(clerk())).not.toContain(waiting);
     expect(await late(township)).not.toContain(waiting);
     expect(await tellLate(server().deps, teaCounty.county)).toBe(0);
+  });
+});
+
+describe('what several documents ask of one place', () => {
+  const applied = async (division: string) => {
+    forgetRules(server().deps.pool);
+    return inContext(server().deps, systemContext(teaCounty.county), (tx) => catalogueFor(server().deps, tx, division));
+  };
+  const itemsIn = async (division: string) => (await applied(division)).items.map(({ item }) => item);
+
+  it('adds up: an item that two of them name is one, by the earlier day and the longer notice, with the sources of both', async () => {
+    await addTeaCups(server().database.owner, `${teaCounty.county}000000`, '00000009-0000-7000-8000-000000000721');
+    const items = await itemsIn(upper);
+    expect(items.map(({ id }) => id)).toEqual(['tea-money', 'tea-decisions', 'tea-members', 'tea-cups']);
+    expect(items[0]).toMatchObject({
+      title: '茶资收支',
+      byDay: 5,
+      noticePeriod: { days: 20 },
+      channels: ['wall', 'portal'],
+      mask: ['payee'],
+      source: ['LAW-VC-35d', 'TEA-9'],
+    });
+    expect(await applied(upper)).toMatchObject({ answerDays: 15, late: { above: { within: { days: 30 } } } });
+  });
+
+  it('gives way to what a nearer division sets under the same name', async () => {
+    await addTeaCups(server().database.owner, lower, '00000009-0000-7000-8000-000000000722');
+    expect((await itemsIn(lower)).map(({ id, byDay }) => [id, byDay])).toEqual([
+      ['tea-money', 5],
+      ['tea-cups', 10],
+    ]);
+    expect(await itemsIn(upper)).toHaveLength(4);
   });
 });

@@ -16,7 +16,7 @@ import type { SessionActor } from '../access/index.js';
 import { listUnpublishedResults } from '../matters/index.js';
 import { findDivision, listDivisionsBelow } from '../people/index.js';
 import type { Tx } from '../storage/index.js';
-import { catalogueFor, type AppliedCatalogue } from './catalogue.js';
+import { catalogueFor, itemNamed, type AppliedCatalogue } from './catalogue.js';
 import { checks, publishes, within } from './disclosures.access.js';
 import {
   checksOf,
@@ -83,7 +83,7 @@ const draftViews = async (tx: Tx, catalogue: AppliedCatalogue, actor: SessionAct
   );
   const views = [];
   for (const draft of drafts) {
-    const item = catalogue.items.find((one) => one.item.id === draft.item)?.item;
+    const item = itemNamed(catalogue.items, draft.item)?.item;
     if (item === undefined) continue;
     const mine = publishes(actor, item, division);
     views.push({

@@ -19,6 +19,8 @@ export interface PackedProcedure {
 
 /** A rule of any kind with the pack it stands in. */
 export interface PackedRule {
+  /** Where the pack is activated. */
+  readonly division: string;
   readonly hash: string;
   readonly pack: PackBody['manifest'];
   readonly rule: KeptRule;
@@ -105,10 +107,10 @@ const bookOf = (shelf: Shelf, activations: readonly Activation[]): RuleBook => {
       .filter((one) => one.from <= on && (one.until === null || on < one.until))
       .toSorted((a, b) => scopeOf(b.division).lo.length - scopeOf(a.division).lo.length);
   const rulesFor: RuleBook['rulesFor'] = (division, on, kind) =>
-    activationsFor(division, on).flatMap(({ hash, body }) =>
+    activationsFor(division, on).flatMap(({ division: of, hash, body }) =>
       body.rules
         .filter((rule) => rule.kind === kind && answersFor(rule.inForce, on))
-        .map((rule) => ({ hash, pack: body.manifest, rule })),
+        .map((rule) => ({ division: of, hash, pack: body.manifest, rule })),
     );
   const packed = (hash: string, pack: PackBody['manifest'], rule: KeptRule): PackedProcedure => ({
     hash,

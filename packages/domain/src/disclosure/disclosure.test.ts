@@ -65,6 +65,14 @@ describe('periods and duties 应公开', () => {
     ]);
   });
 
+  it('counts what was published under a name that the item had before', () => {
+    const range = periodAt({ months: 3 }, day('2026-07-01'));
+    const published = [{ item: 'leaf-money', ...range, on: day('2026-10-09') }];
+    const stateOf = (item: DueItem) => dutiesDue([item], published, { range, today: day('2026-10-11') })[0]?.state;
+    expect(stateOf({ ...tea, formerly: ['leaf-money'] })).toBe('in-time');
+    expect(stateOf(tea)).toBe('late');
+  });
+
   it('never makes anything late by publishing more (D2)', () => {
     const range = { from: day('2024-01-01'), to: day('2032-12-31') };
     const missed = new Set(['late', 'published-late']);

@@ -4,6 +4,8 @@ import { periodsIn, type DisclosurePeriod } from './periods.js';
 /** An item of a catalogue, as far as its duties are concerned. Without `every` it is published whenever it happens. */
 export interface DueItem {
   readonly id: string;
+  /** What the item was called in earlier catalogues: what was published then counts. */
+  readonly formerly?: readonly string[] | undefined;
   readonly title: string;
   readonly every?: Duration | undefined;
   /** Days after the period by which it must be published; 0 or a blank nobody filled is the last day of the period itself. */
@@ -48,6 +50,9 @@ const stateOf = (dueBy: PlainDate, period: DisclosurePeriod, on: PlainDate | nul
   return today <= period.to ? 'running' : 'open';
 };
 
+const isOf = (item: DueItem, one: PublishedItem): boolean =>
+  one.item === item.id || item.formerly?.includes(one.item) === true;
+
 const filled = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
 
 /** The periods of an item that it is owed for: its own, and the shorter ones in which money moved often. */
@@ -83,7 +88,8 @@ export const dutiesDue = (
         .map((period): DisclosureDuty => {
           const on =
             published
-              .filter((one) => one.item === item.id && one.from === period.from && one.to === period.to)
+
+              .filter((one) => isOf(item, one) && one.from === period.from && one.to === period.to)
               .map((one) => one.on)
               .toSorted()[0] ?? null;
           const dueBy = addDays(period.to, filled(item.byDay, 0));

@@ -31,7 +31,16 @@ const ownKeys: ReadonlySet<string> = new Set(['id', 'inForce', 'madeFor', 'cover
 /** Words for people: an overlay may name a thing as its document names it. */
 const wordKeys: ReadonlySet<string> = new Set(['title', 'about', 'help', 'wording', 'note']);
 /** Citations: both stand, so that every clause stays cited. */
-const unionKeys: ReadonlySet<string> = new Set(['covers', 'source', 'channels', 'needs', 'recuse', 'mask', 'onLate']);
+const unionKeys: ReadonlySet<string> = new Set([
+  'covers',
+  'source',
+  'channels',
+  'needs',
+  'recuse',
+  'mask',
+  'onLate',
+  'formerly',
+]);
 /** Named lists to which an overlay may add. */
 const openLists: ReadonlySet<string> = new Set([
   'stages',

@@ -16,7 +16,7 @@ import {
 export type StrictestMerge = { ok: true; rule: TreeMap } | { ok: false; faults: readonly Fault[] };
 
 /** Both stand, whichever pack they come from. */
-const kept: ReadonlySet<string> = new Set(['covers', 'source', 'channels', 'recuse', 'mask', 'onLate']);
+const kept: ReadonlySet<string> = new Set(['covers', 'source', 'channels', 'recuse', 'mask', 'onLate', 'formerly']);
 /** The first pack names the rule and its parts; the second's figures may still bind. */
 const named: ReadonlySet<string> = new Set(['id', 'title', 'about', 'help', 'wording', 'inForce', 'extends', 'note']);
 

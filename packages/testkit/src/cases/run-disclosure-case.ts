@@ -3,7 +3,7 @@ import type { DisclosureCase } from './case-file.js';
 
 /** Plays a case on a disclosure catalogue; gives every way in which it does not hold. */
 export function runDisclosureCase(catalogue: DisclosureCatalogue, each: DisclosureCase): string[] {
-  const known = new Map(catalogue.items.map((item) => [item.id, item]));
+  const known = new Map(catalogue.items.flatMap((item) => [item.id, ...(item.formerly ?? [])].map((id) => [id, item])));
   const unknown = each.published.filter((one) => !known.has(one.item)).map((one) => `目录里没有 ${one.item}`);
   const duties = dutiesDue(
     catalogue.items,

@@ -84,6 +84,36 @@ const boards = DisclosureCatalogue.parse({
   ],
 });
 
+const cups = DisclosureCatalogue.parse({
+  kind: 'disclosure-catalogue',
+  id: 'tea-boards',
+  title: '茶具公开目录',
+  inForce,
+  items: [
+    {
+      ...common,
+      id: 'tea-money',
+      title: '茶资',
+      board: 'finance',
+      every: '3 months',
+      byDay: 5,
+      channels: ['wall'],
+      noticePeriod: '20 days',
+      source: 'TEA-9',
+    },
+    { ...common, id: 'tea-cups', title: '茶具', board: 'village', every: '3 months', byDay: 10, channels: ['wall'] },
+  ],
+});
+
+/** One more document with a catalogue of the same id, set for a division: the money by the fifth day, and the cups. */
+export const addTeaCups = (owner: Sql, division: string, activation: string): Promise<string> =>
+  activateTeaPack(owner, division, activation, {
+    id: 'tea-cups',
+    title: '茶具公开',
+    mechanism: 'boards',
+    rules: [cups],
+  });
+
 /** The committee that watches the upper village, and its member; ids are the same in every run. */
 export const supervisor = { username: 'upper.supervisor', person: '00000001-0000-7000-8000-000000000091' } as const;
 

@@ -27,6 +27,7 @@ const CutFrom = z.strictObject({
  */
 export const DisclosureItem = z.strictObject({
   id: RuleId,
+  formerly: z.array(RuleId).min(1).optional().describe('以前的目录里叫什么：按旧名公布过的，算已经公布'),
   title: Title,
   board: z.enum(['party', 'village', 'finance']).describe('党务、村务、财务'),
   scope: z.enum(['residents', 'members']).default('residents').describe('向村民公开，还是只向党员公开'),
