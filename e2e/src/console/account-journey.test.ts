@@ -3,13 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../browser.js';
 import { startServer, type RunningServer } from '../server.js';
 import { codeNow } from '@lianxin/testkit/authenticator';
+import { startReceiver } from '@lianxin/testkit/processes';
+import { Webhook } from 'standardwebhooks';
 import { comeToWork, passwordOf, phone, signIn } from './worker.js';
 
 let browser: Browser;
 let server: RunningServer;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([openBrowser(), startServer()]);
+  [browser, server] = await Promise.all([openBrowser(), startServer({ LIANXIN_INNER_NETWORKS: '127.0.0.0/8' })]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -165,5 +167,40 @@ describe('one’s own account', () => {
     await page.getByText('还没有登记通行密钥').waitFor();
     expect(worker.complaints).toEqual([]);
     await worker.close();
+  });
+});
+
+describe('a webhook of the county', () => {
+  it('is registered, tried and given a new secret on a phone; for a day the receiver may check by either', async () => {
+    const receiver = await startReceiver();
+    const worker = await comeToWork(browser, server, 'nanqiao-county-administrator', phone);
+    const { page } = worker;
+    page.on('dialog', (dialog) => void dialog.accept());
+    /** Reads the secret that is shown this once, and puts it away. */
+    const secretShown = async (): Promise<string> => {
+      const secret = (await page.locator('.webhook-secret code').textContent()) ?? '';
+      await page.getByRole('button', { name: '已经交给接收方' }).click();
+      return secret;
+    };
+    await worker.go('/webhooks');
+    await page.getByLabel('接收方').fill('县数据局共享平台');
+    await page.getByLabel('网址').fill(receiver.url);
+    await page.getByRole('button', { name: '新增推送' }).click();
+    const secrets = [await secretShown()];
+    await page.getByRole('button', { name: '更换密钥' }).click();
+    secrets.push(await secretShown());
+    expect(new Set(secrets).size).toBe(2);
+    await page.getByText('每条都带新旧两个签名').waitFor();
+    await page.getByRole('button', { name: '发一条测试' }).click();
+    await page.getByText('已送到').waitFor();
+    const [got] = receiver.got;
+    if (got === undefined) throw new Error('nothing came');
+    for (const secret of secrets)
+      expect(new Webhook(secret).verify(got.body, got.headers)).toMatchObject({ type: 'test' });
+    await page.getByRole('button', { name: '删除' }).click();
+    await page.getByText('还没有推送。').waitFor();
+    expect(worker.complaints).toEqual([]);
+    await worker.close();
+    await receiver.close();
   });
 });

@@ -43,6 +43,9 @@ export const Webhook = z
     offAt: InstantText.nullable(),
     offBecause: z.string().nullable(),
     failingSince: InstantText.nullable(),
+    bothUntil: InstantText.nullable().openapi({
+      description: 'until when messages are signed with the secret before the renewal too; null without one',
+    }),
     deliveries: z.array(WebhookDelivery).openapi({ description: 'the last twenty, newest first' }),
   })
   .openapi('Webhook');

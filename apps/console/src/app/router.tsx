@@ -1,6 +1,7 @@
 import type { MatterFilter, ReportQuery } from '@lianxin/contract';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { TodayPage } from '../features/inbox/today.js';
+import { lazyPage } from './lazy-page.js';
 import { PageFailed, PageMissing } from './page-failed.js';
 import { Shell } from './shell.js';
 
@@ -28,7 +29,7 @@ const today = createRoute({ getParentRoute, path: '/today', component: TodayPage
 const inbox = createRoute({
   getParentRoute,
   path: '/inbox',
-  component: lazyRouteComponent(() => import('../features/inbox/inbox.js'), 'InboxPage'),
+  component: lazyPage(() => import('../features/inbox/inbox.js'), 'InboxPage'),
 });
 const matters = createRoute({
   getParentRoute,
@@ -44,17 +45,17 @@ const matters = createRoute({
     'sort',
     'division',
   ),
-  component: lazyRouteComponent(() => import('../features/matters/list.js'), 'MatterListPage'),
+  component: lazyPage(() => import('../features/matters/list.js'), 'MatterListPage'),
 });
 const matter = createRoute({
   getParentRoute,
   path: '/matters/$id',
-  component: lazyRouteComponent(() => import('../features/matters/detail.js'), 'MatterPage'),
+  component: lazyPage(() => import('../features/matters/detail.js'), 'MatterPage'),
 });
 const open = createRoute({
   getParentRoute,
   path: '/open',
-  component: lazyRouteComponent(() => import('../features/matters/open.js'), 'OpenPage'),
+  component: lazyPage(() => import('../features/matters/open.js'), 'OpenPage'),
 });
 const start = createRoute({
   getParentRoute,
@@ -65,30 +66,30 @@ const start = createRoute({
     'about',
     'division',
   ),
-  component: lazyRouteComponent(() => import('../features/matters/start.js'), 'StartPage'),
+  component: lazyPage(() => import('../features/matters/start.js'), 'StartPage'),
 });
-const FieldPage = lazyRouteComponent(() => import('../features/field-work/field.js'), 'FieldPage');
+const FieldPage = lazyPage(() => import('../features/field-work/field.js'), 'FieldPage');
 const field = createRoute({ getParentRoute, path: '/field', component: FieldPage });
 const fieldPart = createRoute({ getParentRoute, path: '/field/$part', component: FieldPage });
 const stations = createRoute({
   getParentRoute,
   path: '/stations',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/stations/stations.js'), 'StationsPage'),
+  component: lazyPage(() => import('../features/stations/stations.js'), 'StationsPage'),
 });
 const leader = createRoute({
   getParentRoute,
   path: '/leader',
-  component: lazyRouteComponent(() => import('../features/reports/leader.js'), 'LeaderPage'),
+  component: lazyPage(() => import('../features/reports/leader.js'), 'LeaderPage'),
 });
 const topics = createRoute({
   getParentRoute,
   path: '/topics',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/topics/topics.js'), 'TopicsPage'),
+  component: lazyPage(() => import('../features/topics/topics.js'), 'TopicsPage'),
 });
 const reportQuery = keep<ReportQuery>('division', 'from', 'to');
-const ReportsPage = lazyRouteComponent(() => import('../features/reports/reports.js'), 'ReportsPage');
+const ReportsPage = lazyPage(() => import('../features/reports/reports.js'), 'ReportsPage');
 const reports = createRoute({ getParentRoute, path: '/reports', validateSearch: reportQuery, component: ReportsPage });
 const report = createRoute({
   getParentRoute,
@@ -100,75 +101,75 @@ const people = createRoute({
   getParentRoute,
   path: '/people',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/people/people.js'), 'PeoplePage'),
+  component: lazyPage(() => import('../features/people/people.js'), 'PeoplePage'),
 });
 const body = createRoute({
   getParentRoute,
   path: '/people/$id',
-  component: lazyRouteComponent(() => import('../features/people/body.js'), 'BodyPage'),
+  component: lazyPage(() => import('../features/people/body.js'), 'BodyPage'),
 });
 const logIns = createRoute({
   getParentRoute,
   path: '/log-ins',
-  component: lazyRouteComponent(() => import('../features/people/log-ins.js'), 'LogInsPage'),
+  component: lazyPage(() => import('../features/people/log-ins.js'), 'LogInsPage'),
 });
 const webhooks = createRoute({
   getParentRoute,
   path: '/webhooks',
-  component: lazyRouteComponent(() => import('../features/webhooks/webhooks.js'), 'WebhooksPage'),
+  component: lazyPage(() => import('../features/webhooks/webhooks.js'), 'WebhooksPage'),
 });
 const firstSteps = createRoute({
   getParentRoute,
   path: '/first-steps',
-  component: lazyRouteComponent(() => import('../features/people/first-steps.js'), 'FirstStepsPage'),
+  component: lazyPage(() => import('../features/people/first-steps.js'), 'FirstStepsPage'),
 });
-const CoveragePage = lazyRouteComponent(() => import('../features/people/coverage.js'), 'CoveragePage');
+const CoveragePage = lazyPage(() => import('../features/people/coverage.js'), 'CoveragePage');
 const coverage = createRoute({ getParentRoute, path: '/coverage', component: CoveragePage });
 const coverageReport = createRoute({ getParentRoute, path: '/coverage/$report', component: CoveragePage });
 const imports = createRoute({
   getParentRoute,
   path: '/imports',
-  component: lazyRouteComponent(() => import('../features/imports/imports.js'), 'ImportsPage'),
+  component: lazyPage(() => import('../features/imports/imports.js'), 'ImportsPage'),
 });
 const secretBallots = createRoute({
   getParentRoute,
   path: '/secret-ballots',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/secret-ballots/secret-ballots.js'), 'SecretBallotsPage'),
+  component: lazyPage(() => import('../features/secret-ballots/secret-ballots.js'), 'SecretBallotsPage'),
 });
 const newSecretBallot = createRoute({
   getParentRoute,
   path: '/secret-ballots/new',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/secret-ballots/open-ballot.js'), 'OpenBallotPage'),
+  component: lazyPage(() => import('../features/secret-ballots/open-ballot.js'), 'OpenBallotPage'),
 });
 const secretBallot = createRoute({
   getParentRoute,
   path: '/secret-ballots/$id',
-  component: lazyRouteComponent(() => import('../features/secret-ballots/secret-ballot.js'), 'SecretBallotPage'),
+  component: lazyPage(() => import('../features/secret-ballots/secret-ballot.js'), 'SecretBallotPage'),
 });
 const disclosures = createRoute({
   getParentRoute,
   path: '/disclosures',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/disclosures/disclosures.js'), 'DisclosuresPage'),
+  component: lazyPage(() => import('../features/disclosures/disclosures.js'), 'DisclosuresPage'),
 });
 const records = createRoute({
   getParentRoute,
   path: '/records',
   validateSearch: keep<{ register?: string; division?: string; ledger?: string }>('register', 'division', 'ledger'),
-  component: lazyRouteComponent(() => import('../features/records/registers.js'), 'RegistersPage'),
+  component: lazyPage(() => import('../features/records/registers.js'), 'RegistersPage'),
 });
 const record = createRoute({
   getParentRoute,
   path: '/records/$id',
-  component: lazyRouteComponent(() => import('../features/records/record.js'), 'RecordPage'),
+  component: lazyPage(() => import('../features/records/record.js'), 'RecordPage'),
 });
 const grids = createRoute({
   getParentRoute,
   path: '/grids',
   validateSearch: keep<{ division?: string }>('division'),
-  component: lazyRouteComponent(() => import('../features/households/grid-map.js'), 'GridMapPage'),
+  component: lazyPage(() => import('../features/households/grid-map.js'), 'GridMapPage'),
 });
 const households = createRoute({
   getParentRoute,
@@ -179,84 +180,84 @@ const households = createRoute({
     'card',
     'label',
   ),
-  component: lazyRouteComponent(() => import('../features/households/household-list.js'), 'HouseholdListPage'),
+  component: lazyPage(() => import('../features/households/household-list.js'), 'HouseholdListPage'),
 });
 const household = createRoute({
   getParentRoute,
   path: '/households/$id',
   validateSearch: keep<{ division?: string; label?: string }>('division', 'label'),
-  component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'HouseholdCardPage'),
+  component: lazyPage(() => import('../features/households/household-card.js'), 'HouseholdCardPage'),
 });
 const householdCards = createRoute({
   getParentRoute,
   path: '/household-cards',
   validateSearch: keep<{ division?: string; grid?: string }>('division', 'grid'),
-  component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'PrintCardsPage'),
+  component: lazyPage(() => import('../features/households/household-card.js'), 'PrintCardsPage'),
 });
 const ownCard = createRoute({
   getParentRoute,
   path: '/own-card',
-  component: lazyRouteComponent(() => import('../features/households/household-card.js'), 'OwnCardPage'),
+  component: lazyPage(() => import('../features/households/household-card.js'), 'OwnCardPage'),
 });
 const signOn = createRoute({
   getParentRoute,
   path: '/sign-on',
-  component: lazyRouteComponent(() => import('../features/session/sign-on-page.js'), 'SignOnPage'),
+  component: lazyPage(() => import('../features/session/sign-on-page.js'), 'SignOnPage'),
 });
 const account = createRoute({
   getParentRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('../features/account/account.js'), 'AccountPage'),
+  component: lazyPage(() => import('../features/account/account.js'), 'AccountPage'),
 });
 const packs = createRoute({
   getParentRoute,
   path: '/packs',
-  component: lazyRouteComponent(() => import('../features/policy-packs/packs.js'), 'PacksPage'),
+  component: lazyPage(() => import('../features/policy-packs/packs.js'), 'PacksPage'),
 });
 const log = createRoute({
   getParentRoute,
   path: '/log',
-  component: lazyRouteComponent(() => import('../features/log/log.js'), 'LogPage'),
+  component: lazyPage(() => import('../features/log/log.js'), 'LogPage'),
 });
 const procedure = createRoute({
   getParentRoute,
   path: '/packs/$hash/$procedure',
   validateSearch: keep<{ division?: string; on?: string }>('division', 'on'),
-  component: lazyRouteComponent(() => import('../features/policy-packs/procedure.js'), 'ProcedurePage'),
+  component: lazyPage(() => import('../features/policy-packs/procedure.js'), 'ProcedurePage'),
 });
 
 const approvals = createRoute({
   getParentRoute,
   path: '/approvals',
-  component: lazyRouteComponent(() => import('../features/approvals/approvals.js'), 'ApprovalsPage'),
+  component: lazyPage(() => import('../features/approvals/approvals.js'), 'ApprovalsPage'),
 });
 const decisions = createRoute({
   getParentRoute,
   path: '/decisions',
   validateSearch: keep<{ division?: string; procedure?: string }>('division', 'procedure'),
-  component: lazyRouteComponent(() => import('../features/meetings/decisions.js'), 'DecisionsPage'),
+  component: lazyPage(() => import('../features/meetings/decisions.js'), 'DecisionsPage'),
 });
 const meetings = createRoute({
   getParentRoute,
   path: '/meetings',
-  component: lazyRouteComponent(() => import('../features/meetings/list.js'), 'MeetingsPage'),
+  component: lazyPage(() => import('../features/meetings/list.js'), 'MeetingsPage'),
 });
 const newMeeting = createRoute({
   getParentRoute,
   path: '/meetings/new',
   validateSearch: keep<{ division?: string; roll?: string; matter?: string }>('division', 'roll', 'matter'),
-  component: lazyRouteComponent(() => import('../features/meetings/call-meeting.js'), 'CallMeetingPage'),
+  component: lazyPage(() => import('../features/meetings/call-meeting.js'), 'CallMeetingPage'),
 });
 const month = createRoute({
   getParentRoute,
   path: '/meetings/month',
   validateSearch: keep<{ month?: string }>('month'),
-  component: lazyRouteComponent(() => import('../features/meetings/month.js'), 'MonthPage'),
+  component: lazyPage(() => import('../features/meetings/month.js'), 'MonthPage'),
 });
 const meeting = createRoute({
   getParentRoute,
   path: '/meetings/$id',
-  component: lazyRouteComponent(() => import('../features/meetings/meeting.js'), 'MeetingPage'),
+  component: lazyPage(() => import('../features/meetings/meeting.js'), 'MeetingPage'),
 });
 
 export const router = createRouter({

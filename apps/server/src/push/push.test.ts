@@ -2,10 +2,10 @@ import { createECDH, createPublicKey, verify } from 'node:crypto';
 import { decrypt } from 'http_ece';
 import type { OwnPush } from '@lianxin/contract';
 import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
+import { startReceiver, type Got } from '@lianxin/testkit/processes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { carryOutDue } from '../effects/worker.js';
 import { teaServer, type TeaServer } from '../matters/test-pack/tea-server.js';
-import { startReceiver, type Got } from '../webhooks/test-pack/receiver.js';
 import { queueRings, ringBrowser } from './ring.js';
 
 const { county } = teaCounty;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Instant } from '@lianxin/domain';
+import { addHours, compareInstants, instantOf, type Instant } from '@lianxin/domain';
 import type { Keys } from '../storage/keys.js';
 
 /**
@@ -14,16 +14,20 @@ export const webhookSecret = (keys: Pick<Keys, 'keyFor'>, county: string, webhoo
     .digest('base64')}`;
 
 /** Hours after a renewal in which the secret before is signed with too: the receiver changes it without missing a message. */
-export const hoursOfBoth = 24;
+const hoursOfBoth = 24;
+
+/** Until when messages are signed with the secret before the last renewal too; null when they are not, or not any more. */
+export const bothUntil = (now: Instant, secretSince: string | null): Instant | null => {
+  if (secretSince === null) return null;
+  const until = addHours(instantOf(Date.parse(secretSince)), hoursOfBoth);
+  return compareInstants(until, now) > 0 ? until : null;
+};
 
 /** The numbers of the secrets that sign at a moment, the newest first. */
 export const secretsAt = (
   now: Instant,
   { secretNumber, secretSince }: { readonly secretNumber: number; readonly secretSince: string | null },
-): readonly number[] => {
-  const fresh = secretSince !== null && Date.parse(now) - Date.parse(secretSince) < hoursOfBoth * 3_600_000;
-  return fresh ? [secretNumber, secretNumber - 1] : [secretNumber];
-};
+): readonly number[] => (bothUntil(now, secretSince) === null ? [secretNumber] : [secretNumber, secretNumber - 1]);
 
 /** The signature of one try: over the message's id, the moment of the try and the body, so that a recorded try is no good later. */
 export const signatureOf = (secret: string, message: string, seconds: number, body: string): string => {

@@ -27,7 +27,7 @@ export const webhooksRoutes = (app: App, deps: Deps): void => {
         tx,
         rows.map(({ id }) => id),
       );
-      return ok({ rows: rows.map((row) => webhookView(row, deliveries)) });
+      return ok({ rows: rows.map((row) => webhookView(row, deliveries, tx.makers.clock())) });
     });
     return found.ok ? c.json(found.value, 200) : refuseWith(c, found.faults);
   });

@@ -9,6 +9,7 @@ import {
   type SignedInClient,
   type TestServer,
 } from '@lianxin/testkit/database';
+import { startReceiver } from '@lianxin/testkit/processes';
 import { Webhook as ForeignVerifier } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { carryOutDue } from '../effects/worker.js';
@@ -18,7 +19,6 @@ import { checkAddress } from '../outbound/index.js';
 import { inContext, systemContext } from '../storage/index.js';
 import { deliverWebhook } from './deliver.js';
 import { tellWebhooks } from './tell-webhooks.js';
-import { startReceiver } from './test-pack/receiver.js';
 
 const { county, divisions } = teaCounty;
 let server: TestServer;
@@ -192,7 +192,11 @@ describe('webhooks 推送', () => {
     const [during] = receiver.got;
     if (during === undefined) throw new Error('nothing came');
     for (const one of [first.secret, secret]) expect(open(one, during).type).toBe('board.publish');
+    const { bothUntil } = await only();
+    expect(bothUntil).not.toBeNull();
     server.clock.advance({ hours: 24 });
+    expect(bothUntil).toBe(server.clock.now());
+    expect((await only()).bothUntil).toBeNull();
     await publish('换密钥的第二天');
     await tell();
     const after = receiver.got.at(-1);

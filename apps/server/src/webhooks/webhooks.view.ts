@@ -1,4 +1,6 @@
 import type { Webhook, WebhookDelivery, WebhookKind } from '@lianxin/contract';
+import type { Instant } from '@lianxin/domain';
+import { bothUntil } from './secret.js';
 import type { DeliveryRow, WebhookRow } from './webhooks.store.js';
 
 const instant = (moment: string): string => new Date(moment).toISOString();
@@ -16,7 +18,7 @@ const deliveryView = (row: DeliveryRow): WebhookDelivery => ({
 });
 
 /** A webhook with its last messages, as its administrator sees it; never its secret. */
-export const webhookView = (row: WebhookRow, deliveries: readonly DeliveryRow[]): Webhook => ({
+export const webhookView = (row: WebhookRow, deliveries: readonly DeliveryRow[], now: Instant): Webhook => ({
   id: row.id,
   title: row.title,
   url: row.url,
@@ -25,5 +27,6 @@ export const webhookView = (row: WebhookRow, deliveries: readonly DeliveryRow[])
   offAt: maybe(row.offAt),
   offBecause: row.offBecause,
   failingSince: maybe(row.failingSince),
+  bothUntil: bothUntil(now, row.secretSince),
   deliveries: deliveries.filter(({ webhook }) => webhook === row.id).map(deliveryView),
 });

@@ -29,6 +29,7 @@ export const en: Words = {
     title: 'This page did not open',
     what: 'The console may just have been renewed, or the line is down. What you typed is kept; open the page again.',
     again: 'Open again',
+    noLine: 'The server cannot be reached, and this page needs it.',
   },
   missing: { title: 'There is no such page', what: 'The address may be mistyped, or the page has moved.' },
   nav: {

@@ -19,15 +19,15 @@ export function MailReminder() {
   const saving = useMutation({
     mutationFn: () =>
       call<typeof saveOwnMailRoute>('post', '/api/account/mail', { json: { address }, commandId: newCommandId() }),
-    onSuccess,
+    onSuccess: () => {
+      setAddress('');
+      return onSuccess();
+    },
   });
   const stopping = useMutation({
     mutationFn: () =>
       call<typeof removeOwnMailRoute>('post', '/api/account/mail/removal', { commandId: newCommandId() }),
-    onSuccess: () => {
-      saving.reset();
-      return onSuccess();
-    },
+    onSuccess,
   });
   const kept = own.data?.address ?? null;
   return (
@@ -41,33 +41,35 @@ export function MailReminder() {
       )}
       {own.data?.available === true ? (
         <form
-          className="row"
           onSubmit={(event) => {
             event.preventDefault();
             saving.mutate();
           }}
         >
-          <Input
-            aria-label={words.address}
-            placeholder={words.address}
-            type="email"
-            required
-            maxLength={200}
-            autoComplete="email"
-            value={address}
-            onChange={(event) => setAddress(event.target.value)}
-          />
-          <Button htmlType="submit" loading={saving.isPending}>
-            {words.save}
-          </Button>
-          {kept === null ? null : (
-            <Button loading={stopping.isPending} onClick={() => stopping.mutate()}>
-              {words.stop}
+          <div className="field">
+            <label htmlFor="own-mail-address">{kept === null ? words.address : words.otherAddress}</label>
+            <Input
+              id="own-mail-address"
+              type="email"
+              required
+              maxLength={200}
+              autoComplete="email"
+              value={address}
+              onChange={(event) => setAddress(event.target.value)}
+            />
+          </div>
+          <p className="row left">
+            <Button htmlType="submit" loading={saving.isPending}>
+              {words.save}
             </Button>
-          )}
+            {kept === null ? null : (
+              <Button loading={stopping.isPending} onClick={() => stopping.mutate()}>
+                {words.stop}
+              </Button>
+            )}
+          </p>
         </form>
       ) : null}
-      {saving.isSuccess ? <p role="status">{words.asked}</p> : null}
     </section>
   );
 }

@@ -66,8 +66,8 @@ export function CardCorrection({ card }: { readonly card: ReadableCard }) {
         put.mutate([commandOf(card, value, commandId)]);
       }}
     >
-      <PutAway put={put} full={held.full} />
       <CardFields card={value} change={held.change} />
+      <PutAway put={put} full={held.full} />
       <p>
         <Button type="primary" htmlType="submit" loading={put.isPending}>
           {words.correctCard}
@@ -94,8 +94,8 @@ function OtherWords({ entry }: { readonly entry: OpenEntry }) {
           correct.mutate(withContent(command, cardToSend(value)));
         }}
       >
-        <PutAway put={correct} full={held.full} />
         <CardFields card={value} change={held.change} />
+        <PutAway put={correct} full={held.full} />
         <Button type="primary" htmlType="submit" loading={correct.isPending}>
           {words.saveCorrection}
         </Button>
@@ -110,7 +110,6 @@ function ChosenWords({ entry, before }: { readonly entry: OpenEntry; readonly be
   const correct = useCorrect(entry);
   return (
     <>
-      <PutAway put={correct} full={false} />
       <CardChoice
         card={entry.lane}
         read={() => readCard(command.household)}
@@ -121,6 +120,7 @@ function ChosenWords({ entry, before }: { readonly entry: OpenEntry; readonly be
           correct.mutate({ ...withContent(command, settled, on.entries.length), before: on.content })
         }
       />
+      <PutAway put={correct} full={false} />
     </>
   );
 }

@@ -78,7 +78,6 @@ function Correction({ entry, otherwise }: { readonly entry: OpenEntry; readonly 
         correct.mutate(reworded(command, json));
       }}
     >
-      <PutAway put={correct} full={held.full} />
       {command.asked.map((asked) => (
         <AskedAgain
           key={asked.at.join('.')}
@@ -88,6 +87,7 @@ function Correction({ entry, otherwise }: { readonly entry: OpenEntry; readonly 
           change={held.change}
         />
       ))}
+      <PutAway put={correct} full={held.full} />
       <p className="row left">
         <Button type="primary" htmlType="submit" loading={correct.isPending}>
           {words.saveCorrection}

@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { sendNow } from './pocket/keep-sending.js';
 import { OutboxClosed, type NewCommand } from './pocket/outbox.js';
 import { putInOutbox } from './pocket/pocket.js';
 import { ShelfFull } from './pocket/shelf.js';
+import { useOutbox } from './pocket/use-pocket.js';
 import { usePocketWords } from './words.js';
 
 /** Puts what a form says into the outbox and its draft away, in one step; then tries to send. */
@@ -15,6 +17,7 @@ export const usePutAway = (held: {
     mutationFn: async (commands: readonly NewCommand[]) => {
       await held.settled();
       await putInOutbox(commands, held.name);
+      return commands[0]?.id;
     },
     onSuccess: (_, [first]) => {
       held.begin(first?.id ?? '');
@@ -22,15 +25,19 @@ export const usePutAway = (held: {
     },
   });
 
-/** What became of it, in words: kept, or why not; what was written is still in the form then. */
+/**
+ * What became of it, in words, beside the button that was pressed: kept, then sent or refused; or why it was not kept, and what was written
+ * is still in the form then.
+ */
 export function PutAway({
   put,
   full,
 }: {
-  readonly put: { readonly isSuccess: boolean; readonly error: unknown };
+  readonly put: { readonly data?: string | undefined; readonly error: unknown };
   readonly full: boolean;
 }) {
   const words = usePocketWords();
+  const entry = useOutbox().find(({ id }) => id === put.data);
   const { error } = put;
   const why =
     full || error instanceof ShelfFull
@@ -49,11 +56,16 @@ export function PutAway({
           {why}
         </p>
       )}
-      {put.isSuccess ? (
-        <p role="status" className="told">
-          {words.keptHere}
+      {entry === undefined ? null : (
+        <p role="status" className={entry.state === 'refused' ? 'refusal' : 'told'}>
+          {entry.state === 'waiting' ? words.keptHere : words.states[entry.state]}{' '}
+          {entry.state === 'refused' ? (
+            <Link to="/field/$part" params={{ part: 'outbox' }}>
+              {words.outbox}
+            </Link>
+          ) : null}
         </p>
-      ) : null}
+      )}
     </>
   );
 }

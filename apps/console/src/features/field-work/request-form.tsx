@@ -83,7 +83,6 @@ export function RequestForm({ of, form }: { readonly of: HouseholdContact; reado
         if (kind !== undefined) put.mutate([commandOf(of, form, kind, commandId, request, [pocket.who, pocket.phone])]);
       }}
     >
-      <PutAway put={put} full={held.full} />
       <p className="quiet">{pocket.requestHint}</p>
       <div className="field">
         <label htmlFor={`${prefix}-name`}>{pocket.who}</label>
@@ -140,6 +139,7 @@ export function RequestForm({ of, form }: { readonly of: HouseholdContact; reado
           {kind.fields.some((field) => needsLine.has(field.type)) ? <p className="quiet">{pocket.notOffline}</p> : null}
         </>
       )}
+      <PutAway put={put} full={held.full} />
       <p>
         <Button type="primary" htmlType="submit" loading={put.isPending}>
           {pocket.request}

@@ -22,7 +22,7 @@ export function Slip({ entry }: { readonly entry: OpenEntry }) {
       <p>
         {words.receipt} <strong>{slip.code}</strong>
       </p>
-      <p className="quiet">{words.receiptHint}</p>
+      <p className="quiet">{words.receiptHint(entry.command.about)}</p>
       <p className="row left">
         <a className="button" href={`${slip.track}/print`} target="_blank" rel="noreferrer">
           {words.printSlip}

@@ -12,8 +12,10 @@ export const useCorrect = (entry: OpenEntry, settled: () => Promise<void> = asyn
   useMutation({
     mutationFn: async (command: Command) => {
       await settled();
-      await openOutbox()?.correct(entry, newCommandId(), command);
+      const id = newCommandId();
+      await openOutbox()?.correct(entry, id, command);
       await recount();
       void sendNow();
+      return id;
     },
   });

@@ -193,7 +193,6 @@ export function CarriedVisitForm({
         if (!nothing) put.mutate(commandsOf(of, commandId, visit, words.field));
       }}
     >
-      <PutAway put={put} full={held.full} />
       <VisitFields household={of.household} visit={visit} change={set}>
         <label className="tick">
           <input
@@ -222,6 +221,7 @@ export function CarriedVisitForm({
         <summary>{pocket.otherTime}</summary>
         <When household={of.household} visit={visit} change={set} />
       </details>
+      <PutAway put={put} full={held.full} />
       <p>
         <Button type="primary" htmlType="submit" disabled={nothing} loading={put.isPending}>
           {words.field.logVisit}

@@ -91,6 +91,9 @@ function WebhookPanel({
       </h2>
       <p className="webhook-address">{webhook.url}</p>
       <p className="quiet">{webhook.kinds.map((kind) => words.allKinds[kind] ?? kind).join('；')}</p>
+      {webhook.bothUntil === null ? null : (
+        <p className="told">{words.bothUntil(moment(webhook.bothUntil, language))}</p>
+      )}
       {webhook.offBecause === null || webhook.offAt === null ? null : (
         <p className="refusal" role="alert">
           {`${moment(webhook.offAt, language)} ${webhook.offBecause}`}

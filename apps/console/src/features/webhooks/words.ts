@@ -31,6 +31,7 @@ const zh = {
   renew: '更换密钥',
   sureRenew: (name: string) =>
     `确定更换“${name}”的签名密钥？新密钥马上显示一次；24 小时内新旧两个都能核对，之后旧的失效。`,
+  bothUntil: (time: string) => `密钥刚换过：${time} 以前，每条都带新旧两个签名，请接收方在这之前换成新的。`,
   turnOff: '停用',
   turnOn: '启用',
   remove: '删除',
@@ -80,6 +81,8 @@ const en: typeof zh = {
   renew: 'Renew the secret',
   sureRenew: (name) =>
     `Renew the secret of “${name}”? The new one is shown once, now; for 24 hours both can be checked against, then the old one ends.`,
+  bothUntil: (time) =>
+    `Renewed: until ${time} each message carries both signatures, so that the receiver can change over.`,
   turnOff: 'Turn off',
   turnOn: 'Turn on',
   remove: 'Remove',
