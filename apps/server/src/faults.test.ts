@@ -185,10 +185,14 @@ const rowsAddedBy = async (work: () => Promise<void>): Promise<Record<string, nu
   // A counter spreads over rows of its own by chance; what it counts is compared at the end.
   const counted = tables.filter(({ name }) => name !== 'matter_count');
   const counting = counted.map(({ name }) => `select '${name}' as name, count(*)::int as n from lx.${name}`);
-  const counts = async () => (await owner.query<{ name: string; n: number }>(counting.join(' union all '))).rows;
+  // By name: a database that counts with helpers gives the tables in no order.
+  const counts = async () => {
+    const { rows } = await owner.query<{ name: string; n: number }>(counting.join(' union all '));
+    return new Map(rows.map(({ name, n }) => [name, n]));
+  };
   const before = await counts();
   await work();
-  const added = (await counts()).map(({ name, n }, at) => [name, n - (before[at]?.n ?? 0)] as const);
+  const added = [...(await counts())].map(([name, n]) => [name, n - (before.get(name) ?? 0)] as const);
   return Object.fromEntries(added.filter(([, n]) => n !== 0));
 };
 
