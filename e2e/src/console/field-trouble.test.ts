@@ -154,6 +154,16 @@ describe('a phone with which much goes wrong', () => {
     expect(fast?.clockOff).toEqual({ minutes: 72, atLeast: false });
     expect(Date.parse(fast?.occurredAt ?? '')).toBeGreaterThan(Date.now() + 70 * 60_000);
 
+    // Written fast and put right before there is a line: taken too, and what can still be known is said.
+    await context.setOffline(true);
+    await write(page, '写的时候快，发的时候准');
+    await unsent(page, 1).waitFor();
+    await context.clock.setSystemTime(Date.now());
+    await context.setOffline(false);
+    await house(page).getByText('当时手机比服务器至少快 1 小时').waitFor();
+    const told = (await visitsOf(page)).find(({ need }) => need === '写的时候快，发的时候准');
+    expect(told?.clockOff?.atLeast).toBe(true);
+
     // Seven days without the server, though the phone was opened in between: it forgets who works with it, and keeps what is unsent.
     const days = (count: number) => Date.now() + count * 86_400_000;
     await context.clock.setSystemTime(days(0));

@@ -161,6 +161,11 @@ describe('field work without signal', () => {
     await house.getByRole('button', { name: '代为反映' }).click();
     await page.getByRole('link', { name: '待发 3' }).waitFor();
     expect(await barriers(page)).toEqual([]);
+    // A page that needs signal says so, closes nothing, and leads back.
+    await page.getByRole('button', { name: '菜单' }).click();
+    await page.getByRole('link', { name: '待办' }).click();
+    await page.getByText('这一页要有信号才打得开').waitFor();
+    await page.locator('#content').getByRole('link', { name: '走访与服务' }).click();
     await house.getByLabel('听到的需要').fill(`${canary}没写完的半句`);
     await expect.poll(async () => keptNames(page)).toContainEqual(expect.stringMatching(/^draft\.visit/));
     await page.close();

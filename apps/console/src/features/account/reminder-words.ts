@@ -7,9 +7,9 @@ const zh = {
   unavailable: '本系统没有接通邮件服务器，请管理员看运维手册。',
   address: '邮箱',
   save: '发到这个邮箱',
-  otherAddress: '换一个邮箱，或者把确认邮件再发一次',
+  otherAddress: '换一个邮箱',
   unconfirmed: (address: string) =>
-    `确认邮件发往 ${address}：请到邮箱里点“确认”，确认之前不会发别的。几分钟没收到，看看垃圾邮件，地址写错了就在下面重填。`,
+    `确认邮件发往 ${address}：请到邮箱里点“确认”，确认之前不会发别的。几分钟没收到，看看垃圾邮件，或者在下面再填一次。`,
   confirmed: (address: string) => `每个工作日发到 ${address}。`,
   stop: '不再发邮件',
   push: '手机和浏览器通知',
@@ -29,9 +29,9 @@ const en: typeof zh = {
   unavailable: 'No mail server is connected: see the operations manual.',
   address: 'Mail address',
   save: 'Send it there',
-  otherAddress: 'Another address, or the asking mail once more',
+  otherAddress: 'Another address',
   unconfirmed: (address) =>
-    `A mail that asks is on its way to ${address}: press confirm there, nothing else is sent before. Not there in a few minutes? Look among the junk; a mistyped address is put right below.`,
+    `A mail that asks is on its way to ${address}: press confirm there, nothing else is sent before. Not there in a few minutes? Look among the junk, or write the address below once more.`,
   confirmed: (address) => `Sent to ${address} on working days.`,
   stop: 'No more mail',
   push: 'Notifications',

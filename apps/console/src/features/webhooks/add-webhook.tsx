@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { addWebhookRoute, WebhookAdded, WebhookKind } from '@lianxin/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
@@ -6,13 +6,20 @@ import { call, newCommandId } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useWebhookWords } from './words.js';
 
-/** The secret, shown once: whoever closes it has handed it over. */
-export function Secret({ added, close }: { readonly added: WebhookAdded; readonly close: () => void }) {
+/** The secret of a receiver, shown once, and into view wherever on the page it was asked for: whoever closes it has handed it over. */
+export function Secret(props: {
+  readonly added: WebhookAdded;
+  readonly receiver: string | undefined;
+  readonly close: () => void;
+}) {
+  const { added, receiver, close } = props;
   const words = useWebhookWords();
   const [copied, setCopied] = useState(false);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus(), []);
   return (
-    <section className="panel webhook-secret" role="status" aria-label={words.secret}>
-      <h2>{words.secret}</h2>
+    <section ref={panel} tabIndex={-1} className="panel webhook-secret" role="status" aria-label={words.secret}>
+      <h2>{receiver === undefined ? words.secret : words.secretOf(receiver)}</h2>
       <p>{words.secretLead}</p>
       <code>{added.secret}</code>
       <p className="row left">

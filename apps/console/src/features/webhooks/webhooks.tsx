@@ -59,15 +59,20 @@ function WebhookPanel({
   const client = useQueryClient();
   const onSuccess = () => client.invalidateQueries({ queryKey: ['webhooks'] });
   const params = { id: webhook.id };
+  const newest = webhook.deliveries[0]?.message;
   const testing = useMutation({
-    mutationFn: () =>
+    /** Takes the newest message before it: while that is the newest, the test is on its way. */
+    mutationFn: (_before: string | undefined) =>
       call<typeof testWebhookRoute>('post', '/api/webhooks/{id}/test', { params, commandId: newCommandId() }),
     onSuccess,
   });
   const renewing = useMutation({
     mutationFn: () =>
       call<typeof renewWebhookSecretRoute>('post', '/api/webhooks/{id}/secret', { params, commandId: newCommandId() }),
-    onSuccess: renewed,
+    onSuccess: (answer) => {
+      renewed(answer);
+      return onSuccess();
+    },
   });
   const switching = useMutation({
     mutationFn: (on: boolean) =>
@@ -105,7 +110,7 @@ function WebhookPanel({
         </p>
       ) : null}
       <p className="row left no-print">
-        <Button disabled={!isOn} loading={testing.isPending} onClick={() => testing.mutate()}>
+        <Button disabled={!isOn} loading={testing.isPending} onClick={() => testing.mutate(newest)}>
           {words.test}
         </Button>
         <Button
@@ -133,7 +138,7 @@ function WebhookPanel({
         >
           {words.remove}
         </Button>
-        {testing.isSuccess ? <span role="status">{words.tested}</span> : null}
+        {testing.isSuccess && testing.variables === newest ? <span role="status">{words.tested}</span> : null}
       </p>
       <Faults error={testing.error ?? renewing.error ?? switching.error ?? removing.error} />
       <Deliveries of={webhook} />
@@ -158,7 +163,14 @@ export function WebhooksPage() {
       </PageHead>
       <Faults error={list.error} />
       {list.isPending ? <Loading /> : null}
-      {added === null ? null : <Secret added={added} close={() => setAdded(null)} />}
+      {added === null ? null : (
+        <Secret
+          key={added.secret}
+          added={added}
+          receiver={list.data?.rows.find(({ id }) => id === added.id)?.title}
+          close={() => setAdded(null)}
+        />
+      )}
       {list.data === undefined ? null : (
         <>
           {list.data.rows.length === 0 ? <Empty text={words.none} /> : null}

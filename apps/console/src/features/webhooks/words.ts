@@ -22,6 +22,7 @@ const zh = {
     test: '测试',
   } as Readonly<Record<string, string>>,
   secret: '签名密钥',
+  secretOf: (receiver: string) => `“${receiver}”的签名密钥`,
   secretLead: '请现在交给接收方。密钥只显示这一次，系统里不保存；丢了、泄露了就换一个。',
   copy: '复制',
   copied: '已复制。',
@@ -71,6 +72,7 @@ const en: typeof zh = {
     test: 'Test',
   },
   secret: 'Signing secret',
+  secretOf: (receiver) => `Signing secret of “${receiver}”`,
   secretLead:
     'Give it to the receiver now. It is shown this once and kept nowhere; when it is lost or leaked, renew it.',
   copy: 'Copy',
