@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,9 +15,11 @@ import {
   addTeaCounty,
   addTeaDecisions,
   decideInTea,
+  overHttp,
   teaCounty,
   teaPeople,
   testServer,
+  type OverHttp,
   type TestServer,
 } from '@lianxin/testkit/database';
 import type { Browser, Page } from 'playwright-core';
@@ -31,7 +31,7 @@ const { county, divisions } = teaCounty;
 /** R3: a villager checks the receipt on the phone; the server only learns that somebody looked at a day. */
 describe('checking page in a browser', () => {
   let server: TestServer;
-  let http: Server;
+  let http: OverHttp;
   let browser: Browser;
   let page: Page;
   let url = '';
@@ -61,17 +61,13 @@ describe('checking page in a browser', () => {
     key = (
       await (await server.request(`/log/${county}/${new Date(Date.now() - 2.7 * 86_400_000).getFullYear()}/key`)).text()
     ).trim();
-    http = createServer((request, response) => {
-      asked.push(`${request.url ?? ''} ${JSON.stringify(request.headers)}`);
-      const slow = request.url?.startsWith('/verify') === true ? Promise.resolve() : line;
-      void slow.then(async () => {
-        const answer = await server.request(request.url ?? '/');
-        response.writeHead(answer.status, Object.fromEntries(answer.headers));
-        response.end(Buffer.from(await answer.arrayBuffer()));
-      });
+    http = await overHttp(server, {
+      before: async (request) => {
+        asked.push(`${request.url ?? ''} ${JSON.stringify(request.headers)}`);
+        if (request.url?.startsWith('/verify') !== true) await line;
+      },
     });
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    ({ url } = http);
     browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 360, height: 740 } });
   });

@@ -1,10 +1,17 @@
-import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BallotFile, countyDate, instantOf, parseNoteKey, verifyBallot } from '@lianxin/domain';
 import { publishCounty, sealCounty } from '@lianxin/server';
 import { ballotTools } from '@lianxin/server/ballot-tools';
-import { signIn, teaCounty, teaPeople, type SignedInClient, type TestServer } from '@lianxin/testkit/database';
+import {
+  overHttp,
+  signIn,
+  teaCounty,
+  teaPeople,
+  type OverHttp,
+  type SignedInClient,
+  type TestServer,
+} from '@lianxin/testkit/database';
 import { freePort } from '@lianxin/testkit/processes';
 import { ballotVillage, castVote, Phone, type BallotVillage, type Outside } from '@lianxin/testkit/secret-ballots';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -24,7 +31,7 @@ const faultsOn = async (page: Page): Promise<readonly string[]> => {
 describe('a secret ballot in browsers', () => {
   let village: BallotVillage;
   let server: TestServer;
-  let http: Server;
+  let http: OverHttp;
   let browser: Browser;
   let outside: Outside;
   let clerk: SignedInClient;
@@ -58,24 +65,7 @@ describe('a secret ballot in browsers', () => {
       config: { origin: url, ballotWait: 0 },
     });
     ({ server, outside, clerk } = village);
-    http = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const body = Buffer.concat(chunks);
-        void server
-          .request(request.url ?? '/', {
-            method: request.method ?? 'GET',
-            headers: Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]),
-            ...(body.length === 0 ? {} : { body }),
-          })
-          .then(async (answer) => {
-            response.writeHead(answer.status, [...answer.headers].flat());
-            response.end(Buffer.from(await answer.arrayBuffer()));
-          });
-      });
-    });
-    await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+    http = await overHttp(server, { port });
     teller = await signIn(server, 'north.officer');
     browser = await openBrowser();
     desk = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN' })).newPage();
@@ -83,7 +73,6 @@ describe('a secret ballot in browsers', () => {
   afterAll(async () => {
     await browser.close();
     http.close();
-    http.closeAllConnections();
     await village.close();
   });
 

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { exportLog, publishCounty, sealCounty } from '@lianxin/server';
@@ -10,9 +8,11 @@ import {
   addTeaCounty,
   addTeaDecisions,
   decideInTea,
+  overHttp,
   teaCounty,
   teaPeople,
   testServer,
+  type OverHttp,
   type TestServer,
 } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const { county } = teaCounty;
 
 describe('lianxin verify for certificates and whole logs', () => {
   let server: TestServer;
-  let http: Server;
+  let http: OverHttp;
   let url = '';
   let folder = '';
   let key = '';
@@ -41,14 +41,8 @@ describe('lianxin verify for certificates and whole logs', () => {
     await addTeaAccounts(owner, [teaPeople.upperClerk]);
     await addTeaDecisions(owner);
     certificate = (await decideInTea(server, '修村口的桥')).certificate ?? '';
-    http = createServer((request, response) => {
-      void server.request(request.url ?? '/').then(async (answer) => {
-        response.writeHead(answer.status);
-        response.end(Buffer.from(await answer.arrayBuffer()));
-      });
-    });
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    http = await overHttp(server);
+    ({ url } = http);
     key = (await fetched(`/log/${county}/2026/key`)).toString('utf8').trim();
     for (const form of ['json', 'pdf'])
       writeFileSync(
@@ -57,7 +51,6 @@ describe('lianxin verify for certificates and whole logs', () => {
       );
   });
   afterAll(async () => {
-    http.closeAllConnections();
     http.close();
     await server.close();
     rmSync(folder, { recursive: true, force: true });

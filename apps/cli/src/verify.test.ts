@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,7 +12,7 @@ import {
   writeJournal,
   systemContext,
 } from '@lianxin/server';
-import { teaCounty, testServer, type TestServer } from '@lianxin/testkit/database';
+import { overHttp, teaCounty, testServer, type OverHttp, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callCommand } from './test-pack/call-command.js';
 import { run, verifyExitCodes } from './verify.js';
@@ -23,7 +21,7 @@ const { county, divisions } = teaCounty;
 
 describe('lianxin verify', () => {
   let server: TestServer;
-  let http: Server;
+  let http: OverHttp;
   let url = '';
   let folder = '';
   let receipt = '';
@@ -56,14 +54,8 @@ describe('lianxin verify', () => {
     const threeDaysAgo = new Date(Date.now() - 3 * 86_400_000).toISOString();
     server = await testServer({ features: [logFeature], now: threeDaysAgo });
     folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-verify-'));
-    http = createServer((request, response) => {
-      void server.request(request.url ?? '/').then(async (answer) => {
-        response.writeHead(answer.status);
-        response.end(Buffer.from(await answer.arrayBuffer()));
-      });
-    });
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    http = await overHttp(server);
+    ({ url } = http);
     actReceipt = await write('role.grant', 20);
     receipt = await write('matter.open', 6);
     await advance();

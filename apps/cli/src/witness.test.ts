@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -30,7 +30,7 @@ import {
   systemContext,
   writeJournal,
 } from '@lianxin/server';
-import { teaCounty, testServer, type TestServer } from '@lianxin/testkit/database';
+import { overHttp, teaCounty, testServer, type OverHttp, type TestServer } from '@lianxin/testkit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256, verifyEd25519 } from './checks.js';
 import { callCommand } from './test-pack/call-command.js';
@@ -52,6 +52,7 @@ const listen = async (server: Server): Promise<string> => {
 
 describe('witness of another office', () => {
   let server: TestServer;
+  let http: OverHttp;
   let folder = '';
   let url = '';
   let office: WitnessFolder;
@@ -91,26 +92,8 @@ describe('witness of another office', () => {
   beforeAll(async () => {
     server = await testServer({ features: [logFeature], now: '2026-03-02T01:00:00.000Z' });
     folder = mkdtempSync(path.join(os.tmpdir(), 'lianxin-witness-'));
-    const http = createServer((request, response) => {
-      const pieces: Buffer[] = [];
-      request.on('data', (piece: Buffer) => pieces.push(piece));
-      request.on('end', () => {
-        const { method = 'GET' } = request;
-        const type = request.headers['content-type'];
-        void server
-          .request(request.url ?? '/', {
-            method,
-            ...(method === 'GET' ? {} : { body: Buffer.concat(pieces).toString('utf8') }),
-            ...(type === undefined ? {} : { headers: { 'content-type': type } }),
-          })
-          .then(async (answer) => {
-            response.writeHead(answer.status);
-            response.end(Buffer.from(await answer.arrayBuffer()));
-          });
-      });
-    });
-    open.push(http);
-    url = await listen(http);
+    http = await overHttp(server);
+    ({ url } = http);
     await grant(5);
     logKey = (await (await fetch(`${url}/log/${county}/${year}/key`)).text()).trim();
     office = openWitnessFolder(path.join(folder, 'office'), 'witness.example.cn/archives');
@@ -137,6 +120,7 @@ describe('witness of another office', () => {
       one.closeAllConnections();
       one.close();
     }
+    http.close();
     office.close();
     villages.close();
     await server.close();

@@ -35,4 +35,5 @@ export {
   villageOf,
 } from './register-county.js';
 export { activateTeaPack, proceduresOf, type TeaPack } from './tea-pack.js';
+export { overHttp, type OverHttp } from './over-http.js';
 export { sumOfTables } from './sum-of-tables.js';
