@@ -17,7 +17,7 @@ import { checkout } from '@lianxin/server';
 import type { Figure } from './figures.js';
 
 /** Real requests are no part of the project: a folder with `topics.jsonl`, `labelled.jsonl` and `taxonomy.jsonl`, given by argument or environment. */
-export const requestsFolder = (given: string | undefined): string =>
+const requestsFolder = (given: string | undefined): string =>
   given ?? process.env.LIANXIN_REQUESTS_FOLDER ?? path.join(checkout, '../shared/data/requests');
 
 interface Line {

@@ -72,7 +72,7 @@ ${folders.map((folder) => `  <dir>${folder}</dir>`).join('\n')}
 };
 
 /** Which Chromium the journeys run in. */
-export const findBrowser = async (): Promise<string> =>
+const findBrowser = async (): Promise<string> =>
   systemBrowsers.find((candidate) => existsSync(candidate)) ?? (await unpackBrowser());
 
 /**

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CommandIo } from './command.js';
 
 /** Letters a passphrase has at least; the file may be stolen and guessed at for years. */
-export const leastLetters = 12;
+const leastLetters = 12;
 
 /** The first line of a passphrase file; a file, since what is typed in a command stays in its history. Undefined with words when it will not do. */
 export const readPassphrase = (io: CommandIo, file: string): string | undefined => {

@@ -13,7 +13,7 @@ import type { CommandIo } from '../command.js';
 import { ballotTools } from '@lianxin/server/ballot-tools';
 
 /** Exit codes of checking a ballot: 3 is proof that the box dropped or changed a vote. */
-export const ballotExitCodes = { holds: 0, differs: 1, dropped: 3, 'not-checked': 4 } as const;
+const ballotExitCodes = { holds: 0, differs: 1, dropped: 3, 'not-checked': 4 } as const;
 
 /** What each check is about, for people. */
 const checkWords: Readonly<Record<BallotCheck, string>> = {

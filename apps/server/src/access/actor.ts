@@ -23,7 +23,7 @@ const officeContext = (session: Session, office: Office): Context => ({
 });
 
 /** The office that reaches furthest: the shortest shared prefix of codes, then the oldest appointment by id. */
-export const widestOffice = (offices: readonly Office[]): Office | undefined =>
+const widestOffice = (offices: readonly Office[]): Office | undefined =>
   offices.toSorted((a, b) => {
     const byWidth = scopeOf(a.division).lo.length - scopeOf(b.division).lo.length;
     return byWidth === 0 ? (a.appointment < b.appointment ? -1 : 1) : byWidth;

@@ -74,9 +74,3 @@ export const actorOf = async (deps: Deps, c: HonoContext<Environment>): Promise<
   const actor = asOfficer(session, c.req.header('lianxin-office'));
   return actor.ok ? ok({ ...actor.value, device: deviceTimeOf(c) }) : actor;
 };
-
-/** The visitor or the person, for pages that both may read. */
-export const visitorOr = async (deps: Deps, c: HonoContext<Environment>): Promise<Result<SessionActor | null>> => {
-  const session = await sessionOf(deps, c);
-  return session === null ? ok(null) : asOfficer(session, c.req.header('lianxin-office'));
-};

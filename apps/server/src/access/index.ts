@@ -14,8 +14,8 @@ export {
 export { nameHash } from './attempts.js';
 export { issuerName } from './county-sign-on.js';
 export { demonstrationOfficer } from './demonstration-officer.js';
-export { asOfficer, asResident, personKey, widestOffice } from './actor.js';
-export { actorOf, findSession, nobodyHere, sessionOf, visitorOr } from './find-session.js';
+export { asOfficer, asResident, personKey } from './actor.js';
+export { actorOf, findSession, nobodyHere, sessionOf } from './find-session.js';
 export { onCommand, onOpenQuery, onOwnQuery, onQuery, type Given } from './handle.js';
 export { profileOf, type AccountProfile } from './profile.js';
 export { hashPassword } from './password-hash.js';

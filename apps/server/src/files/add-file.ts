@@ -10,7 +10,7 @@ import { contentHash, keepFile } from './file-folder.js';
 import { insertFile } from './file.store.js';
 
 /** Bytes of one attachment. */
-export const mostFileBytes = 20_971_520;
+const mostFileBytes = 20_971_520;
 
 /** A file as it arrives. */
 export interface GivenFile {

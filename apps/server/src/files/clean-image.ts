@@ -3,7 +3,7 @@ import { fault, ok, refuse, type Result } from '@lianxin/domain';
 import type { FoundType } from './content-type.js';
 
 /** A picture of 40 million points is more than any phone takes of a broken lamp; a small file can claim far more. */
-export const mostPixels = 40_000_000;
+const mostPixels = 40_000_000;
 /** The longer edge of what is kept. */
 const longestEdge = 2560;
 

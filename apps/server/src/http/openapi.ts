@@ -2,7 +2,7 @@ import type { App } from './environment.js';
 import { exampleOf, type Schema, type Schemas } from './openapi-example.js';
 
 /** Where the description of this server's own interface stands. */
-export const openApiPath = '/api/openapi.json';
+const openApiPath = '/api/openapi.json';
 
 interface Media {
   schema?: Schema;

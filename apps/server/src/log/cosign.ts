@@ -28,7 +28,7 @@ export type HandIn = (url: string, body: string) => Promise<{ readonly status: n
 const patience = 10_000;
 
 /** Hands a checkpoint in over HTTP. */
-export const handInByHttp: HandIn = async (url, body) => {
+const handInByHttp: HandIn = async (url, body) => {
   const answer = await fetch(`${url.replace(/\/$/, '')}/add-checkpoint`, {
     method: 'POST',
     body,
@@ -42,7 +42,7 @@ export const handInByHttp: HandIn = async (url, body) => {
  * Verifies a cosignature that came in and keeps it: under a checkpoint of ours, by a witness of the policy. Gives the witness's name; null
  * where it is none of these. Whoever brings it need not be trusted: the signature says everything.
  */
-export const keepCosignature = async (
+const keepCosignature = async (
   tx: Tx,
   deps: Pick<Deps, 'config' | 'clock'>,
   log: LogYear,

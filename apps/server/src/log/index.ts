@@ -17,14 +17,12 @@ export {
   proofFileOf,
   proofOfEntry,
   receiptState,
-  receiptStates,
-  verifyPathOf,
   type ReceiptStanding,
   type ReceiptState,
 } from './receipt.js';
 export { exportLog } from './export-log.js';
-export { logRootIn, logRootOf, type LogRoot } from './log-root.js';
-export { recordSoftware, softwareNow } from './software.js';
+export { logRootOf, type LogRoot } from './log-root.js';
+export { recordSoftware } from './software.js';
 export { sealCounty, type Sealed } from './seal.js';
 export { checkLog, type Evidence } from './check-log.js';
 export type { Finding, LogCheck } from './finding.js';

@@ -25,7 +25,7 @@ export const logRootOf = async (deps: Deps, county: string): Promise<LogRoot | u
   inContext(deps, logContext(county), async (tx) => logRootIn(tx, county));
 
 /** The same inside a transaction that may read the log. */
-export const logRootIn = async (tx: Tx, county: string): Promise<LogRoot | undefined> => {
+const logRootIn = async (tx: Tx, county: string): Promise<LogRoot | undefined> => {
   const log = await newestYear(tx, county);
   return log === undefined ? undefined : logRootAt(tx, log);
 };

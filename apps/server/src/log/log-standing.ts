@@ -6,7 +6,7 @@ import { newestCheckpoint, readYear } from './log.store.js';
 import { policyOf } from './witness-rule.js';
 
 /** A witness that has not cosigned for this long is named to the operator and on the page. */
-export const silentAfter = 48 * 3_600_000;
+const silentAfter = 48 * 3_600_000;
 
 /** How a witness stands. */
 export interface WitnessStanding {

@@ -43,10 +43,10 @@ export const logReceiptOf = (
 ): string => formatReceipt({ form: 'dated', county, day: countyDate(entry.recordedAt), seed: entry.seed });
 
 /** Path of the checking page with a receipt behind #. */
-export const verifyPathOf = (receipt: string): string => `/verify#${receipt}`;
+const verifyPathOf = (receipt: string): string => `/verify#${receipt}`;
 
 /** How far these entries have come; an id that is not there is left out. */
-export const receiptStates = async (
+const receiptStates = async (
   deps: ContextDeps,
   county: string,
   journalIds: readonly string[],

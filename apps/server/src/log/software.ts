@@ -20,7 +20,7 @@ const filesBelow = (folder: string): string[] =>
 let known: { version: string; build: string } | undefined;
 
 /** Which software runs 版本: the version, and a hash over the server's own code and the list of its packages. */
-export const softwareNow = (): { readonly version: string; readonly build: string } => {
+const softwareNow = (): { readonly version: string; readonly build: string } => {
   if (known !== undefined) return known;
   const hash = createHash('sha256');
   for (const file of [...filesBelow(ownCode), path.join(checkout, 'package-lock.json')]) {

@@ -27,7 +27,7 @@ const accusedNamed = (procedure: Procedure, fields: FieldValues): readonly strin
   });
 
 /** Whether a procedure takes matters about persons: one of its barring relations is asked for in the form. */
-export const isAboutPersons = (procedure: Procedure): boolean =>
+const isAboutPersons = (procedure: Procedure): boolean =>
   (procedure.recuse ?? []).some(({ relation }) => procedure.form.some((field) => field.id === relation));
 
 /**

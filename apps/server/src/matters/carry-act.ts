@@ -51,7 +51,7 @@ export interface Carried {
 }
 
 /** Fields that are sealed apart from the act: contact and identity data, and papers that are deleted at the end [YS-39]. */
-export const sealedFields = (procedure: Procedure): ReadonlySet<string> => {
+const sealedFields = (procedure: Procedure): ReadonlySet<string> => {
   const known = sealedOf.get(procedure);
   if (known !== undefined) return known;
   const forms = [procedure.form, ...allNeeds(procedure)];
@@ -97,7 +97,7 @@ export const sealInto = (
 };
 
 /** Who may see contact data now: the handler, whoever was drawn to confirm, and the officer who filed for a resident. */
-export const readersOf = (matter: MatterRow, progress: Progress): readonly string[] => {
+const readersOf = (matter: MatterRow, progress: Progress): readonly string[] => {
   const filer = matter.on_behalf && matter.filer !== null ? [matter.filer] : [];
   if (progress.state === 'ended') return filer;
   return [

@@ -4,7 +4,7 @@ import type { MatterFile } from './matter-file.js';
 import type { NewFollowUp } from './matters.store.js';
 
 /** The last two of five levels are low ratings 差评 (LAW-GS-1). */
-export const isLow = (level: number): boolean => level <= 2;
+const isLow = (level: number): boolean => level <= 2;
 
 /** The setting that says within how long a low rating is followed up; how long is local (LAW-GS-3). */
 const setting = 'low-rating-follow-up';

@@ -201,7 +201,7 @@ export const actView = (
 });
 
 /** 补录: recorded on a later day than it happened. */
-export const isLateEntry = (act: Pick<ActRow, 'occurred_at' | 'recorded_at'>): boolean =>
+const isLateEntry = (act: Pick<ActRow, 'occurred_at' | 'recorded_at'>): boolean =>
   countyDate(momentOf(act.occurred_at)) !== countyDate(momentOf(act.recorded_at));
 
 /** The clocks with both counts. */

@@ -1,6 +1,5 @@
 import {
   addDays,
-  compareInstants,
   countyDate,
   levelOf,
   type Instant,
@@ -12,7 +11,7 @@ import type { Directory } from './directory.js';
 import type { ActRow, MatterProjection } from './matter-file.js';
 
 /** The clock that decides when the matter is due: of those still running, the whole matter's before a stage's, then the earliest. */
-export const decidingClock = (progress: Progress): Progress['clocks'][number] | undefined =>
+const decidingClock = (progress: Progress): Progress['clocks'][number] | undefined =>
   progress.clocks
     .filter((clock) => clock.state !== 'met')
     .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))[0];
@@ -29,12 +28,7 @@ const nextCheck = (progress: Progress, postings: readonly PostingStep[], today: 
 };
 
 /** The body a matter rests with while nobody has taken it: the one whose stage it is. */
-export const restingBody = (
-  procedure: Procedure,
-  progress: Progress,
-  place: string,
-  directory: Directory,
-): string | null => {
+const restingBody = (procedure: Procedure, progress: Progress, place: string, directory: Directory): string | null => {
   const stage = procedure.stages.find((one) => one.id === progress.stage);
   const named = Object.values(progress.form).find(
     (value): value is string => typeof value === 'string' && directory.body(value) !== undefined,
@@ -111,6 +105,3 @@ export const overdueDays = (due: string | null, today: string): number => {
   if (due === null || today <= due) return 0;
   return Math.round((Date.parse(`${today}T00:00:00Z`) - Date.parse(`${due}T00:00:00Z`)) / 86_400_000);
 };
-
-/** Whether the first moment comes before the second. */
-export const isBefore = (a: Instant, b: Instant): boolean => compareInstants(a, b) < 0;

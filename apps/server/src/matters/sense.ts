@@ -42,7 +42,7 @@ export const ruleOf = (procedure: Procedure, act: string, stage: string | null):
 };
 
 /** Whether a party is the resident himself, or somebody who never handled the matter. */
-export const isOutsideParty = (who: Who): boolean =>
+const isOutsideParty = (who: Who): boolean =>
   'filer' in who || 'resident' in who || 'sampledFrom' in who || 'someoneNot' in who;
 
 const byFiler = (rule: ActRule): boolean => (rule.by ?? []).some((who) => 'filer' in who || 'resident' in who);

@@ -82,7 +82,3 @@ export const listPublicMeetings = (
     );
     return rows.map((row) => publicOf(row, items)).toReversed();
   });
-
-/** One open meeting of a village; undefined for any other. */
-export const readPublicMeeting = async (deps: Deps, village: string, id: string): Promise<PublicMeeting | undefined> =>
-  (await listPublicMeetings(deps, village)).find((one) => one.id === id);

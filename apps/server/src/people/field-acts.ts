@@ -13,7 +13,7 @@ import { checkNote } from './visit-wording.js';
 const policeNumber = '110';
 
 /** The five roles 五员 in the order of the document: 宣传员 调查员 代理员 巡防员 调解员. */
-export const fieldRoles: readonly FieldRole[] = ['publicist', 'surveyor', 'agent', 'patroller', 'mediator'];
+const fieldRoles: readonly FieldRole[] = ['publicist', 'surveyor', 'agent', 'patroller', 'mediator'];
 
 /** Whether the acting person belongs to a group: three of them are posts, a volunteer is a Party member. */
 const isInGroup = async (tx: Tx, group: PeopleGroup, on: string): Promise<boolean> => {

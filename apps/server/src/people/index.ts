@@ -30,7 +30,7 @@ export {
   type DivisionRow,
   type VillageFound,
 } from './read-divisions.js';
-export { chainOn, pathBetween, readRoutePath, type ChainOffice } from './route-path.js';
+export { pathBetween, readRoutePath, type ChainOffice } from './route-path.js';
 export { listDutyContacts } from './save-grid.js';
 export { refuseUnlessVillage } from './save-place.js';
 export { listStations } from './save-station.js';

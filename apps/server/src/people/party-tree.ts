@@ -44,7 +44,7 @@ export const tierOf = (divisionLevel: string, place: TiedPlace | null): Tier | n
 };
 
 /** The kind its one parent must have; undefined where no parent is asked for, as for the committee of a township. */
-export const parentKindOf = (body: Pick<PartyBody, 'kind' | 'tier'>): string | undefined => {
+const parentKindOf = (body: Pick<PartyBody, 'kind' | 'tier'>): string | undefined => {
   if (body.kind === 'party-group') return 'branch';
   if (body.kind === 'branch') return 'committee';
   return body.kind === 'committee' && body.tier === 'community' ? 'committee' : undefined;

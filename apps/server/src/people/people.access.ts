@@ -2,7 +2,7 @@ import { fault, isWithin, type Fault } from '@lianxin/domain';
 import type { Context } from '../storage/context.js';
 
 /** What an office may do here 职责; a post of the catalogue carries them, and an appointment brings them (tables.md, `post`). */
-export const capabilityWords = {
+const capabilityWords = {
   'keep-bodies': '登记组织和隶属关系',
   appoint: '登记人员、任职和组织关系',
   'keep-places': '登记小区、网格、站点和其他组织',

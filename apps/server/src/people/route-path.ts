@@ -50,7 +50,7 @@ export const pathBetween = (
 };
 
 /** The whole chain of a county on a day: some hundred offices, read once. */
-export const chainOn = async (tx: Tx, on: string): Promise<ChainOffice[]> =>
+const chainOn = async (tx: Tx, on: string): Promise<ChainOffice[]> =>
   tx.rows<ChainOffice & Record<string, unknown>>(
     `select b.id as body, b.name, b.division, d.level, l.to_body as next
      from lx.body b join lx.division d on d.code = b.division

@@ -7,7 +7,7 @@ export interface CommitteeConditions {
 }
 
 /** 100 members or more: 以上 includes the number itself. */
-export const leastMembers = 100;
+const leastMembers = 100;
 
 /** Whether a village is due for a Party committee: 100 members or more, larger economy, service place up to standard [DY-49]. */
 export const isDueForCommittee = (village: CommitteeConditions): boolean =>

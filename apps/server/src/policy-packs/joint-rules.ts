@@ -5,7 +5,7 @@ import type { PackBody } from './pack-body.js';
 import type { PackedProcedure } from './rule-book.js';
 
 /** The id under which joined versions are kept among the pack versions. */
-export const jointPack = 'joint';
+const jointPack = 'joint';
 
 /** What applies in a place on a day once the procedures that govern one kind of matter together are one. */
 export interface JointRules {

@@ -7,7 +7,7 @@ import { eachCase } from './cases.js';
 import { scopeFor } from './reports.store.js';
 
 /** Kinds of matter of the access check 准入制: a department's application, and a village's report of an item that is not admitted. */
-export const admissionKinds = {
+const admissionKinds = {
   application: ['task-admission', 'admission'],
   report: ['unadmitted-item', 'not-admitted-item'],
 } as const;

@@ -12,7 +12,7 @@ export interface Case {
 }
 
 /** Matters of one report that are read whole; more than this is a longer period than a page can show. */
-export const mostCases = 20_000;
+const mostCases = 20_000;
 const batch = 500;
 
 /** Every case of a scope, oldest first, in batches, so that memory does not grow with the county. */
@@ -42,9 +42,6 @@ export const eachCase = async (deps: MatterDeps, tx: Tx, scope: Scope, visit: (o
     after = { at: last.opened_at, id: last.id };
   }
 };
-
-/** The clocks of a case that were missed: late when met, or running past their day. */
-export const missedClocks = (one: Case): Progress['clocks'] => one.progress.clocks.filter((clock) => clock.late);
 
 /** County day of a moment. */
 export const dayOf = (moment: string): string => countyDate(moment as Parameters<typeof countyDate>[0]);

@@ -12,7 +12,7 @@ export interface PosterPlace {
 }
 
 /** The first 32 hexadecimal digits in eight groups of four, as the voter's phone shows them; 128 bits, which nobody can find twice. */
-export const digitGroups = (name: string): string => (name.slice(0, 32).match(/.{4}/g) ?? []).join('　');
+const digitGroups = (name: string): string => (name.slice(0, 32).match(/.{4}/g) ?? []).join('　');
 
 const peopleOf = (manifest: BallotManifest): number =>
   Object.values(manifest.entitled).reduce((sum, one) => sum + one, 0);

@@ -13,7 +13,7 @@ export interface Migration {
 }
 
 /** The folder of migrations. */
-export const migrationsFolder = path.join(checkout, 'apps/server/migrations');
+const migrationsFolder = path.join(checkout, 'apps/server/migrations');
 
 /** The migrations of a folder by number; throws on a number used twice or a name of another shape. */
 export const readMigrations = (folder: string = migrationsFolder): Migration[] => {

@@ -35,7 +35,7 @@ export interface Pending {
 }
 
 /** Nothing kept back yet. */
-export const nothingPending = (): Pending => ({ calls: new Map(), journal: [], effects: [] });
+const nothingPending = (): Pending => ({ calls: new Map(), journal: [], effects: [] });
 
 const callWith = (pending: Pending, text: string, lists: Lists): void => {
   const kept = pending.calls.get(text) ?? {};

@@ -7,7 +7,7 @@ import { mayGroup } from './topics.access.js';
 import { linksOf, oneLink, oneRequest } from './topics.store.js';
 
 /** The lowest division that holds both places: a village, its township, or the county. */
-export const commonDivision = (a: string, b: string): string => {
+const commonDivision = (a: string, b: string): string => {
   if (a.slice(0, 12) === b.slice(0, 12)) return a.slice(0, 12);
   return a.slice(0, 9) === b.slice(0, 9) ? `${a.slice(0, 9)}000` : `${a.slice(0, 6)}000000`;
 };

@@ -22,7 +22,6 @@ import {
   Instant,
   instant,
   instantOf,
-  lastDayOfMonth,
   listDays,
   monthOf,
   parseDuration,
@@ -127,10 +126,6 @@ describe('period 起止', () => {
         expect(periodsOverlap(a, b)).toBe(listDays(a).some((date) => includesDate(b, date)));
       }),
     );
-  });
-
-  it('lists the last day of February', () => {
-    expect(lastDayOfMonth(plainDate('2028-02-03'))).toBe('2028-02-29');
   });
 });
 

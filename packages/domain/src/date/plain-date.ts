@@ -116,9 +116,5 @@ export function weekdayOf(date: PlainDate): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
   return (sinceMonday + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
 }
 
-export const firstDayOfMonth = (date: PlainDate): PlainDate => plainDateOf(yearOf(date), monthOf(date), 1);
-export const lastDayOfMonth = (date: PlainDate): PlainDate =>
-  plainDateOf(yearOf(date), monthOf(date), daysInMonth(yearOf(date), monthOf(date)));
-
 export const earlierOf = (a: PlainDate, b: PlainDate): PlainDate => (a <= b ? a : b);
 export const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : b);

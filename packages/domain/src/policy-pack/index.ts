@@ -12,7 +12,7 @@ export { mergeOverlay, type OverlayChange, type OverlayMerge } from './merge-ove
 export * from './pack-files.js';
 export { lineageOf, namesOf, powersOf, type PolicyPack, type RuleVersion } from './policy-pack.js';
 export { readPart, readRule, ruleKinds, ruleSchemas, type Rule, type RuleFault, type RuleKind } from './rule.js';
-export { listRulesInForce, ruleInForce } from './rule-in-force.js';
+export { ruleInForce } from './rule-in-force.js';
 export { joinAnswers, joinItems, joinLate } from './join-items.js';
 export { joinProcedures, type JoinedProcedure } from './join-procedures.js';
 export { strictestOf, type StrictestMerge } from './strictest.js';

@@ -1,7 +1,6 @@
 import { fault, ok, refuse, type Result } from '../fault/index.js';
 import { isInForceOn } from './identifiers.js';
 import type { PolicyPack, RuleVersion } from './policy-pack.js';
-import type { Rule, RuleKind } from './rule.js';
 
 /**
  * The version of a rule that answers for a day; refuses with `no-rule-in-force` when none does (P1).
@@ -11,16 +10,4 @@ import type { Rule, RuleKind } from './rule.js';
 export function ruleInForce(pack: PolicyPack, id: string, date: string): Result<RuleVersion> {
   const version = pack.rules.find((each) => each.id === id && isInForceOn(each.inForce, date));
   return version === undefined ? refuse(fault('no-rule-in-force', { rule: id, on: date })) : ok(version);
-}
-
-/** Every rule of a kind that answers for a day. */
-export function listRulesInForce<K extends RuleKind>(
-  pack: PolicyPack,
-  kind: K,
-  date: string,
-): readonly (RuleVersion & { rule: Extract<Rule, { kind: K }> })[] {
-  return pack.rules.filter(
-    (each): each is RuleVersion & { rule: Extract<Rule, { kind: K }> } =>
-      each.kind === kind && isInForceOn(each.inForce, date),
-  );
 }

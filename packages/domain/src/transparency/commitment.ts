@@ -43,15 +43,6 @@ export function commitWithSalt(sha256: Sha256, salt: Uint8Array, field: string, 
   return toBase64Url(hmac(sha256, salt, utf8Bytes(`lx-commit/v1\n${field}\n${canonicalJson(value)}`)));
 }
 
-/** Says whether a shown value and salt open a commitment. */
-export function opensCommitment(
-  sha256: Sha256,
-  shown: { readonly field: string; readonly value: CanonicalValue; readonly salt: Uint8Array },
-  commitment: string,
-): boolean {
-  return commitWithSalt(sha256, shown.salt, shown.field, shown.value) === commitment;
-}
-
 /** Name of the committed field by which a receipt finds its entry. */
 export const receiptField = 'receipt';
 

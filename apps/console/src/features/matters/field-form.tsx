@@ -4,7 +4,7 @@ import { useLanguage } from '../../app/language.js';
 import { FieldInput } from './field-input.js';
 
 /** The faults that speak of one field, by its id or the title it has on the page, so that each is shown where it can be mended. */
-export function faultsOfField(error: unknown, field: Pick<FieldView, 'id' | 'title'>) {
+function faultsOfField(error: unknown, field: Pick<FieldView, 'id' | 'title'>) {
   if (!(error instanceof RefusedError)) return [];
   return error.faults.filter((fault) => [field.id, field.title].includes(String(fault.params['field'] ?? '')));
 }

@@ -24,7 +24,7 @@ interface Placed extends BodyRow {
 }
 
 /** The Party tree 党组织体系: every body after the one it stands under, with its depth; what stands under nothing here is at the top. */
-export function partyTree(bodies: readonly BodyRow[]): readonly Placed[] {
+function partyTree(bodies: readonly BodyRow[]): readonly Placed[] {
   const below = new Map<string, BodyRow[]>();
   for (const body of bodies) {
     const parent = body.partyParent ?? body.parent ?? '';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export const devicePasskeys = () => import('@simplewebauthn/browser');
 
 /** Whether this browser, at this address, can hold a passkey: it takes https (or this machine) and a name, not a number. */
-export const canUsePasskeys = (): boolean =>
+const canUsePasskeys = (): boolean =>
   globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(globalThis.location.hostname);
 
 /** Shows what takes a passkey only where there can be one. */

@@ -4,7 +4,7 @@ import { checkout } from '../../installation.js';
 import { askers, people, reaches, type Reach } from './askers.js';
 
 /** Where the policy stands, as people review it. */
-export const matrixFile = path.join(checkout, 'docs/access/access.matrix.csv');
+const matrixFile = path.join(checkout, 'docs/access/access.matrix.csv');
 export const printedFile = path.join(checkout, 'docs/access/matrix.md');
 
 /** One line of the matrix: who may do one thing with one resource in one state, and how far. */

@@ -40,7 +40,7 @@ const rangeOf = (asker: Asker): { lo: string; hi: string } => {
 };
 
 /** Makes the transaction the asker's. */
-export const enterAs = async (client: pg.ClientBase, asker: Asker, caps: readonly string[]): Promise<void> => {
+const enterAs = async (client: pg.ClientBase, asker: Asker, caps: readonly string[]): Promise<void> => {
   const { lo, hi } = rangeOf(asker);
   const uid = ['rt_office', 'rt_resident'].includes(asker.role) ? asking : '';
   await client.query(

@@ -125,7 +125,7 @@ export const findOf = (table: Table, row: Values): string =>
     .join(' and ');
 
 /** Takes away every check, reference, unique index and trigger of the test's own database: what is asked here is who sees a row, not what it may hold. */
-export const loosen = async (owner: Owner): Promise<void> => {
+const loosen = async (owner: Owner): Promise<void> => {
   await owner.query(`do $$
     declare one record;
     begin

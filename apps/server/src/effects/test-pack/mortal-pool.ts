@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** What everything says that a dead worker still tries. */
-export class Died extends Error {}
+class Died extends Error {}
 
 /** Statements sent together, as the driver tells them what has come back. */
 interface Sent {

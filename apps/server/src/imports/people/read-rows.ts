@@ -76,7 +76,7 @@ const readHeadings = (head: SheetRow | undefined): ReadonlyMap<PeopleKey, number
 const epochs = { usual: dayNumberOf(plainDate('1899-12-30')), from1904: dayNumberOf(plainDate('1904-01-01')) };
 
 /** A date however people and programs write it, or undefined. */
-export const readDate = (cell: Cell, from1904: boolean): PlainDate | undefined => {
+const readDate = (cell: Cell, from1904: boolean): PlainDate | undefined => {
   const text = cell.text.normalize('NFKC').trim();
   if (cell.kind === 'number' && /^\d{1,5}(?:\.0+)?$/u.test(text) && Number(text) > 60)
     return dateOfDayNumber(Math.trunc(Number(text)) + (from1904 ? epochs.from1904 : epochs.usual));

@@ -41,7 +41,7 @@ export const estatesAndBuildings: Coverage = async (tx, query) => {
 };
 
 /** What the seven kinds of site are called. */
-export const siteWords: Readonly<Record<string, string>> = {
+const siteWords: Readonly<Record<string, string>> = {
   'industrial-park': '园区',
   'industry-cluster': '产业集聚区',
   'office-building': '商务楼宇',

@@ -10,7 +10,7 @@ import type { Draft, Problem } from './draft.js';
 import { pictureTypes } from './field-input.js';
 
 /** Bytes of a photo that a resident may send; what a phone takes is well below. */
-export const mostPhotoBytes = 10 * 1_048_576;
+const mostPhotoBytes = 10 * 1_048_576;
 
 /** A command id for keeping this very photo with this form, so that a second press keeps it once. */
 const photoCommand = (commandId: string, field: string, bytes: Uint8Array): string =>

@@ -16,7 +16,7 @@ import { openLauncher, type Launcher } from './launcher.js';
 import { makeSocketFolder, socketFolderOf } from './socket-folder.js';
 
 /** The owner of everything in an embedded cluster; reachable through its socket alone, which is ours alone. */
-export const clusterOwner = 'lianxin';
+const clusterOwner = 'lianxin';
 
 /** An embedded cluster 内置数据库: a folder, the socket it listens on, and who runs it. */
 export interface Cluster {
@@ -52,7 +52,7 @@ const flushFolder = (folder: string): void => {
  * Makes the cluster when its folder is not there. It is made under another name, synced whole, and renamed: a power cut or a second
  * process leaves either nothing or all of it.
  */
-export const initialise = (cluster: Cluster): void => {
+const initialise = (cluster: Cluster): void => {
   if (existsSync(path.join(cluster.folder, 'PG_VERSION'))) return;
   const parent = path.dirname(cluster.folder);
   mkdirSync(parent, { recursive: true, mode: 0o700 });

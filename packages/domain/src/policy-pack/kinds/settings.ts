@@ -26,8 +26,3 @@ export const Settings = z.strictObject({
   settings: z.array(Setting).min(1),
 });
 export type Settings = z.infer<typeof Settings>;
-
-/** The setting with this id, or undefined. */
-export function findSetting(settings: Settings, id: string): Setting | undefined {
-  return settings.settings.find((setting) => setting.id === id);
-}
