@@ -4,9 +4,9 @@
  */
 const kernels = [
   ['share', 'date', 'fault', 'merge'],
-  ['condition', 'calendar', 'division', 'roll'],
-  ['ballot', 'disclosure', 'score', 'topic'],
-  ['procedure', 'document', 'transparency'],
+  ['condition', 'calendar', 'division', 'roll', 'identity'],
+  ['ballot', 'disclosure', 'topic'],
+  ['procedure', 'transparency'],
   ['policy-pack', 'secret-ballot'],
   ['record'],
 ];

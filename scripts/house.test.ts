@@ -61,7 +61,8 @@ test('every term of the glossary is used in the code, has a definition, and stan
     ];
   });
   const identifiers = rows.flatMap((cells) => [...(cells[2] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]));
-  const twice = identifiers.filter((term, index) => identifiers.indexOf(term) !== index);
+  const terms = rows.flatMap((cells) => (cells[0] ?? '').split(' / '));
+  const twice = [identifiers, terms].flatMap((names) => names.filter((term, index) => names.indexOf(term) !== index));
   expect([...faults, ...twice.map((term) => `${term}: defined twice`)]).toEqual([]);
 });
 
