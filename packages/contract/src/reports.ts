@@ -13,21 +13,22 @@ export const ReportQuery = z.object({
   procedure: z.string().max(64).optional(),
 });
 
+const Count = z.number().int();
+const Place = { division: DivisionCode, name: z.string() };
+
 /** A share that keeps its count and base, so that a page never shows a bare percentage. */
-export const ShareView = z
-  .object({ count: z.number().int(), of: z.number().int(), percent: z.number().nullable() })
-  .openapi('ReportShare');
+export const ShareView = z.object({ count: Count, of: Count, percent: z.number().nullable() }).openapi('ReportShare');
 
 /** How long answers took (办理时效). Days are exact: (replied − filed) ÷ 86,400 s. */
 export const Timeliness = z
   .object({
-    count: z.number().int(),
+    count: Count,
     medianDays: z.number().nullable(),
     p90Days: z.number().nullable(),
-    within15Days: z.number().int(),
-    within60Days: z.number().int(),
-    within15WorkingDays: z.number().int(),
-    byKind: z.record(z.string(), z.number().int()),
+    within15Days: Count,
+    within60Days: Count,
+    within15WorkingDays: Count,
+    byKind: z.record(z.string(), Count),
   })
   .openapi('Timeliness');
 
@@ -37,35 +38,29 @@ export const LeaderPage = z
     division: DivisionCode,
     divisionName: z.string(),
     date: DateText,
-    open: z.number().int(),
-    late: z.number().int(),
-    lateByVillage: z.array(
-      z.object({ division: DivisionCode, name: z.string(), open: z.number().int(), late: z.number().int() }),
-    ),
-    lateByOffice: z.array(
-      z.object({ body: Id.nullable(), name: z.string(), open: z.number().int(), late: z.number().int() }),
-    ),
-    lateByProcedure: z.array(
-      z.object({ procedure: z.string(), title: z.string(), open: z.number().int(), late: z.number().int() }),
-    ),
+    open: Count,
+    late: Count,
+    lateByVillage: z.array(z.object({ ...Place, open: Count, late: Count })),
+    lateByOffice: z.array(z.object({ body: Id.nullable(), name: z.string(), open: Count, late: Count })),
+    lateByProcedure: z.array(z.object({ procedure: z.string(), title: z.string(), open: Count, late: Count })),
     rising: z.array(
       z.object({
         topic: z.string(),
         title: z.string(),
-        now: z.number().int(),
-        before: z.number().int(),
-        villages: z.number().int(),
+        now: Count,
+        before: Count,
+        villages: Count,
       }),
     ),
     satisfaction: z.object({
-      claimed: z.number().int().openapi({ description: 'matters an office says are done' }),
+      claimed: Count.openapi({ description: 'matters an office says are done' }),
       confirmed: z
         .number()
         .int()
         .openapi({ description: 'of these confirmed by the resident or a sampled non-handler' }),
-      disputed: z.number().int(),
-      rated: z.number().int(),
-      satisfied: z.number().int(),
+      disputed: Count,
+      rated: Count,
+      satisfied: Count,
     }),
     lateMatters: z.array(
       z.object({
@@ -75,7 +70,7 @@ export const LeaderPage = z
         divisionName: z.string(),
         holderName: z.string().nullable(),
         due: DateText,
-        overdueDays: z.number().int(),
+        overdueDays: Count,
       }),
     ),
     followUps: z.array(
@@ -92,18 +87,18 @@ export const OrdersReport = z
         body: Id,
         name: z.string(),
         division: DivisionCode,
-        total: z.number().int(),
-        accepted: z.number().int(),
-        done: z.number().int(),
-        confirmed: z.number().int(),
-        refused: z.number().int(),
-        refusalReasons: z.array(z.object({ reason: z.string(), count: z.number().int() })),
+        total: Count,
+        accepted: Count,
+        done: Count,
+        confirmed: Count,
+        refused: Count,
+        refusalReasons: z.array(z.object({ reason: z.string(), count: Count })),
         medianHoursToAccept: z.number().nullable(),
         medianHoursToDone: z.number().nullable(),
-        lateToAccept: z.number().int(),
-        lateToDone: z.number().int(),
-        reminders: z.number().int(),
-        escalated: z.number().int(),
+        lateToAccept: Count,
+        lateToDone: Count,
+        reminders: Count,
+        escalated: Count,
       }),
     ),
   })
@@ -116,42 +111,32 @@ export const SettledReport = z
       z.object({
         level: z.string(),
         title: z.string(),
-        started: z.number().int(),
-        settledThere: z.number().int(),
-        handedUp: z.number().int(),
+        started: Count,
+        settledThere: Count,
+        handedUp: Count,
         share: ShareView,
       }),
     ),
   })
   .openapi('SettledReport');
 
+const Answered = { closed: Count, rated: Count, answerShare: ShareView, satisfied: ShareView };
 /** Ratings (评价): average and share answered; below five ratings the average is not shown. */
 export const RatingsReport = z
   .object({
     rows: z.array(
       z.object({
-        division: DivisionCode,
-        name: z.string(),
+        ...Place,
         service: z.string(),
-        closed: z.number().int(),
-        rated: z.number().int(),
-        answerShare: ShareView,
-        satisfied: ShareView,
+        ...Answered,
         average: z.number().nullable(),
         suppressed: z.boolean(),
-        low: z.number().int(),
-        followUps: z.number().int(),
-        followUpsDone: z.number().int(),
+        low: Count,
+        followUps: Count,
+        followUpsDone: Count,
       }),
     ),
-    total: z.object({
-      closed: z.number().int(),
-      rated: z.number().int(),
-      answerShare: ShareView,
-      satisfied: ShareView,
-      low: z.number().int(),
-      followUps: z.number().int(),
-    }),
+    total: z.object({ ...Answered, low: Count, followUps: Count }),
   })
   .openapi('RatingsReport');
 
@@ -160,16 +145,15 @@ export const ProxyServicesReport = z
   .object({
     rows: z.array(
       z.object({
-        division: DivisionCode,
-        name: z.string(),
+        ...Place,
         service: z.string(),
         title: z.string(),
         limit: z.string().nullable(),
-        total: z.number().int(),
-        open: z.number().int(),
-        overdue: z.number().int(),
-        onTime: z.number().int(),
-        rated: z.number().int(),
+        total: Count,
+        open: Count,
+        overdue: Count,
+        onTime: Count,
+        rated: Count,
         average: z.number().nullable(),
       }),
     ),
@@ -184,11 +168,10 @@ export const FinishedInVillageReport = z
       .openapi({ description: 'what the catalogue in force says is done in the village' }),
     rows: z.array(
       z.object({
-        division: DivisionCode,
-        name: z.string(),
+        ...Place,
         service: z.string(),
         title: z.string(),
-        ended: z.number().int(),
+        ended: Count,
         share: ShareView,
         others: z.array(z.object({ id: Id, number: z.string(), reason: z.string() })),
       }),
@@ -215,7 +198,7 @@ export const Ledger = z
         resultTitle: z.string().nullable(),
         endedAt: InstantText.nullable(),
         due: DateText.nullable(),
-        overdueDays: z.number().int(),
+        overdueDays: Count,
         red: z.boolean(),
         checks: z.array(z.object({ id: Id, state: MatterState, result: z.string().nullable() })),
         lateEntry: z.boolean(),
@@ -238,7 +221,7 @@ export const RecurringReport = z
         due: DateText.nullable(),
         state: MatterState,
         answer: z.string().nullable(),
-        places: z.array(z.object({ division: DivisionCode, name: z.string() })),
+        places: z.array(z.object(Place)),
       }),
     ),
   })
@@ -278,10 +261,9 @@ export const OneTimeNoticeReport = z
   .object({
     rows: z.array(
       z.object({
-        division: DivisionCode,
-        name: z.string(),
-        notices: z.number().int(),
-        breaches: z.number().int(),
+        ...Place,
+        notices: Count,
+        breaches: Count,
         matters: z.array(z.object({ id: Id, number: z.string(), reasons: z.array(z.string()) })),
       }),
     ),

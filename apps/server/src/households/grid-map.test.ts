@@ -1,4 +1,4 @@
-import { everyCapability, officeOver, registerCounty } from '@lianxin/testkit/database';
+import { everyCapability, made, officeOver, codesIn, registerCounty } from '@lianxin/testkit/database';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../http/command.js';
 import { inContext, publicContext } from '../storage/index.js';
@@ -11,13 +11,11 @@ import { listHouseholds } from './read-households.js';
 import { saveGridMap } from './save-grid-map.js';
 import {
   clerk,
-  codesOf,
   column,
   division,
   drawing,
   gridVillage,
   keeper,
-  made,
   neighbour,
   plane,
   square,
@@ -34,9 +32,9 @@ describe('a grid map', () => {
   it('is refused with an overlap, a gap, a household outside, by a stranger and by an office without the duty [BZ-54]', async () => {
     const before = await everything();
     const save = (actor: Command['actor'], grids = three) => saveGridMap(server().deps, by(actor, drawing(grids, 0)));
-    expect(codesOf(await save(neighbour))).toEqual(['not-found']);
-    expect(codesOf(await save(villager))).toEqual(['not-found']);
-    expect(codesOf(await save(clerk))).toEqual(['capability-missing']);
+    expect(codesIn(await save(neighbour))).toEqual(['not-found']);
+    expect(codesIn(await save(villager))).toEqual(['not-found']);
+    expect(codesIn(await save(clerk))).toEqual(['capability-missing']);
     const wide = [column('001', 0, 320), ...three.slice(1)];
     const overlap = await save(keeper, wide);
     expect('faults' in overlap ? overlap.faults : []).toEqual([
@@ -45,8 +43,8 @@ describe('a grid map', () => {
         params: expect.objectContaining({ one: '第001网格', other: '第002网格' }),
       }),
     ]);
-    expect(codesOf(await save(keeper, three.slice(0, 2)))).toEqual(['grid-gap', 'household-outside-grids']);
-    expect(codesOf(await save(keeper, [...three, column('003', 0, 10)]))).toEqual(['already-exists']);
+    expect(codesIn(await save(keeper, three.slice(0, 2)))).toEqual(['grid-gap', 'household-outside-grids']);
+    expect(codesIn(await save(keeper, [...three, column('003', 0, 10)]))).toEqual(['already-exists']);
     expect(await everything()).toEqual(before);
   });
 
@@ -97,7 +95,7 @@ describe('a grid map', () => {
 
   it('is one of many versions: whoever changed an old one is told, and a household moves with its grid', async () => {
     const stale = await saveGridMap(server().deps, by(keeper, drawing(three, 0)));
-    expect(codesOf(stale)).toEqual(['stale-version']);
+    expect(codesIn(stale)).toEqual(['stale-version']);
     made(await saveGridMap(server().deps, by(keeper, drawing(three, 1))));
     const view = await read(keeper, (tx) => readGridMap(server().deps, tx, { division }));
     if (!view.ok) throw new Error('refused');
@@ -171,10 +169,10 @@ describe('the two charts', () => {
         by(actor, { id: id ?? '', chart: 'grid-map' as const, channel: 'board' as const, on: validFrom }),
       );
     const newest = rows.at(-1)?.id;
-    expect(codesOf(await post(neighbour, newest))).toEqual(['not-found']);
-    expect(codesOf(await post(clerk, newest))).toEqual(['capability-missing']);
-    expect(codesOf(await post(keeper, rows[0]?.id))).toEqual(['stale-version']);
-    expect(codesOf(await post(keeper, newest))).toEqual(['already-done']);
+    expect(codesIn(await post(neighbour, newest))).toEqual(['not-found']);
+    expect(codesIn(await post(clerk, newest))).toEqual(['capability-missing']);
+    expect(codesIn(await post(keeper, rows[0]?.id))).toEqual(['stale-version']);
+    expect(codesIn(await post(keeper, newest))).toEqual(['already-done']);
     expect(await everything()).toEqual(before);
   });
 });

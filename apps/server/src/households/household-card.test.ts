@@ -1,4 +1,5 @@
 import type { CardContent } from '@lianxin/contract';
+import { made, codesIn } from '@lianxin/testkit/database';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../http/command.js';
 import { cardsToPrint, correctCard, issueCard, readCard, readOwnCards, withdrawCard } from './household-card.js';
@@ -6,12 +7,10 @@ import { cardReport, listHouseholds } from './read-households.js';
 import {
   asSession,
   clerk,
-  codesOf,
   division,
   gridVillage,
   household,
   keeper,
-  made,
   neighbour,
   stranger,
   validFrom,
@@ -51,10 +50,10 @@ describe('contact cards', () => {
     const before = await everything();
     const issue = (actor: Command['actor'], more: Partial<CardContent> = {}) =>
       issueCard(server().deps, by(actor, { id: household(300), ...content, ...more, issuedOn: validFrom }));
-    expect(codesOf(await issue(neighbour))).toEqual(['not-found']);
-    expect(codesOf(await issue(villager))).toEqual(['not-found']);
-    expect(codesOf(await issue(clerk))).toEqual(['capability-missing']);
-    expect(codesOf(await issue(keeper, { needs: [{ text: '这家人信教', expressedOn: validFrom }] }))).toEqual([
+    expect(codesIn(await issue(neighbour))).toEqual(['not-found']);
+    expect(codesIn(await issue(villager))).toEqual(['not-found']);
+    expect(codesIn(await issue(clerk))).toEqual(['capability-missing']);
+    expect(codesIn(await issue(keeper, { needs: [{ text: '这家人信教', expressedOn: validFrom }] }))).toEqual([
       'note-not-a-need',
     ]);
     expect(await everything()).toEqual(before);
@@ -104,9 +103,9 @@ describe('contact cards', () => {
     expect('faults' in refused ? refused.faults : []).toEqual([
       expect.objectContaining({ code: 'card-changed-twice', params: { count: 1, now: 3 } }),
     ]);
-    expect(codesOf(await correct(keeper, 9, {}))).toEqual(['not-found']);
-    expect(codesOf(await correct(clerk, 3, {}))).toEqual(['capability-missing']);
-    expect(codesOf(await correct(villager, 3, {}))).toEqual(['not-found']);
+    expect(codesIn(await correct(keeper, 9, {}))).toEqual(['not-found']);
+    expect(codesIn(await correct(clerk, 3, {}))).toEqual(['capability-missing']);
+    expect(codesIn(await correct(villager, 3, {}))).toEqual(['not-found']);
     expect(await everything()).toEqual(before);
     made(await correct(keeper, 3, { staff: staff('0746-789'), needs: [...content.needs, need] }));
   });
@@ -117,15 +116,15 @@ describe('contact cards', () => {
     expect(await read(stranger, readOwnCards)).toEqual([]);
     const id = own?.id ?? '';
     const corrected = { ...content, needs: [], base: 1 };
-    expect(codesOf(await correctCard(server().deps, by(stranger, { id, ...corrected })))).toEqual(['not-found']);
+    expect(codesIn(await correctCard(server().deps, by(stranger, { id, ...corrected })))).toEqual(['not-found']);
     made(await correctCard(server().deps, by(villager, { id, ...corrected })));
     const seen = await read(keeper, (tx) => readCard(tx, asSession(keeper), household(1)));
     expect(seen).toMatchObject({
       ok: true,
       value: { content: { needs: [] }, entries: [{}, { enteredBy: 'household' }] },
     });
-    expect(codesOf(await withdrawCard(server().deps, by(stranger, { id, on: validFrom })))).toEqual(['not-found']);
-    expect(codesOf(await withdrawCard(server().deps, by(clerk, { id, on: validFrom })))).toEqual([
+    expect(codesIn(await withdrawCard(server().deps, by(stranger, { id, on: validFrom })))).toEqual(['not-found']);
+    expect(codesIn(await withdrawCard(server().deps, by(clerk, { id, on: validFrom })))).toEqual([
       'capability-missing',
     ]);
     made(await withdrawCard(server().deps, by(villager, { id, on: validFrom })));
@@ -136,7 +135,7 @@ describe('contact cards', () => {
     expect(await read(keeper, (tx) => tx.rows('select 1 from lx.household_card_entry where card = $1', [id]))).toEqual(
       [],
     );
-    expect(codesOf(await correctCard(server().deps, by(keeper, { id, ...content, base: 2 })))).toEqual([
+    expect(codesIn(await correctCard(server().deps, by(keeper, { id, ...content, base: 2 })))).toEqual([
       'card-withdrawn',
     ]);
     made(await issueCard(server().deps, by(keeper, { id: household(1), ...content, issuedOn: validFrom })));

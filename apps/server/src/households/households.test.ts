@@ -1,4 +1,5 @@
 import type { HouseholdImport } from '@lianxin/contract';
+import { made, codesIn } from '@lianxin/testkit/database';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../http/command.js';
 import { readSheet, sheetOf } from '../sheets/index.js';
@@ -7,12 +8,10 @@ import { locateHousehold } from './locate-household.js';
 import { householdsSheet, listHouseholds } from './read-households.js';
 import {
   clerk,
-  codesOf,
   division,
   gridVillage,
   household,
   keeper,
-  made,
   neighbour,
   plane,
   validFrom,
@@ -30,9 +29,9 @@ describe('households on the map', () => {
         by(actor, { id: household(300), longitude, latitude, datum: 'wgs-84' as const, validFrom }),
       );
     };
-    expect(codesOf(await locate(neighbour, [700, 10]))).toEqual(['not-found']);
-    expect(codesOf(await locate(clerk, [700, 10]))).toEqual(['capability-missing']);
-    expect(codesOf(await locate(keeper, [950, 10]))).toEqual(['household-outside-grids']);
+    expect(codesIn(await locate(neighbour, [700, 10]))).toEqual(['not-found']);
+    expect(codesIn(await locate(clerk, [700, 10]))).toEqual(['capability-missing']);
+    expect(codesIn(await locate(keeper, [950, 10]))).toEqual(['household-outside-grids']);
     expect(await everything()).toEqual(before);
     made(await locate(keeper, [700, 10]));
     const found = await read(keeper, (tx) => listHouseholds(tx, { division, label: '300号' }));
@@ -62,8 +61,8 @@ describe('households on the map', () => {
     const [x, y] = plane.toDegrees([100, 100]);
     const good = [['新一号', '003', null, null], ['新二号', null, x, y]] as const; // prettier-ignore
     const before = await everything();
-    expect(codesOf(await send(neighbour, good))).toEqual(['not-found']);
-    expect(codesOf(await send(clerk, good))).toEqual(['capability-missing']);
+    expect(codesIn(await send(neighbour, good))).toEqual(['not-found']);
+    expect(codesIn(await send(clerk, good))).toEqual(['capability-missing']);
     const bad = await send(keeper, [...good, ['5号', '009', 0, 0]]);
     expect('body' in bad ? (bad.body as HouseholdImport) : null).toMatchObject({
       imported: 0,

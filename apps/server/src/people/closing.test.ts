@@ -3,13 +3,14 @@ import type { CoverageReport, CoverageReportId } from '@lianxin/contract';
 import {
   addPerson,
   addRegisterCounty,
+  faultsOf,
+  made,
   officeOver,
   registerCounty,
   testServer,
   villageOf,
   type TestServer,
 } from '@lianxin/testkit/database';
-import type { Answer } from '../http/command.js';
 import { inContext } from '../storage/index.js';
 import { readCoverage } from './coverage-reports/read-coverage.js';
 import { listBodies, readBody } from './read-bodies.js';
@@ -27,11 +28,6 @@ const on = '2026-02-01';
 let server: TestServer;
 let commands = 0;
 const next = <Input>(input: Input, actor = keeper) => ({ actor, commandId: `closing-${(commands += 1)}`, input });
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
-const faultsOf = (answer: Answer) => ('faults' in answer ? answer.faults : []);
 const report = async (id: CoverageReportId): Promise<CoverageReport> => {
   const found = await inContext(server.deps, keeper.context, (tx) =>
     readCoverage(tx, id, { division: whole, on: '2026-03-01' }),

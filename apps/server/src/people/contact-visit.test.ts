@@ -4,14 +4,16 @@ import {
   addPerson,
   addRegisterCounty,
   idOf,
+  made,
   officeOver,
+  codesIn,
   registerCounty,
   residentOf,
   testServer,
   villageOf,
   type TestServer,
 } from '@lianxin/testkit/database';
-import type { Answer, Command } from '../http/command.js';
+import type { Command } from '../http/command.js';
 import { inContext } from '../storage/index.js';
 import { logVisit, readOwnHouseholds, sendNeed } from './contact-visit.js';
 import { assignContact, endAssignment, saveHousehold } from './household-contact.js';
@@ -34,11 +36,6 @@ const by = <Input>(actor: Command['actor'], input: Input) => ({
   commandId: `contact-${(commands += 1)}`,
   input,
 });
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
-const codesOf = (answer: Answer): string[] => ('faults' in answer ? answer.faults.map((one) => one.code) : []);
 const count = async (table: string): Promise<number> =>
   Number((await server.database.owner.query<{ n: string }>(`select count(*)::text as n from lx.${table}`)).rows[0]?.n);
 
@@ -91,19 +88,19 @@ describe('a Party member keeps contact with a household', () => {
 
   it('is assigned once, and only when on record as a member [NQ-74]', async () => {
     const assign = (person: string) => assignContact(server.deps, by(keeper, { household, member: person, validFrom }));
-    expect(codesOf(await assign(idOf('邻居')))).toEqual(['not-a-party-member']);
+    expect(codesIn(await assign(idOf('邻居')))).toEqual(['not-a-party-member']);
     assignment = made(await assign(member));
-    expect(codesOf(await assign(member))).toEqual(['household-has-contact']);
+    expect(codesIn(await assign(member))).toEqual(['household-has-contact']);
   });
 
   it('logs needs and answers only: the contact alone, never views or belief [NQ-74]', async () => {
     const before = await count('contact_visit');
     const log = (actor: Command['actor'], need?: string) =>
       logVisit(server.deps, by(actor, { household, need, occurredAt }));
-    expect(codesOf(await log(neighbour, '水泵坏了'))).toEqual(['not-found']);
-    expect(codesOf(await log(villager, '水泵坏了'))).toEqual(['not-the-contact']);
-    expect(codesOf(await log(contact))).toEqual(['visit-empty']);
-    expect(codesOf(await log(contact, '这家人信教'))).toEqual(['note-not-a-need']);
+    expect(codesIn(await log(neighbour, '水泵坏了'))).toEqual(['not-found']);
+    expect(codesIn(await log(villager, '水泵坏了'))).toEqual(['not-the-contact']);
+    expect(codesIn(await log(contact))).toEqual(['visit-empty']);
+    expect(codesIn(await log(contact, '这家人信教'))).toEqual(['note-not-a-need']);
     expect(await count('contact_visit')).toBe(before);
     visit = made(await log(contact, '院里的水泵坏了'));
   });
@@ -114,7 +111,7 @@ describe('a Party member keeps contact with a household', () => {
     expect(opened).toEqual([
       expect.objectContaining({ text: '院里的水泵坏了', household, contact: member, division, channel: 'visit' }),
     ]);
-    expect(codesOf(await sendNeed(server.deps, by(contact, { id: visit }), holder))).toEqual(['already-done']);
+    expect(codesIn(await sendNeed(server.deps, by(contact, { id: visit }), holder))).toEqual(['already-done']);
     const seen = await inContext(server.deps, villager.context, (tx) => readOwnHouseholds(tx, holder));
     expect(seen).toEqual([
       expect.objectContaining({
@@ -150,9 +147,9 @@ describe('a Party member keeps contact with a household', () => {
     for (const actor of [device(72), device(72, 0), device(0, 72)]) {
       const tomorrow = addMilliseconds(actor.device.writtenAt, 1);
       const refused = await logVisit(server.deps, by(actor, { household, need: '明天', occurredAt: tomorrow }));
-      expect(codesOf(refused)).toEqual(['date-in-future']);
+      expect(codesIn(refused)).toEqual(['date-in-future']);
     }
-    expect(codesOf(await logVisit(server.deps, by(contact, { household, need: '明天', occurredAt: ahead })))).toEqual([
+    expect(codesIn(await logVisit(server.deps, by(contact, { household, need: '明天', occurredAt: ahead })))).toEqual([
       'date-in-future',
     ]);
     const [home] = await inContext(server.deps, villager.context, (tx) => readOwnHouseholds(tx, holder));
@@ -173,13 +170,13 @@ describe('a Party member keeps contact with a household', () => {
   it('lets the household decline; then nobody is assigned, and the former contact logs nothing more [NQ-74]', async () => {
     const end = (actor: Command['actor']) =>
       endAssignment(server.deps, by(actor, { id: assignment, on: '2026-03-02', by: 'household-declined' as const }));
-    expect(codesOf(await end(neighbour))).toEqual(['not-found']);
-    expect(codesOf(await end(officeOver(division, [], 'clerk')))).toEqual(['capability-missing']);
+    expect(codesIn(await end(neighbour))).toEqual(['not-found']);
+    expect(codesIn(await end(officeOver(division, [], 'clerk')))).toEqual(['capability-missing']);
     made(await end(villager));
     const again = await assignContact(server.deps, by(keeper, { household, member, validFrom: '2026-03-03' }));
-    expect(codesOf(again)).toEqual(['household-declined']);
+    expect(codesIn(again)).toEqual(['household-declined']);
     const late = await logVisit(server.deps, by(contact, { household, need: '再来看看', occurredAt }));
-    expect(codesOf(late)).toEqual(['not-the-contact']);
+    expect(codesIn(late)).toEqual(['not-the-contact']);
   });
 
   it('lets a household ask for another contact without a reason [NQ-74, XQ-04]', async () => {

@@ -5,14 +5,16 @@ import {
   addPerson,
   addRegisterCounty,
   idOf,
+  made,
   officeOver,
+  codesIn,
   registerCounty,
   residentOf,
   testServer,
   villageOf,
   type TestServer,
 } from '@lianxin/testkit/database';
-import type { Answer, Command } from '../http/command.js';
+import type { Command } from '../http/command.js';
 import { inContext } from '../storage/index.js';
 import { appoint } from './appoint.js';
 import { logFieldAct, readDistribution, readOwnFieldActs } from './field-acts.js';
@@ -28,11 +30,6 @@ let server: TestServer;
 let commands = 0;
 let branch = '';
 const by = <Input>(actor: Command['actor'], input: Input) => ({ actor, commandId: `field-${(commands += 1)}`, input });
-const made = (answer: Answer): { id: string; matter?: string | null } => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return answer.body as { id: string };
-};
-const codesOf = (answer: Answer): string[] => ('faults' in answer ? answer.faults.map((one) => one.code) : []);
 
 let opened = 0;
 const holder: MattersHolder = {
@@ -69,16 +66,14 @@ beforeAll(async () => {
       server.deps,
       by(keeper, { division: registerCounty.town, kind: 'committee', name: '册镇党委', validFrom }),
     ),
-  ).id;
+  );
   branch = made(
     await saveBody(
       server.deps,
       by(keeper, { division, kind: 'branch', name: '第1村党支部', partyParent: committee, validFrom }),
     ),
-  ).id;
-  const grid = made(
-    await saveBody(server.deps, by(keeper, { division, kind: 'grid', name: '第一网格', validFrom })),
-  ).id;
+  );
+  const grid = made(await saveBody(server.deps, by(keeper, { division, kind: 'grid', name: '第一网格', validFrom })));
   for (const name of ['网格长一', '网格长二', '网格长三', '网格长四', '网格长五']) {
     const person = await addPerson(owner, name, division);
     made(await appoint(server.deps, by(keeper, { person, post: 'grid-leader', body: grid, validFrom })));
@@ -111,7 +106,7 @@ describe('field acts in five roles', () => {
       await act(residentOf(division, '村民乙')),
       await act(leader, { division: villageOf(2) }),
     ];
-    expect(refused.map((answer) => codesOf(answer)[0])).toEqual([
+    expect(refused.map((answer) => codesIn(answer)[0])).toEqual([
       'note-not-a-need',
       'not-in-people-group',
       'agent-act-without-matter',

@@ -2,15 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addPerson,
   addRegisterCounty,
+  faultsOf,
   idOf,
+  made,
   officeOver,
+  codesIn,
   registerCounty,
   testServer,
   villageOf,
   type TestServer,
 } from '@lianxin/testkit/database';
 import { inContext } from '../storage/index.js';
-import type { Answer } from '../http/command.js';
 import { linkBodies } from './link-bodies.js';
 import { checkParent, checkPlace, tierOf, type PartyBody } from './party-tree.js';
 import { readBody } from './read-bodies.js';
@@ -26,12 +28,6 @@ const validFrom = '2026-01-01';
 let server: TestServer;
 let commands = 0;
 const next = <Input>(input: Input) => ({ actor: keeper, commandId: `party-tree-${(commands += 1)}`, input });
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
-const faultsOf = (answer: Answer) => ('faults' in answer ? answer.faults : []);
-const codesOf = (answer: Answer): string[] => faultsOf(answer).map((one) => one.code);
 const count = async (sql: string): Promise<number> =>
   Number((await server.database.owner.query<{ n: string }>(`select count(*)::text as n from ${sql}`)).rows[0]?.n);
 
@@ -79,7 +75,7 @@ describe('the Party tree', () => {
       server.deps,
       next({ division: village, kind: 'party-group', name: '错位党小组', partyParent: committee, validFrom }),
     );
-    expect(codesOf(wrong)).toEqual(['party-parent-wrong']);
+    expect(codesIn(wrong)).toEqual(['party-parent-wrong']);
   });
 
   it('keeps one parent at a time: saving with another parent moves the body and ends the old link [NQ-05]', async () => {
@@ -99,7 +95,7 @@ describe('the Party tree', () => {
       server.deps,
       next({ fromBody: group, toBody: second, kind: 'party-tree' as const, validFrom }),
     );
-    expect(codesOf(twice)).toEqual(['already-done']);
+    expect(codesIn(twice)).toEqual(['already-done']);
     made(
       await saveBody(
         server.deps,
@@ -127,14 +123,14 @@ describe('the Party tree', () => {
     const before = await count('lx.body_link');
     for (const kind of ['serves', 'line', 'liaison'] as const)
       expect(
-        codesOf(await linkBodies(server.deps, next({ fromBody: branch, toBody: branch, kind, validFrom }))),
+        codesIn(await linkBodies(server.deps, next({ fromBody: branch, toBody: branch, kind, validFrom }))),
       ).toEqual(['field-invalid']);
     expect(await count('lx.body_link')).toBe(before);
   });
 
   it('does not end a body while others stand under it [NQ-05]', async () => {
     const answer = await endBody(server.deps, next({ id: committee, on: '2026-03-01' }));
-    expect(codesOf(answer)).toEqual(['bodies-still-below']);
+    expect(codesIn(answer)).toEqual(['bodies-still-below']);
     expect(await count(`lx.body where id = '${committee}' and valid_to is null`)).toBe(1);
   });
 
@@ -155,8 +151,8 @@ describe('the Party tree', () => {
       saveBody(server.deps, next({ division: village, kind, name, place: tied, partyParent, validFrom }));
     const estateBranch = made(await body('branch', '东苑党支部', estate, community));
     const otherBranch = made(await body('branch', '西苑党支部', other, community));
-    expect(codesOf(await body('party-group', '1号楼党小组', building, otherBranch))).toEqual(['party-parent-wrong']);
-    expect(codesOf(await body('branch', '1号楼党支部', building, community))).toContain('party-place-missing');
+    expect(codesIn(await body('party-group', '1号楼党小组', building, otherBranch))).toEqual(['party-parent-wrong']);
+    expect(codesIn(await body('branch', '1号楼党支部', building, community))).toContain('party-place-missing');
     const group = made(await body('party-group', '1号楼党小组', building, estateBranch));
     const tiers: (string | null)[] = [];
     let at: string | null = group;

@@ -4,6 +4,7 @@ import {
   addRegisterCounty,
   everyCapability,
   idOf,
+  made,
   officeOver,
   registerCounty,
   residentOf,
@@ -47,10 +48,6 @@ const next = <Input>(input: Input, actor: Command['actor'] = keeper): Change<Inp
   commandId: `access-${(commands += 1)}`,
   input,
 });
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
 
 /** Every command that keeps a register, with an input that the keeper's office may give. */
 const attempts: Readonly<Record<string, (actor: Command['actor']) => Promise<Answer>>> = {

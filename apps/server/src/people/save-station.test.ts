@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addRegisterCounty,
+  made,
   officeOver,
   registerCounty,
   testServer,
   villageOf,
   type TestServer,
 } from '@lianxin/testkit/database';
-import type { Answer } from '../http/command.js';
 import { inContext, publicContext } from '../storage/index.js';
 import { listStations, markMainStation, saveStation } from './save-station.js';
 
@@ -17,10 +17,6 @@ const division = villageOf(1);
 let server: TestServer;
 let commands = 0;
 const next = <Input>(input: Input) => ({ actor: keeper, commandId: `station-${(commands += 1)}`, input });
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
 const mainCount = async (): Promise<number> =>
   (await inContext(server.deps, publicContext(division), (tx) => listStations(tx, division))).filter((one) => one.main)
     .length;

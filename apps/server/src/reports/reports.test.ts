@@ -1,16 +1,17 @@
 import { teaCounty, teaPeople, codesOf } from '@lianxin/testkit/database';
-import type {
-  AdmissionReport,
-  FinishedInVillageReport,
-  LeaderPage,
-  Ledger,
-  MatterDetail,
-  Opened,
-  OneTimeNoticeReport,
-  OrdersReport,
-  RatingsReport,
-  RecurringReport,
-  SettledReport,
+import {
+  ReportName,
+  type AdmissionReport,
+  type FinishedInVillageReport,
+  type LeaderPage,
+  type Ledger,
+  type MatterDetail,
+  type Opened,
+  type OneTimeNoticeReport,
+  type OrdersReport,
+  type RatingsReport,
+  type RecurringReport,
+  type SettledReport,
 } from '@lianxin/contract';
 import { Workbook } from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -333,19 +334,7 @@ describe('the leader’s page', () => {
   });
 
   it('exports every report as a workbook', async () => {
-    for (const name of [
-      'leader',
-      'timeliness',
-      'orders',
-      'settled',
-      'ratings',
-      'proxy-services',
-      'finished-in-village',
-      'ledger',
-      'recurring',
-      'admission',
-      'one-time-notice',
-    ]) {
+    for (const name of ReportName.options) {
       const answer = await tea.as('northOfficer').get(`/api/reports/${name}/xlsx`);
       expect([name, answer.status]).toEqual([name, 200]);
       const book = new Workbook();

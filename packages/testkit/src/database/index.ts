@@ -1,3 +1,4 @@
+export { codesIn, faultsOf, made } from './answers.js';
 export { bundleCommandLine, bundleProgram, type BundledProgram } from './bundled-program.js';
 export {
   askClusterOf,

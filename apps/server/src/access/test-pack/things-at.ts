@@ -1,6 +1,5 @@
 import { scopeOf } from '@lianxin/domain';
-import type { TestServer } from '@lianxin/testkit/database';
-import type { Answer } from '../../http/command.js';
+import { made, type TestServer } from '@lianxin/testkit/database';
 import { addFile } from '../../files/add-file.js';
 import { appoint } from '../../people/appoint.js';
 import { assignContact, saveHousehold } from '../../people/household-contact.js';
@@ -44,11 +43,6 @@ const keeperOf = (division: string) => ({
     caps: ['keep-bodies', 'appoint', 'keep-places', 'assign-contacts', 'read-members'],
   },
 });
-
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
 
 /** A request told by a resident without account; villages alone have them. */
 const tell = async (server: TestServer, division: string): Promise<Named> => {

@@ -4,6 +4,7 @@ import {
   addRegisterCounty,
   everyCapability,
   idOf,
+  made,
   officeOver,
   registerCounty,
   residentOf,
@@ -14,7 +15,7 @@ import {
 } from '@lianxin/testkit/database';
 import { afterAll, beforeAll } from 'vitest';
 import type { SessionActor } from '../../access/index.js';
-import type { Answer, Command } from '../../http/command.js';
+import type { Command } from '../../http/command.js';
 import { inContext } from '../../storage/index.js';
 import { planeAround, type Position, type Shape } from '../geometry/plane.js';
 import { saveGridMap } from '../save-grid-map.js';
@@ -28,12 +29,6 @@ export const stranger = residentOf(division, '路人');
 export const plane = planeAround([111.3, 26.4]);
 export const validFrom = '2026-03-02';
 
-/** What was made by a command that has to succeed. */
-export const made = (answer: Answer): { id: string } => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return answer.body as { id: string };
-};
-export const codesOf = (answer: Answer): string[] => ('faults' in answer ? answer.faults.map((one) => one.code) : []);
 export const asSession = (actor: Command['actor']) =>
   ({ ...actor, office: null, session: null }) as unknown as SessionActor;
 

@@ -4,14 +4,15 @@ import type { CoverageReport, CoverageReportId } from '@lianxin/contract';
 import {
   addPerson,
   addRegisterCounty,
+  made,
   officeOver,
+  codesIn,
   registerCounty,
   residentOf,
   testServer,
   villageOf,
   type TestServer,
 } from '@lianxin/testkit/database';
-import type { Answer } from '../../http/command.js';
 import { inContext, publicContext } from '../../storage/index.js';
 import { appoint } from '../appoint.js';
 import { saveBody } from '../save-body.js';
@@ -31,11 +32,6 @@ const on = '2026-03-01';
 let server: TestServer;
 let commands = 0;
 const next = <Input>(input: Input) => ({ actor: keeper, commandId: `coverage-${(commands += 1)}`, input });
-const made = (answer: Answer): string => {
-  if ('faults' in answer) throw new Error(JSON.stringify(answer.faults));
-  return (answer.body as { id: string }).id;
-};
-const codesOf = (answer: Answer): string[] => ('faults' in answer ? answer.faults.map((one) => one.code) : []);
 const report = async (id: CoverageReportId, division: string = whole): Promise<CoverageReport> => {
   const found = await inContext(server.deps, keeper.context, (tx) => readCoverage(tx, id, { division, on }));
   if (!found.ok) throw new Error(JSON.stringify(found.faults));
@@ -88,7 +84,7 @@ describe('coverage by Party bodies', () => {
       if (number === 5) continue;
       made(await assignGrid(server.deps, next({ id: grid, body: group, contact, validFrom })));
       if (number > 1) continue;
-      expect(codesOf(await assignGrid(server.deps, next({ id: grid, body: group, contact, validFrom })))).toEqual([
+      expect(codesIn(await assignGrid(server.deps, next({ id: grid, body: group, contact, validFrom })))).toEqual([
         'grid-has-party-group',
       ]);
       made(
@@ -240,8 +236,8 @@ describe('coverage by place', () => {
       way: 'planning-precondition' | 'rent' | 'rebuild' | 'extend',
       state: 'planned' | 'ready',
     ) => saveServiceRoom(server.deps, next({ estate: id, way, areaSquareMetres: 420, state, validFrom }));
-    expect(codesOf(await room(fresh, 'rent', 'planned'))).toEqual(['service-room-precondition']);
-    expect(codesOf(await room(old, 'planning-precondition', 'planned'))).toEqual(['service-room-way']);
+    expect(codesIn(await room(fresh, 'rent', 'planned'))).toEqual(['service-room-precondition']);
+    expect(codesIn(await room(old, 'planning-precondition', 'planned'))).toEqual(['service-room-way']);
     made(await room(fresh, 'planning-precondition', 'ready'));
     made(await room(old, 'extend', 'planned'));
     const tasks: string[] = [];
