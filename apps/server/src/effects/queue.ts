@@ -2,7 +2,7 @@ import type { Tx } from '../storage/transaction.js';
 
 /** An effect 效果 that leaves the database: a message, a mail, a print, a webhook. */
 export interface EffectInput {
-  /** Name of the handler, e.g. `notify`; a handler must stand being called twice. */
+  /** Name of the handler, e.g. `mail`; a handler must stand being called twice. */
   readonly effect: string;
   readonly division: string;
   /** The act it carries out, handed to the outside so that a repetition can be recognised. */

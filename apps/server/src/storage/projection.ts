@@ -3,7 +3,7 @@
  * Both statements give the same columns; `rebuild --check` compares them row by row.
  */
 export interface Projection {
-  /** E.g. `matter`, `score-total`. */
+  /** E.g. `matter`, `matter-count`. */
   readonly name: string;
   readonly version: number;
   /** Columns that name a row, e.g. `['county', 'id']`. */

@@ -20,7 +20,7 @@ import { compareMoments } from './acts-in-order.js';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** A pause as folded: `to` by an answer, `lapsed` at the end of the longest pause. */
+/** A pause as folded: `to` by an answer, `lapses` at the end of the longest pause. */
 export interface FoldedPause {
   readonly from: Instant;
   readonly cause: string;
