@@ -11,7 +11,7 @@ import { keepShell, watchWriting } from './app/renewal.js';
 import { router } from './app/router.js';
 import { theme } from './app/theme.js';
 import { printWhole } from './app/whole-print.js';
-import './console.css';
+import './styles/console.css';
 
 /** A refusal is an answer and is not asked again; a lost line is tried once more. */
 const retry = (failures: number, error: Error): boolean =>
