@@ -5,7 +5,8 @@ import { writeJournal } from '../journal/index.js';
 import { votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { systemContext } from '../storage/index.js';
 import { done, onMeeting } from './command.js';
-import { addArrivals, addProxy, decideAlone, loadMeeting, namesOf } from './meetings.store.js';
+import { loadMeeting, namesOf } from './meetings.store.js';
+import { addArrivals, addProxy, decideAlone } from './write-meeting.store.js';
 import { slipFits } from '../ballots/index.js';
 import { named, namesOn, proxyRuleOf, rollOfItem } from './standing.js';
 

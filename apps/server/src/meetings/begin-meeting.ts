@@ -4,7 +4,8 @@ import { freezeRoll, membersOn } from '../ballots/index.js';
 import type { Answer } from '../http/command.js';
 import type { MatterDeps } from '../matters/index.js';
 import { done, onMeeting } from './command.js';
-import { dayOfMeeting, membersById, setMeeting } from './meetings.store.js';
+import { dayOfMeeting, membersById } from './meetings.store.js';
+import { setMeeting } from './write-meeting.store.js';
 
 /** Who leads it, and what the registers did not know of the roll. */
 export interface Beginning {

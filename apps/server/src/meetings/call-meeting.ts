@@ -7,7 +7,8 @@ import { writeJournal } from '../journal/index.js';
 import { actWithin, directoryFor, votesOfMatter, type MatterDeps, type MatterVote } from '../matters/index.js';
 import type { Tx } from '../storage/index.js';
 import { faultOfManaging } from './meetings.access.js';
-import { addMeeting, dayOfMeeting, isOnAgenda, type NewMeeting } from './meetings.store.js';
+import { dayOfMeeting, isOnAgenda } from './meetings.store.js';
+import { addMeeting, type NewMeeting } from './write-meeting.store.js';
 import { tellInvited } from './tell-invited.js';
 
 type Item = CallMeeting['items'][number];

@@ -5,7 +5,8 @@ import type { Answer } from '../http/command.js';
 import { actWithin, votesOfMatter, type MatterDeps } from '../matters/index.js';
 import { conveningFields } from './call-meeting.js';
 import { done, onMeeting } from './command.js';
-import { dayOfMeeting, setMeeting } from './meetings.store.js';
+import { dayOfMeeting } from './meetings.store.js';
+import { setMeeting } from './write-meeting.store.js';
 import { takeBackNotices, tellInvited } from './tell-invited.js';
 
 /** Another time or room. */

@@ -5,7 +5,8 @@ import { writeJournal, type JournalValue } from '../journal/index.js';
 import type { MatterDeps } from '../matters/index.js';
 import type { Tx } from '../storage/index.js';
 import { faultOfManaging } from './meetings.access.js';
-import { decideAlone, loadMeeting, type MeetingFile, type StoredItem } from './meetings.store.js';
+import { loadMeeting, type MeetingFile, type StoredItem } from './meetings.store.js';
+import { decideAlone } from './write-meeting.store.js';
 
 /** What a command on a meeting works with. */
 export interface OnMeeting {

@@ -3,7 +3,7 @@ import { fault, type FieldValues } from '@lianxin/domain';
 import type { Answer } from '../http/command.js';
 import { openWithin, type MatterDeps } from '../matters/index.js';
 import { done, itemOf, onMeeting } from './command.js';
-import { addItem, addMinutes, setItem } from './meetings.store.js';
+import { addItem, addMinutes, setItem } from './write-meeting.store.js';
 
 type InItem = { readonly id: string; readonly item: string };
 

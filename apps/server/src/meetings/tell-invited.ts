@@ -1,5 +1,5 @@
 import type { Tx } from '../storage/index.js';
-import type { NewMeeting } from './meetings.store.js';
+import type { NewMeeting } from './write-meeting.store.js';
 
 const countyTime = (instant: string): string =>
   new Intl.DateTimeFormat('zh-CN', {

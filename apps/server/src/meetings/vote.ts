@@ -29,7 +29,8 @@ import type { Answer, Outcome } from '../http/command.js';
 import { actWithin, votesOfMatter, type MatterDeps, type MatterVote } from '../matters/index.js';
 import type { Tx } from '../storage/index.js';
 import { done, itemOf, onMeeting } from './command.js';
-import { addRecusal, setItem, type MeetingFile, type StoredItem } from './meetings.store.js';
+import { type MeetingFile, type StoredItem } from './meetings.store.js';
+import { addRecusal, setItem } from './write-meeting.store.js';
 import { named, namesOn, presenceIn, quorumIn } from './standing.js';
 
 type InItem = { readonly id: string; readonly item: string };
