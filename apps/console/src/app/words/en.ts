@@ -114,7 +114,7 @@ export const en: Words = {
     none: 'no limit',
   },
   matters: {
-    optional: 'optional',
+    optional: ' (optional)',
     sending: 'Sending…',
     removeFile: 'remove',
     file: (at) => `Attachment ${at}`,

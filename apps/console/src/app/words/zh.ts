@@ -112,7 +112,7 @@ export const zh = {
     none: '没有时限',
   },
   matters: {
-    optional: '可不填',
+    optional: '（可不填）',
     sending: '正在上传…',
     removeFile: '删去',
     file: (at: number) => `附件 ${at}`,

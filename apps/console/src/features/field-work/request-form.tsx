@@ -98,7 +98,7 @@ export function RequestForm({ of, form }: { readonly of: HouseholdContact; reado
       <div className="field">
         <label htmlFor={`${prefix}-phone`}>
           {pocket.phone}
-          <span className="quiet">（{words.matters.optional}）</span>
+          <span className="quiet">{words.matters.optional}</span>
         </label>
         <Input
           id={`${prefix}-phone`}

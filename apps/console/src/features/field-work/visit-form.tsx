@@ -60,7 +60,7 @@ function VisitFields(props: {
       <div className="field">
         <label htmlFor={`feedback-${household}`}>
           {words.field.feedback}
-          <span className="quiet">（{words.matters.optional}）</span>
+          <span className="quiet">{words.matters.optional}</span>
         </label>
         <Input.TextArea
           id={`feedback-${household}`}

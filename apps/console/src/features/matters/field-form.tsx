@@ -35,7 +35,7 @@ export function FieldForm({
           <div className="field" key={field.id}>
             <label htmlFor={id} id={`${id}-label`}>
               {term(field.title)}
-              {field.required ? null : <span className="quiet">（{words.matters.optional}）</span>}
+              {field.required ? null : <span className="quiet">{words.matters.optional}</span>}
             </label>
             <div id={`${id}-help`}>
               {field.help === null ? null : <p className="quiet">{term(field.help)}</p>}

@@ -2,6 +2,7 @@ import type { answerFollowUpRoute, followUpRoute, MatterDetail } from '@lianxin/
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { AnswerForm } from '../../app/answer-form.js';
+import { useArriveAt } from '../../app/arrive-at.js';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
@@ -127,6 +128,7 @@ function Write({ matter }: { readonly matter: MatterDetail }) {
 export function FollowUps({ matter }: { readonly matter: MatterDetail }) {
   const { words } = useLanguage();
   const me = useMe();
+  useArriveAt('follow-up');
   const may = me.data?.capabilities.includes('follow-up') === true && matter.state !== 'ended';
   if (!may && matter.followUps.length === 0) return null;
   return (

@@ -98,9 +98,12 @@ describe('what may be done next', () => {
       }),
     ]);
     fireEvent.click(screen.getByRole('button', { name: '反馈' }));
+    expect(document.activeElement?.textContent).toBe('反馈');
+    expect(document.activeElement?.tagName).toBe('H3');
     expect(screen.getByLabelText('反馈内容')).toBeTruthy();
     expect(screen.getByRole('button', { name: '确认：反馈' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: '取消' }));
     expect(screen.queryByLabelText('反馈内容')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: '反馈' }));
   });
 });

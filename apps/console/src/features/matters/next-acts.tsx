@@ -2,7 +2,7 @@ import type { actOnMatterRoute, FieldValues, MatterDetail, NextActView } from '@
 import { RefusedError } from '@lianxin/contract/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
@@ -59,7 +59,7 @@ function ActForm({
         act.mutate();
       }}
     >
-      <h3>{term(next.title)}</h3>
+      <h3 tabIndex={-1}>{term(next.title)}</h3>
       <Faults error={act.error} />
       {stale ? (
         <p>
@@ -158,6 +158,24 @@ const inOrder = (acts: readonly NextActView[], done: MatterDetail['acts']) => {
 };
 
 /**
+ * Keeps the keyboard where the work is (焦点): at the head of a form that opened, back on its button when it is left, on the word that it is done.
+ * What was pressed goes from the page, and with it the place a keyboard or a screen reader was at.
+ */
+function useFollowedFocus(open: string | null, done: string | null) {
+  const section = useRef<HTMLElement>(null);
+  const last = useRef<string | null>(null);
+  useEffect(() => {
+    if (open === null && last.current === null) return;
+    const left = last.current ?? '';
+    last.current = open;
+    const place =
+      open !== null ? '.act-form h3' : done === null ? `[data-act=${JSON.stringify(left)}]` : '[role="status"]';
+    section.current?.querySelector<HTMLElement>(place)?.focus({ preventScroll: open === null && done === null });
+  }, [open, done]);
+  return section;
+}
+
+/**
  * What may be done next (下一步): what I may do as buttons; what cannot be done yet greyed, with each reason, the article and the
  * cure; what others may do, by name of office.
  */
@@ -165,6 +183,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
   const { words, term } = useLanguage();
   const [open, setOpen] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const section = useFollowedFocus(open, done);
   const mine = matter.nextActs.filter((next) => next.mine);
   const ready = mine.filter((next) => next.allowed);
   const others = matter.nextActs.filter((next) => !next.mine && next.faults.length <= 1);
@@ -173,6 +192,7 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
   const button = (next: NextActView, index: number) => (
     <Button
       key={keyOf(next)}
+      data-act={keyOf(next)}
       type={index === 0 ? 'primary' : 'default'}
       onClick={() => {
         setDone(null);
@@ -183,9 +203,9 @@ export function NextActs({ matter }: { readonly matter: MatterDetail }) {
     </Button>
   );
   return (
-    <section className="panel next no-print" aria-label={words.matters.next}>
+    <section className="panel next no-print" ref={section} aria-label={words.matters.next}>
       <h2>{words.matters.next}</h2>
-      <p role="status" className={done === null ? 'unseen' : 'told'}>
+      <p role="status" tabIndex={-1} className={done === null ? 'unseen' : 'told'}>
         {done === null ? '' : words.matters.done(term(done))}
       </p>
       {ready.length === 0 ? <p className="quiet">{words.matters.nothingForMe}</p> : null}

@@ -137,7 +137,7 @@ export function OpenPage() {
         <div className="field">
           <label htmlFor="open-phone">
             {words.openFor.phone}
-            <span className="quiet">（{words.matters.optional}）</span>
+            <span className="quiet">{words.matters.optional}</span>
           </label>
           <Input
             id="open-phone"

@@ -147,7 +147,7 @@ export function StartPage() {
             <fieldset>
               <legend>
                 {words.start.places}
-                <span className="quiet">（{words.matters.optional}）</span>
+                <span className="quiet">{words.matters.optional}</span>
               </legend>
               <p className="quiet">{words.start.placesHint}</p>
               <div className="ticks box" role="group" aria-label={words.start.places}>

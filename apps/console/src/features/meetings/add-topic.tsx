@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { call } from '../../app/call.js';
 import { useDraft } from '../../app/draft.js';
 import { Faults } from '../../app/faults.js';
+import { useLanguage } from '../../app/language.js';
 import { useMeetingCommand } from './on-meeting.js';
 import { useMeetingWords } from './words.js';
 
@@ -11,6 +12,7 @@ const nothing = { title: '', raisedBy: '' };
 /** A topic that comes up while the meeting is on (临时议题): talked over and handed to somebody, never voted on. */
 export function AddTopic({ meeting }: { readonly meeting: MeetingDetail }) {
   const said = useMeetingWords();
+  const { words } = useLanguage();
   const draft = useDraft(`topic.${meeting.id}`, nothing);
   const { title, raisedBy } = draft.value;
   const adding = useMeetingCommand((topic: typeof nothing, commandId) =>
@@ -38,7 +40,10 @@ export function AddTopic({ meeting }: { readonly meeting: MeetingDetail }) {
             value={title}
             onChange={(event) => draft.change({ title: event.target.value, raisedBy })}
           />
-          <label htmlFor="topic-from">{said.raisedBy}</label>
+          <label htmlFor="topic-from">
+            {said.raisedBy}
+            <span className="quiet">{words.matters.optional}</span>
+          </label>
           <input
             id="topic-from"
             maxLength={80}

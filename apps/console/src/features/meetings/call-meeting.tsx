@@ -106,7 +106,7 @@ export function CallMeetingPage() {
     <div className="field">
       <label htmlFor={`call-${id}`}>
         {label}
-        {required ? null : <span className="quiet">（{words.matters.optional}）</span>}
+        {required ? null : <span className="quiet">{words.matters.optional}</span>}
       </label>
       {hint === undefined ? null : <p className="quiet">{hint}</p>}
       <input
@@ -192,7 +192,10 @@ export function CallMeetingPage() {
                 set({ topics: entry.topics.map((one, n) => (n === at ? { ...one, title: event.target.value } : one)) })
               }
             />
-            <label htmlFor={`call-from-${at}`}>{said.raisedBy}</label>
+            <label htmlFor={`call-from-${at}`}>
+              {said.raisedBy}
+              <span className="quiet">{words.matters.optional}</span>
+            </label>
             <input
               id={`call-from-${at}`}
               value={topic.raisedBy}

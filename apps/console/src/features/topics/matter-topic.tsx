@@ -10,6 +10,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { useArriveAt } from '../../app/arrive-at.js';
 import { call, newCommandId } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
@@ -110,6 +111,7 @@ function Offers({
   readonly compared: number;
 }) {
   const words = useTopicWords();
+  useArriveAt('maybe-same');
   const nothing = topic.similar.length === 0 && topic.links.length === 0;
   return (
     <section className={nothing ? 'panel no-print' : 'panel'} id="maybe-same" aria-labelledby="maybe-same-title">
