@@ -120,4 +120,11 @@ export const termsOfDecisions: Readonly<Record<string, string>> = {
   公示天数: 'Days of posting',
   张贴照片或者发布记录: 'Photo of the posting, or record of it',
   异议内容: 'The objection',
+  村民议事会: 'Deliberation council',
+  村民委员会会议: 'Villagers’ committee',
+  '村“两委”会议': 'Two committees',
+  '村“两委”联席会议': 'Two committees',
+  党员大会: 'Party members’ assembly',
+  村民代表会议: 'Representatives’ assembly',
+  村民会议: 'Villagers’ assembly',
 };

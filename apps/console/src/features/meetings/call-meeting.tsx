@@ -38,7 +38,7 @@ const talking = [
 /** Calls a meeting (召集会议): the matters that wait for a vote of one body, each an item of its own; when, where, and who is told. */
 export function CallMeetingPage() {
   const said = useMeetingWords();
-  const { words } = useLanguage();
+  const { words, term } = useLanguage();
   const me = useMe();
   const readAnew = useReadAnew();
   const navigate = useNavigate();
@@ -133,7 +133,7 @@ export function CallMeetingPage() {
             <option value="">{words.choose}</option>
             {[...bodies].map(([roll, name]) => (
               <option key={roll} value={roll}>
-                {name}
+                {term(name)}
               </option>
             ))}
           </select>
