@@ -42,6 +42,62 @@ const tick = async (page: Page, from: number, to: number): Promise<void> => {
 const overrun = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+describe('the weekly meeting (V2)', () => {
+  it('a task given to somebody with a date is theirs at once, and the next agenda is drafted with it while it is not done [NQ-31]', async () => {
+    const worker = await comeToWork(browser, server, 'nanqiao-v03-secretary', phone);
+    const { page } = worker;
+    await worker.go('/meetings/new');
+    await page.locator('#call-body').selectOption('two-committees');
+    await page.getByRole('button', { name: '加一个议题' }).click();
+    await page.locator('#call-topic-0').fill('上周工作和查漏补缺');
+    await page.getByLabel('会议名称').fill('两委例会');
+    await page.getByLabel('地点').fill('村部二楼');
+    await page.getByLabel('日期').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+    await page.getByLabel('几点').fill('23:40');
+    await page.getByRole('button', { name: '发出通知' }).click();
+    await page.getByRole('button', { name: '开始会议（固定名册）' }).click();
+    await page.getByText('名册已固定').waitFor();
+    await tick(page, 0, 2);
+    await page.locator('summary', { hasText: '加一个议题' }).click();
+    await page.locator('#topic-title').fill('清三组的沟');
+    await page.getByRole('button', { name: '加一个议题' }).click();
+    const item = page.locator('.agenda-item', { hasText: '清三组的沟' });
+    await item.getByLabel('结论').fill('下周三以前清完。');
+    await item.getByRole('button', { name: '记下结论' }).click();
+    await item.locator('summary', { hasText: '交办' }).click();
+    await item.locator('select').first().selectOption({ label: '会议任务' });
+    const whom = item.getByLabel('谁来办');
+    const director = await whom.locator('option', { hasText: '村民委员会 主任' }).first().getAttribute('value');
+    await whom.selectOption(director);
+    await item.getByLabel('哪天办好').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+    await item.getByRole('button', { name: '交办', exact: true }).click();
+    await item.getByText('已交办').waitFor();
+    expect(await overrun(page)).toBeLessThanOrEqual(0);
+
+    await worker.go('/meetings/new');
+    await page.locator('#call-body').selectOption('two-committees');
+    const drafted = page.locator('[id^="call-topic-"]');
+    await page.getByRole('button', { name: '起草议程' }).click();
+    await drafted.first().waitFor();
+    expect(await drafted.first().inputValue()).toBe('上次任务：清三组的沟');
+
+    const named = await comeToWork(browser, server, 'nanqiao-v03-director', phone);
+    await named.go('/inbox');
+    await named.page.getByRole('link', { name: '清三组的沟' }).first().click();
+    await named.page.getByRole('button', { name: '报告办好了', exact: true }).click();
+    await named.page.getByLabel('办理结果').fill('清完了，淤泥拉走了。');
+    await named.page.getByRole('button', { name: '确认：报告办好了' }).click();
+    await named.page.getByText('已办好').first().waitFor();
+    await named.close();
+    await page.getByRole('button', { name: '去掉议题 1', exact: true }).click();
+    const read = page.waitForResponse(/api\/matters\?.*meeting-task/);
+    await page.getByRole('button', { name: '起草议程' }).click();
+    expect(((await (await read).json()) as MatterPage).items).toEqual([]);
+    expect(worker.complaints).toEqual([]);
+    await worker.close();
+  });
+});
+
 describe('四议两公开 (V1)', () => {
   it('a cadre sees which bodies decide, calls one, and learns what is missing before the vote passes: desk [NQ-50]', async () => {
     const worker = await comeToWork(browser, server, 'nanqiao-v03-secretary', desk);
@@ -261,61 +317,5 @@ describe('四议两公开 (V1)', () => {
     spoilt[at] = (spoilt[at] ?? 0) ^ 1;
     await expect(verify(spoilt)).rejects.toThrow();
     await resident.close();
-  });
-});
-
-describe('the weekly meeting (V2)', () => {
-  it('a task given to somebody with a date is theirs at once, and the next agenda is drafted with it while it is not done [NQ-31]', async () => {
-    const worker = await comeToWork(browser, server, 'nanqiao-v03-secretary', phone);
-    const { page } = worker;
-    await worker.go('/meetings/new');
-    await page.locator('#call-body').selectOption('two-committees');
-    await page.getByRole('button', { name: '加一个议题' }).click();
-    await page.locator('#call-topic-0').fill('上周工作和查漏补缺');
-    await page.getByLabel('会议名称').fill('两委例会');
-    await page.getByLabel('地点').fill('村部二楼');
-    await page.getByLabel('日期').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
-    await page.getByLabel('几点').fill('23:40');
-    await page.getByRole('button', { name: '发出通知' }).click();
-    await page.getByRole('button', { name: '开始会议（固定名册）' }).click();
-    await page.getByText('名册已固定').waitFor();
-    await tick(page, 0, 2);
-    await page.locator('summary', { hasText: '加一个议题' }).click();
-    await page.locator('#topic-title').fill('清三组的沟');
-    await page.getByRole('button', { name: '加一个议题' }).click();
-    const item = page.locator('.agenda-item', { hasText: '清三组的沟' });
-    await item.getByLabel('结论').fill('下周三以前清完。');
-    await item.getByRole('button', { name: '记下结论' }).click();
-    await item.locator('summary', { hasText: '交办' }).click();
-    await item.locator('select').first().selectOption({ label: '会议任务' });
-    const whom = item.getByLabel('谁来办');
-    const director = await whom.locator('option', { hasText: '村民委员会 主任' }).first().getAttribute('value');
-    await whom.selectOption(director);
-    await item.getByLabel('哪天办好').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
-    await item.getByRole('button', { name: '交办', exact: true }).click();
-    await item.getByText('已交办').waitFor();
-    expect(await overrun(page)).toBeLessThanOrEqual(0);
-
-    await worker.go('/meetings/new');
-    await page.locator('#call-body').selectOption('two-committees');
-    const drafted = page.locator('[id^="call-topic-"]');
-    await page.getByRole('button', { name: '起草议程' }).click();
-    await drafted.first().waitFor();
-    expect(await drafted.first().inputValue()).toBe('上次任务：清三组的沟');
-
-    const named = await comeToWork(browser, server, 'nanqiao-v03-director', phone);
-    await named.go('/inbox');
-    await named.page.getByRole('link', { name: '清三组的沟' }).first().click();
-    await named.page.getByRole('button', { name: '报告办好了', exact: true }).click();
-    await named.page.getByLabel('办理结果').fill('清完了，淤泥拉走了。');
-    await named.page.getByRole('button', { name: '确认：报告办好了' }).click();
-    await named.page.getByText('已办好').first().waitFor();
-    await named.close();
-    await page.getByRole('button', { name: '去掉议题 1', exact: true }).click();
-    const read = page.waitForResponse(/api\/matters\?.*meeting-task/);
-    await page.getByRole('button', { name: '起草议程' }).click();
-    expect(((await (await read).json()) as MatterPage).items).toEqual([]);
-    expect(worker.complaints).toEqual([]);
-    await worker.close();
   });
 });
