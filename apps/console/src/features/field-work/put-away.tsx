@@ -61,7 +61,7 @@ export function PutAway({
           {entry.state === 'waiting' ? words.keptHere : words.states[entry.state]}{' '}
           {entry.state === 'refused' ? (
             <Link to="/field/$part" params={{ part: 'outbox' }}>
-              {words.outbox}
+              {words.seeWhy}
             </Link>
           ) : null}
         </p>

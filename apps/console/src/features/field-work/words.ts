@@ -39,8 +39,8 @@ const zh = {
   forgotPin: '忘记口令',
   erase: (unsent: number) =>
     unsent === 0
-      ? '清除手机上的联系户，重新设口令？'
-      : `口令找不回来。重新设口令，没有发送的 ${unsent} 条也会一起清除。确定吗？`,
+      ? '清除手机上的联系户和没交的凭条，重新设口令？'
+      : `口令找不回来。重新设口令，没有发送的 ${unsent} 条和没交的凭条也会一起清除。确定吗？`,
   noLine: '没有信号',
   noLineLead: '现在连不上服务器。输入口令，可以看今天的联系户、记走访、代为反映；别的页面要等有信号。',
   tooLong: '已经七天没有连上服务器，这部手机不能再离线打开。有信号时登录，没有发送的内容还在。',
@@ -72,6 +72,7 @@ const zh = {
   correctCard: '更正联系卡',
   cardWaits: '这张卡的更正还在待发里，发出以后才能再改。',
   states: { waiting: '等待发送', refused: '没有办成，需要处理', arrived: '已送到' },
+  seeWhy: '看为什么、怎么办',
   behind: '等前一条办好再发',
   madeAt: (time: string) => `${time} 记`,
   sendNow: '现在发送',
@@ -130,8 +131,8 @@ const en: Words = {
   forgotPin: 'Forgotten',
   erase: (unsent) =>
     unsent === 0
-      ? 'Take the households off this phone and choose another PIN?'
-      : `A PIN cannot be recovered. Another PIN takes the ${unsent} unsent away too. Are you sure?`,
+      ? 'Take the households, and receipts not handed over, off this phone and choose another PIN?'
+      : `A PIN cannot be recovered. Another PIN takes the ${unsent} unsent, and receipts not handed over, away too. Are you sure?`,
   noLine: 'No signal',
   noLineLead:
     'The server cannot be reached. With your PIN you see today’s households, write visits and requests; other pages need signal.',
@@ -166,6 +167,7 @@ const en: Words = {
   correctCard: 'Correct the card',
   cardWaits: 'A correction of this card is still unsent; it can be corrected again once that has arrived.',
   states: { waiting: 'waiting', refused: 'not done, needs you', arrived: 'arrived' },
+  seeWhy: 'see why, and what cures it',
   behind: 'waits for the one before it',
   madeAt: (time) => `written ${time}`,
   sendNow: 'Send now',
