@@ -43,8 +43,7 @@ describe('month-end disclosure (V3) and a resident who reads (R2)', () => {
 
     await cadre.go('/disclosures');
     await cadre.page.getByRole('button', { name: '公布', exact: true }).click();
-    await cadre.page.getByText('还没有上墙').waitFor();
-    await cadre.page.getByText('记上墙、更正、撤下').click();
+    await cadre.page.getByText('公布了，还没有上墙').waitFor();
     await cadre.page.getByLabel('张贴地点').fill('村部公开栏');
     await cadre.page.getByRole('button', { name: '记上墙', exact: true }).click();
     await cadre.page.getByText(/上墙 · /).waitFor();

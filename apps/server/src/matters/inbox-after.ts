@@ -123,7 +123,14 @@ export const overItems = (
     .flatMap(({ title, what, by }) => {
       const bodies = by.flatMap((who) => context.directory.bodiesOf(who, matter.place, matter.level));
       return [...new Set(bodies.map(({ id }) => id))].flatMap((body) => {
-        const item = inboxItem(context, file, { body }, 'posting-over', `${what}的公示天数已满：${title}`, act);
+        const item = inboxItem(
+          context,
+          file,
+          { body },
+          'posting-over',
+          `${what}的公示天数已满，现在可以办“${title}”`,
+          act,
+        );
         return item === undefined ? [] : [{ ...item, due: null }];
       });
     });

@@ -125,7 +125,7 @@ describe('the certificate of a decision', () => {
       at('2026-08-11T01:00:00.000Z');
       expect(await over()).toEqual([]);
       at('2026-08-12T01:00:00.000Z');
-      expect(await over()).toEqual([['决议的公示天数已满：公示期满', null]]);
+      expect(await over()).toEqual([['决议的公示天数已满，现在可以办“公示期满”', null]]);
       expect(await over()).toHaveLength(1);
       at('2026-08-13T01:00:00.000Z');
       await unchanged(async () => {

@@ -177,10 +177,15 @@ export const footOf = (paper: Pick<Paper, 'code' | 'note'>, scale: Scale): Conte
 
 /** Signature and code side by side, for a sheet on a wall: a code that found no room below would take a sheet of its own. */
 export const closingOf = (paper: Paper, scale: Scale): Content => {
-  const signature = signatureOf(paper, scale);
   const words = footWords(paper, scale);
   if (paper.code === undefined)
-    return { unbreakable: true, stack: [{ text: ' ', ...bodyLine(scale) }, ...signature, ...words] };
+    return { unbreakable: true, stack: [{ text: ' ', ...bodyLine(scale) }, ...signatureOf(paper, scale), ...words] };
+  // A column as wide as its longest line, so that neither the body nor the date breaks; it stands away from the edge by itself.
+  const signature = [...signersOf(paper), paperDate(paper.date)].map((text): Content => ({
+    text,
+    alignment: 'center',
+    ...bodyLine(scale),
+  }));
   return {
     unbreakable: true,
     margin: [0, scale.pitch, 0, 0],

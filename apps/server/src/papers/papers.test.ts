@@ -155,11 +155,19 @@ describe('official papers 公文', () => {
 
   it('sets the code of a wall sheet beside the signature, so that it takes no sheet of its own', async () => {
     const pages = readPdf(
-      await wallSheetOf({ ...paper, code: { text: 'https://tea.example/v', caption: '扫码看原文' } }),
+      await wallSheetOf({
+        ...paper,
+        issuer: '上茶村茶友会管理委员会',
+        signed: ['上茶村茶友会管理委员会'],
+        code: { text: 'https://tea.example/v', caption: '扫码看原文' },
+      }),
     );
     const at = (text: string) => pages.at(-1)?.lines.find((line) => line.text === text);
-    expect(Math.abs((at('扫码看原文')?.y ?? 0) - (at('茶友会秘书处')?.y ?? 999))).toBeLessThan(points(45));
-    expect(at('扫码看原文')?.x).toBeLessThan(at('茶友会秘书处')?.x ?? 0);
+    const signed = at('上茶村茶友会管理委员会');
+    expect(Math.abs((at('扫码看原文')?.y ?? 0) - (signed?.y ?? 999))).toBeLessThan(points(45));
+    expect(at('扫码看原文')?.x).toBeLessThan(signed?.x ?? 0);
+    // Neither breaks over two lines, and the day stands below the name.
+    expect(at('2026年10月8日')?.x).toBeGreaterThan(signed?.x ?? Number.POSITIVE_INFINITY);
   });
 
   it('binds short chapters one after the other and signs only what the cover has not said', async () => {

@@ -16,7 +16,7 @@ import { homeOf, useMe } from '../../app/session.js';
 import { VillageSelect } from '../matters/village-select.js';
 import { useVillages } from '../matters/villages.js';
 import { Drafts, StartDraft } from './drafts.js';
-import { PublishedList, Questions } from './published.js';
+import { PublishedList, Questions, ToHang } from './published.js';
 import { useDisclosureWords } from './words.js';
 import './disclosures.css';
 
@@ -191,10 +191,11 @@ function Desk({ division }: { readonly division: string }) {
       ]}
     />
   );
-  // Drafts stand first: whoever drew one up, and the committee that checks it, came for them.
+  // What is at work stands first: whoever drew up a draft, checks it, or has a sheet to put up came for that.
   return (
     <>
       <Drafts drafts={desk.drafts} done={again} />
+      <ToHang division={division} rows={desk.published} duties={desk.duties} done={again} />
       <section className="panel">
         <h2>{`${desk.divisionName} · ${said.owed}`}</h2>
         {duties(

@@ -123,6 +123,7 @@ function OneDraft({ draft, done }: { readonly draft: DraftView; readonly done: D
       <h3>{draft.title}</h3>
       <p className="quiet">
         {said.draftStates[draft.state]}
+        {draft.state === 'submitted' ? ` · ${draft.checker}` : ''}
         {draft.reason === '' ? '' : ` · ${said.reason}：${draft.reason}`}
       </p>
       {content.gaps.length === 0 ? null : <p className="disclosure-late">{said.gaps(content.gaps.join('、'))}</p>}

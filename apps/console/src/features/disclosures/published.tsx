@@ -71,8 +71,13 @@ function One({
         {[
           row.publishedOn,
           said.version(row.version),
-          row.withdrawnOn === null ? said.left(row.daysLeft) : said.withdrawn(row.withdrawnOn),
+          // The days run from the wall: before that there are none to count.
           row.postedOn === null ? said.notPosted : said.posted(row.postedOn),
+          ...(row.withdrawnOn !== null
+            ? [said.withdrawn(row.withdrawnOn)]
+            : row.postedOn === null
+              ? []
+              : [said.left(row.daysLeft)]),
           said.given(row.copies),
         ].join(' · ')}
       </p>
@@ -89,6 +94,96 @@ function One({
   );
 }
 
+/** How often and where something was hung or handed out, as a command. */
+const usePosting = (row: PublishedRow, done: Done) =>
+  useMutation({
+    mutationFn: (json: { readonly kind: 'wall' | 'copies'; readonly place: string; readonly copies: number }) =>
+      call<typeof postingRoute>('post', '/api/disclosures/{id}/postings', {
+        params: { id: row.id },
+        json,
+        commandId: newCommandId(),
+      }),
+    onSuccess: done,
+  });
+
+/** Whether a disclosure is out and still has to go up on the wall. */
+const isToHang = (row: PublishedRow): boolean => row.withdrawnOn === null && row.postedOn === null;
+
+/** What comes next after publishing: the sheet goes up on the wall, and the fifteen days begin. Nothing is shown when everything hangs. */
+export function ToHang({
+  division,
+  rows,
+  duties,
+  done,
+}: {
+  readonly division: string;
+  readonly rows: readonly PublishedRow[];
+  readonly duties: readonly DutyView[];
+  readonly done: Done;
+}) {
+  const said = useDisclosureWords();
+  const waiting = duties.some((duty) => duty.drafts) ? rows.filter(isToHang) : [];
+  if (waiting.length === 0) return null;
+  return (
+    <section className="panel">
+      <h2>{said.toHang}</h2>
+      <p className="quiet">{said.toHangLead}</p>
+      {waiting.map((row) => (
+        <Hang key={row.id} division={division} row={row} alone={waiting.length === 1} done={done} />
+      ))}
+    </section>
+  );
+}
+
+function Hang({
+  division,
+  row,
+  alone,
+  done,
+}: {
+  readonly division: string;
+  readonly row: PublishedRow;
+  /** Nothing else waits: it stands open. */
+  readonly alone: boolean;
+  readonly done: Done;
+}) {
+  const said = useDisclosureWords();
+  const [place, setPlace] = useState('');
+  const post = usePosting(row, done);
+  return (
+    <details open={alone}>
+      <summary>{row.title}</summary>
+      <p>
+        <a href={`/v/${division}/board/${row.id}/wall.pdf`} target="_blank" rel="noreferrer">
+          {said.wall}
+        </a>
+      </p>
+      <Faults error={post.error} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          post.mutate({ kind: 'wall', place, copies: 1 });
+        }}
+      >
+        <div className="field">
+          <label htmlFor={`hang-${row.id}`}>{said.place}</label>
+          <Input
+            id={`hang-${row.id}`}
+            required
+            maxLength={100}
+            value={place}
+            onChange={(event) => setPlace(event.target.value)}
+          />
+        </div>
+        <Button type="primary" htmlType="submit" loading={post.isPending}>
+          {said.post}
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+/** What may still be done about what is out: copies handed out, a correction, taking it down. */
 function Follow({
   division,
   row,
@@ -102,15 +197,7 @@ function Follow({
   const [place, setPlace] = useState('');
   const [copies, setCopies] = useState(1);
   const [reason, setReason] = useState('');
-  const post = useMutation({
-    mutationFn: (kind: 'wall' | 'copies') =>
-      call<typeof postingRoute>('post', '/api/disclosures/{id}/postings', {
-        params: { id: row.id },
-        json: { kind, place, copies },
-        commandId: newCommandId(),
-      }),
-    onSuccess: done,
-  });
+  const post = usePosting(row, done);
   const correct = useMutation({
     mutationFn: () =>
       call<typeof cutDraftRoute>('post', '/api/disclosures/drafts', {
@@ -130,10 +217,10 @@ function Follow({
   });
   return (
     <details>
-      <summary>{`${said.post}、${said.correct}、${said.withdraw}`}</summary>
+      <summary>{`${said.gaveOut}、${said.correct}、${said.withdraw}`}</summary>
       <Faults error={post.error ?? correct.error ?? withdraw.error} />
       <div className="field">
-        <label htmlFor={`place-${row.id}`}>{said.place}</label>
+        <label htmlFor={`place-${row.id}`}>{said.copiesPlace}</label>
         <Input
           id={`place-${row.id}`}
           maxLength={100}
@@ -153,10 +240,11 @@ function Follow({
         />
       </div>
       <div className="row">
-        <Button onClick={() => post.mutate('wall')} loading={post.isPending} disabled={place.trim() === ''}>
-          {said.post}
-        </Button>
-        <Button onClick={() => post.mutate('copies')} loading={post.isPending} disabled={place.trim() === ''}>
+        <Button
+          onClick={() => post.mutate({ kind: 'copies', place, copies })}
+          loading={post.isPending}
+          disabled={place.trim() === ''}
+        >
           {said.gaveOut}
         </Button>
       </div>

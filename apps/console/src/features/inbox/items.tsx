@@ -2,14 +2,19 @@ import type { InboxItem } from '@lianxin/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Due } from '../../app/due.js';
+import { useDisclosureWords } from '../disclosures/words.js';
 import { useNotices } from './notices.js';
 
-/** What waits, once for each matter: a task and the reminder of it are one thing to do. */
-const byMatter = (items: readonly InboxItem[]) => {
+/** What a line is about: a matter, a record, or all that a village has not published, which is done on one page. */
+const thingOf = ({ id, kind, matter, record, division }: InboxItem): string =>
+  matter ?? record ?? (kind === 'disclosure-late' ? `${kind} ${division}` : id);
+
+/** What waits, once for each thing: a task and the reminder of it are one thing to do. */
+const byThing = (items: readonly InboxItem[]) => {
   const found = new Map<string, { item: InboxItem; whats: string[] }>();
   for (const item of items) {
-    const known = found.get(item.matter ?? item.id);
-    if (known === undefined) found.set(item.matter ?? item.id, { item, whats: [item.what] });
+    const known = found.get(thingOf(item));
+    if (known === undefined) found.set(thingOf(item), { item, whats: [item.what] });
     else if (!known.whats.includes(item.what)) known.whats.push(item.what);
   }
   return [...found.values()];
@@ -47,19 +52,24 @@ export function InboxItems({
   readonly tone?: string;
 }) {
   const notices = useNotices();
+  const said = useDisclosureWords();
   if (items.length === 0) return null;
-  const matters = byMatter(items);
+  const things = byThing(items);
   return (
     <section className={`panel ${tone ?? ''}`} aria-label={title}>
       <h2>
-        {title} <span className="count">{matters.length}</span>
+        {title} <span className="count">{things.length}</span>
       </h2>
       <ul className="items">
-        {matters.map(({ item, whats }) => (
+        {things.map(({ item, whats }) => (
           <li key={item.id}>
             <ItemLink item={item}>
-              <span className="subject">{item.subject}</span>
-              {item.matter === null ? null : <span className="what">{notices(whats)}</span>}
+              <span className="subject">{item.matter === null ? notices(whats.slice(0, 1)) : item.subject}</span>
+              {item.matter !== null ? (
+                <span className="what">{notices(whats)}</span>
+              ) : whats.length > 1 ? (
+                <span className="what">{said.more(whats.length - 1)}</span>
+              ) : null}
               <span className="quiet where">
                 {item.divisionName}
                 {item.number === '' ? null : (

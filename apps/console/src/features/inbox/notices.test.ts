@@ -12,8 +12,12 @@ describe('a notice in English', () => {
     expect(noticeInEnglish('转来事项，请接收或者说明理由：办理', term)).toBe(
       'Passed to you, accept it or say why not: Handle',
     );
-    expect(noticeInEnglish('决议的公示天数已满：公示期满', term)).toBe(
-      'The days of posting of the resolution are over: End the posting',
+    for (const said of ['决议的公示天数已满，现在可以办“公示期满”', '决议的公示天数已满：公示期满'])
+      expect(noticeInEnglish(said, term)).toBe(
+        'The days of posting of the resolution are over; now do “End the posting”',
+      );
+    expect(noticeInEnglish('本人对“六到户”的登记有意见，请答复', term)).toBe(
+      'Somebody objects to his record in “六到户”: answer',
     );
   });
 

@@ -15,12 +15,16 @@ const notices: readonly (readonly [RegExp, Say])[] = [
   ],
   [/^群众提出异议 (\d+) 件，请答复$/, ([count]) => `Objections of residents to answer: ${count}`],
   [
-    /^(.+)的公示天数已满：(.+)$/,
-    ([what = '', next = ''], term) => `The days of posting of ${term(what)} are over: ${term(next)}`,
+    /^(.+)的公示天数已满(?:，现在可以办“|：)(.+?)”?$/,
+    ([what = '', next = ''], term) => `The days of posting of ${term(what)} are over; now do “${term(next)}”`,
   ],
   [
     /^请核实办理结果：由您抽查确认，承办人不能确认自己的结果$/,
     () => 'You were drawn to check the result; whoever handled it may not',
+  ],
+  [
+    /^本人对“(.+)”的登记有意见，请答复$/,
+    ([register = ''], term) => `Somebody objects to his record in “${term(register)}”: answer`,
   ],
   [/^子事项已办结：(.+)$/, ([subject]) => `A part of it is done: ${subject}`],
   [/^会议通知：(.+)$/, ([meeting]) => `Meeting: ${meeting}`],

@@ -53,7 +53,7 @@ export function OwnWord({ record }: { readonly record: RecordDetail }) {
   });
   if (!record.hasSlip) return null;
   return (
-    <section className="panel" aria-label={said.own}>
+    <section className="panel record-own" aria-label={said.own}>
       <h2>{said.own}</h2>
       <p className="quiet">{said.ownLead}</p>
       {record.words.length === 0 ? <p className="quiet">{said.noOwnWord}</p> : null}
