@@ -35,7 +35,7 @@ beforeEach(async () => {
   // The browser of these tests knows no locks between windows; there is one window.
   const locks = { request: async (_name: string, work: () => Promise<unknown>) => work() };
   vi.spyOn(navigator, 'locks', 'get').mockReturnValue(locks as unknown as LockManager);
-  await makePocket(me as unknown as Person, pin);
+  await makePocket(me as unknown as Person, pin, 1);
   await putInOutbox([{ id: 'v1', lane: 'v1', command }]);
   const [entry] = (await openOutbox()?.read()) ?? [];
   if (entry === undefined) throw new Error('the visit is not in the outbox');

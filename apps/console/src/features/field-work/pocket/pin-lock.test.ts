@@ -16,6 +16,10 @@ describe('a pocket', () => {
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
   });
 
+  it('costs 600,000 rounds a guess unless a test says otherwise', async () => {
+    expect((await makeLock('246802')).lock.rounds).toBe(600_000);
+  });
+
   it('does not open what was changed or moved to another label', async () => {
     const { key } = await makeLock('246802', 10);
     const sealed = await seal(key, 'day', { need: '水泵' });

@@ -178,12 +178,12 @@ const opened = async (on: NonNullable<typeof shelf>, newKey: CryptoKey): Promise
   return true;
 };
 
-/** Makes the pocket, with a PIN chosen now. The browser is asked not to clear it away when room is short. */
-export async function makePocket(me: Person, pin: string): Promise<void> {
+/** Makes the pocket, with a PIN chosen now. The browser is asked not to clear it away when room is short. `rounds` as for the lock. */
+export async function makePocket(me: Person, pin: string, rounds?: number): Promise<void> {
   await beginPocket(me.person);
   const on = shelf;
   if (on === undefined || person !== me.person || (await on.lock()) !== undefined) return;
-  const made = await makeLock(pin);
+  const made = await makeLock(pin, rounds);
   await on.setLock(made.lock);
   if (!(await opened(on, made.key))) return;
   change({ lost: 0, promised: (await navigator.storage?.persist?.().catch(() => null)) ?? null });
