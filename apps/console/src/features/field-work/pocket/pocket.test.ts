@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import type { Person } from '../../../app/session.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lastPerson, pocketMark, setLastPerson } from '../../../app/pocket-mark.js';
+import { keepDraft, readDraft } from './drafts.js';
 import { visitOf } from './outbox-model.js';
 import { shelfName } from './phone-shelf.js';
 import {
@@ -18,6 +19,7 @@ import {
   mayStillSend,
   openOutbox,
   openPocket,
+  openShelf,
   pocketState,
   putInOutbox,
   recount,
@@ -62,13 +64,19 @@ describe('a pocket', () => {
     expect(pocketState().waiting).toBe(1);
   });
 
-  it('after seven days without the server no longer knows who works here, and still holds what is unsent', async () => {
+  it('after seven days without the server no longer knows who works here, and still holds what is unsent or half written', async () => {
     await oneUnsent();
+    const half = { value: '还有半句没', commandId: 'typed' };
+    const before = openShelf();
+    if (before === undefined) throw new Error('the pocket is closed');
+    await keepDraft(before.shelf, before.key, 'visit.h1', half);
     lockPocket();
     vi.setSystemTime(new Date('2026-12-06T01:00:00Z'));
     await beginPocket('p1');
     expect(await openPocket('135790')).toBe(true);
     expect(await heldMe()).toBeUndefined();
+    const after = openShelf();
+    expect(after === undefined ? undefined : await readDraft(after.shelf, after.key, 'visit.h1')).toEqual(half);
     expect(pocketState()).toMatchObject({ status: 'open', waiting: 1 });
   });
 

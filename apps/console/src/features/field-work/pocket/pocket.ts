@@ -147,7 +147,8 @@ const turnTo = async (who: string): Promise<void> => {
   await on.forgetOtherDays(countyToday());
   const held = await on.kept(meName);
   const old = held !== undefined && Date.now() - Date.parse(held.keptAt) > offlineDays * 86_400_000;
-  if (old) await on.forget('');
+  // What was being written stays, as what is unsent does.
+  if (old) await Promise.all([on.forget(dayName), on.forget(meName)]);
   if ((await on.lock()) === undefined) noticeLoss(who);
   else if (key === undefined) change({ status: 'locked' });
   await recount();
