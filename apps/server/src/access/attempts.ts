@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { addMilliseconds, fault, type Fault, type Instant } from '@lianxin/domain';
+import { addMilliseconds, countyDateAndTime, fault, type Fault, type Instant } from '@lianxin/domain';
 import type { Deps } from '../deps.js';
 import { profileOf, type AccountProfile } from './profile.js';
 
@@ -30,14 +30,8 @@ export const checkAttempts = async (deps: Deps, name: string, address: string): 
     [...keys.flatMap(({ kind, hash }) => [kind, hash]), deps.clock()],
   );
   const until = rows[0]?.blocked_until;
-  return until === undefined ? undefined : fault('account-locked', { until: inCounty(until) });
+  return until === undefined ? undefined : fault('account-locked', { until: countyDateAndTime(until) });
 };
-
-/** As a clock in the county shows it. */
-const inCounty = (moment: Instant): string =>
-  addMilliseconds(moment, 8 * 3_600_000)
-    .slice(0, 16)
-    .replace('T', ' ');
 
 /** Counts a failure under all three keys; the one that goes over its limit closes the door. */
 export const countFailure = async (deps: Deps, name: string, address: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { ok, type Result } from '@lianxin/domain';
+import { countyDateAndTime, instantOf, ok, type Result } from '@lianxin/domain';
 import type { MatterFilter, MatterRow } from '@lianxin/contract';
 import type { SessionActor } from '../access/index.js';
 import { sheetOf, type Column } from '../sheets/index.js';
@@ -13,7 +13,7 @@ const states = { open: '办理中', paused: '暂停', ended: '办结' } as const
 
 /** A moment as people write it in the county. */
 const local = (moment: string | null): string | null =>
-  moment === null ? null : new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  moment === null ? null : countyDateAndTime(instantOf(Date.parse(moment)));
 
 const columns: readonly Column<MatterRow>[] = [
   { title: '编号', width: 18, value: (row) => row.number },

@@ -1,4 +1,4 @@
-import { plainDate, type PlainDate } from '@lianxin/domain';
+import { countyDate, countyTime, instantOf, plainDate, type Instant, type PlainDate } from '@lianxin/domain';
 import type { MeetingDetail } from '@lianxin/contract';
 import { paperDate, type Paper, type PaperBlock } from '../papers/index.js';
 
@@ -10,13 +10,9 @@ export type PaperName = (typeof paperNames)[number];
 const paragraph = (text: string): PaperBlock => ({ kind: 'paragraph', text });
 const heading = (text: string): PaperBlock => ({ kind: 'heading', level: 1, text });
 
-const dayOf = (instant: string): PlainDate =>
-  plainDate(new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 10));
-
-const timeOf = (instant: string): string => {
-  const clock = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16);
-  return `${paperDate(dayOf(instant))} ${clock}`;
-};
+const momentOf = (text: string): Instant => instantOf(Date.parse(text));
+const dayOf = (text: string): PlainDate => countyDate(momentOf(text));
+const timeOf = (text: string): string => `${paperDate(dayOf(text))} ${countyTime(momentOf(text))}`;
 
 const agendaOf = (meeting: MeetingDetail): PaperBlock[] =>
   meeting.items.map((item) =>

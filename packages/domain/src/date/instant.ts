@@ -79,6 +79,9 @@ export const countyDate = (moment: Instant): PlainDate =>
 export const countyTime = (moment: Instant): string =>
   instantOf(epochMillisecondsOf(moment) + COUNTY_OFFSET).slice(11, 16);
 
+/** Day and time of day in the county as people write them, `YYYY-MM-DD HH:MM`. */
+export const countyDateAndTime = (moment: Instant): string => `${countyDate(moment)} ${countyTime(moment)}`;
+
 /** The moment a day begins in the county. */
 export const startOfCountyDay = (date: PlainDate): Instant => instantOf(dayNumberOf(date) * DAY - COUNTY_OFFSET);
 /** The moment a day has ended in the county: 24:00, which is the next day's beginning (LAW-DC-203). */

@@ -9,7 +9,7 @@ import { DayField, Field } from '../../app/fields.js';
 import { useLanguage } from '../../app/language.js';
 import { PageHead } from '../../app/page-head.js';
 import { homeOf, useMe, useReadAnew } from '../../app/session.js';
-import { countyToday, dayAfter } from '../../app/today.js';
+import { countyToday, dayAfter, momentAt } from '../../app/today.js';
 import { DraftAgenda } from './draft-agenda.js';
 import './meetings.css';
 import { useWaitingVotes } from './waiting-votes.js';
@@ -73,7 +73,7 @@ export function CallMeetingPage() {
           division,
           roll: entry.roll,
           title,
-          meetsAt: new Date(`${entry.day}T${entry.clock}:00+08:00`).toISOString(),
+          meetsAt: momentAt(entry.day, entry.clock),
           room: entry.room,
           note: entry.note,
           ...(entry.special === '' ? {} : { specialReason: entry.special }),

@@ -16,6 +16,7 @@ import { Faults } from '../../app/faults.js';
 import { useLanguage } from '../../app/language.js';
 import { moment } from '../../app/moment.js';
 import { Loading, PageHead, PrintButton } from '../../app/page-head.js';
+import { countyClock, countyToday, momentAt } from '../../app/today.js';
 import { AddTopic } from './add-topic.js';
 import { Attendance } from './attendance.js';
 import './meetings.css';
@@ -61,16 +62,15 @@ function Begin({ meeting }: { readonly meeting: MeetingDetail }) {
 /** Another day, or none: the notice counts anew, the reason is told. */
 function Change({ meeting }: { readonly meeting: MeetingDetail }) {
   const said = useMeetingWords();
-  const county = new Date(Date.parse(meeting.meetsAt) + 8 * 3_600_000).toISOString();
-  const [day, setDay] = useState(county.slice(0, 10));
-  const [clock, setClock] = useState(county.slice(11, 16));
+  const [day, setDay] = useState(countyToday(Date.parse(meeting.meetsAt)));
+  const [clock, setClock] = useState(countyClock(Date.parse(meeting.meetsAt)));
   const [room, setRoom] = useState(meeting.room);
   const [reason, setReason] = useState('');
   const changing = useMeetingCommand((_: null, commandId) =>
     call<typeof changeMeetingRoute>('post', '/api/meetings/{id}/change', {
       params: { id: meeting.id },
       json: {
-        meetsAt: new Date(`${day}T${clock}:00+08:00`).toISOString(),
+        meetsAt: momentAt(day, clock),
         room,
         ...(reason === '' ? {} : { specialReason: reason }),
       },

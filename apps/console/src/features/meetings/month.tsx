@@ -5,7 +5,7 @@ import { call } from '../../app/call.js';
 import { Faults } from '../../app/faults.js';
 import { Empty, Loading, PageHead, PrintButton } from '../../app/page-head.js';
 import { homeOf, useMe } from '../../app/session.js';
-import { countyToday, dayAfter } from '../../app/today.js';
+import { countyClock, countyToday, dayAfter } from '../../app/today.js';
 import { Subscribe } from './list.js';
 import { daysOfMonth, monthAfter } from './month-days.js';
 import './meetings.css';
@@ -19,7 +19,7 @@ interface OnDay {
 }
 
 const countyDay = (instant: string): string => countyToday(Date.parse(instant));
-const clockOf = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16);
+const clockOf = (instant: string): string => countyClock(Date.parse(instant));
 
 function Meeting({ meeting }: { readonly meeting: MeetingRow }) {
   const said = useMeetingWords();
