@@ -1,4 +1,4 @@
-export { documentNumber, paperDate, paperText, withSixBrackets } from './paper.js';
+export { documentNumber, paperDate, paperText } from './paper.js';
 export type { Paper, PaperBlock, PaperCode, PaperTable } from './paper.js';
 export { bookletOf, docxOf, pdfOf, wallSheetOf } from './made-on-demand.js';
 export type { Booklet } from './sheets.js';

@@ -74,10 +74,6 @@ export interface Paper {
  */
 export const documentNumber = (word: string, year: number, serial: number): string => `${word}〔${year}〕${serial}号`;
 
-/** A number that was typed with other brackets around its year, set right: `南发[2015]15号` becomes `南发〔2015〕15号`. */
-export const withSixBrackets = (number: string): string =>
-  number.replaceAll(/[[（(〔【［](\d{4})[\]）)〕】］]/gu, '〔$1〕');
-
 /** A day as official papers write it: Arabic numerals, month and day without a zero in front (GB/T 9704). */
 export const paperDate = (date: PlainDate): string => `${yearOf(date)}年${monthOf(date)}月${dayOf(date)}日`;
 

@@ -2,16 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '@lianxin/domain';
 import { readPdf } from '@lianxin/testkit/pdf';
-import {
-  bookletOf,
-  documentNumber,
-  docxOf,
-  paperText,
-  pdfOf,
-  wallSheetOf,
-  withSixBrackets,
-  type Paper,
-} from './index.js';
+import { bookletOf, documentNumber, docxOf, paperText, pdfOf, wallSheetOf, type Paper } from './index.js';
 import { points } from './measures.js';
 import { sharesOf } from './paper.js';
 import { titleLines } from './title-lines.js';
@@ -106,7 +97,6 @@ describe('official papers 公文', () => {
       expect(text).toContain(heading);
     expect(text).toMatch(/茶友会秘书处\n2026年10月8日/u);
     expect(text).toContain('— 1 —');
-    expect(withSixBrackets('南发[2015]15号')).toBe('南发〔2015〕15号');
   });
 
   it('says the same in docx, print, wall sheet and booklet', async () => {
