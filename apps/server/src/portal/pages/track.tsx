@@ -150,7 +150,7 @@ const Stations: FC<{ setting: PageSetting; tracking: Tracking }> = ({ setting, t
       <ol>
         {tracking.stations.map((station) => (
           <li>
-            {[station.body, station.post].filter(Boolean).join(' ')}
+            {[station.body, station.post].filter(Boolean).join(' ') || words.nobodyYet}
             <span class="muted">
               {' '}
               {words.since(showMoment(station.from, setting.language).text)}

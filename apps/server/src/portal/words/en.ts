@@ -228,6 +228,7 @@ export const en: Words = {
     days: (count) => plural(count, 'day', 'days'),
     coming: 'next',
     closedWith: (result) => `Result: ${result}`,
+    nobodyYet: 'waiting to be taken',
     actions: 'What you can do',
     besides: 'You may also',
     actionsNone: 'Nothing is needed from you now.',
