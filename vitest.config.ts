@@ -50,7 +50,7 @@ export default defineConfig({
         hookTimeout: 240_000,
       }),
       // Node itself must not look for sources here: a package below antd ships its own in TypeScript, which Node would not read.
-      { ...unit('console', './apps/console', { environment: 'happy-dom' }), ssr: {} },
+      { ...unit('console', './apps/console', { environment: 'happy-dom', testTimeout: 60_000 }), ssr: {} },
       unit('house', './scripts'),
       unit('bench', './bench'),
       unit('e2e', './e2e', {

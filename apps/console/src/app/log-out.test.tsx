@@ -4,7 +4,8 @@ import { renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import type { Person } from './session.js';
 
-const me = { person: 'p1', name: '网格长', division: null, offices: [], capabilities: [] } as unknown as Person;
+/** A person of this test's own: what lies on the phone outlives the file. */
+const me = { person: 'p8', name: '网格长', division: null, offices: [], capabilities: [] } as unknown as Person;
 const pin = '135790';
 /** Where a log-out leads. */
 let left: MockInstance<(url: string | URL) => void>;
@@ -46,9 +47,9 @@ afterEach(() => {
 describe('a log-out straight after the page has opened', () => {
   it('takes the households off the phone, asks about what is unsent, and leaves that for its owner', async () => {
     const before = await openPage();
-    before.setLastPerson('p1');
+    before.setLastPerson('p8');
     await before.pocket.makePocket(me, pin);
-    await before.pocket.keepDay('p1', { households: [], cards: {}, form: null, fetchedAt: '2026-11-28T01:00:00Z' });
+    await before.pocket.keepDay('p8', { households: [], cards: {}, form: null, fetchedAt: '2026-11-28T01:00:00Z' });
     await before.pocket.putInOutbox([{ id: 'c1', lane: 'c1', command: before.visitOf('水泵坏了') }]);
     expect(await before.pocket.heldDay()).toBeDefined();
 
@@ -57,7 +58,7 @@ describe('a log-out straight after the page has opened', () => {
     const { signOut, pocket } = await openPage();
     await signOut();
     expect(stay).toHaveBeenCalledOnce();
-    expect(localStorage.getItem('lianxin.person')).toBe('p1');
+    expect(localStorage.getItem('lianxin.person')).toBe('p8');
 
     vi.stubGlobal('confirm', () => true);
     const again = await openPage();
@@ -65,7 +66,7 @@ describe('a log-out straight after the page has opened', () => {
     expect(left).toHaveBeenCalledWith('/console/');
     expect(localStorage.getItem('lianxin.person')).toBeNull();
 
-    await pocket.beginPocket('p1');
+    await pocket.beginPocket('p8');
     expect(await pocket.openPocket(pin)).toBe(true);
     expect(await pocket.heldDay()).toBeUndefined();
     expect(await pocket.heldMe()).toBeUndefined();
