@@ -65,7 +65,12 @@ describe('what is late waits in an inbox', () => {
     expect(await late(await signIn(server(), 'south.officer'))).not.toContain(waiting);
   });
 
-  it('until it is published', async () => {
+  it('until it is published, under whichever name of the item it was told', async () => {
+    const told = await server().database.owner.query(
+      `update lx.inbox_item set duty = 'leaf-money' where duty = 'tea-money' and division = $1 and body in (select id from lx.body where division = $2)`,
+      [upper, north],
+    );
+    expect(told.rowCount).toBeGreaterThan(0);
     const money = async () => (await desk()).drafts.find((one) => one.item === 'tea-money');
     if ((await money()) === undefined) await idOf(await draft({ from: '2026-04-01' }));
     const waits = await money();

@@ -198,7 +198,9 @@ const publishVersion = async (deps: Deps, tx: Tx, publishing: Publishing) => {
       now,
     ],
   );
-  await takeOutDuty(tx, dutyOfDraft(draft));
+  // What was told, drafted or checked under an earlier name of the item is done with it.
+  for (const name of new Set([item.id, draft.item, ...(item.formerly ?? [])]))
+    await takeOutDuty(tx, { ...dutyOfDraft(draft), item: name });
   await tx.run(
     `update lx.disclosure_draft set state = 'published', version = version + 1, updated_at = $3 where county = $1 and id = $2`,
     [tx.context.county, draft.id, now],

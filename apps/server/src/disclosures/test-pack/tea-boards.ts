@@ -65,6 +65,7 @@ const boards = DisclosureCatalogue.parse({
     {
       ...common,
       id: 'tea-money',
+      formerly: ['leaf-money'],
       title: '茶资收支',
       board: 'finance',
       every: '3 months',
