@@ -18,8 +18,11 @@ const write = async (page: Page, need: string): Promise<void> => {
   await house(page).getByLabel('听到的需要').fill(need);
   await house(page).getByRole('button', { name: '记下走访' }).click();
 };
+/** What the server holds; a connection that it closed for being idle is opened anew. */
 const visitsOf = async (page: Page): Promise<HouseholdContact['visits']> => {
-  const answer = (await (await page.request.get('/api/households/mine')).json()) as { households: HouseholdContact[] };
+  const answer = (await (await page.request.get('/api/households/mine', { maxRetries: 2 })).json()) as {
+    households: HouseholdContact[];
+  };
   return answer.households[0]?.visits ?? [];
 };
 const needsOf = async (page: Page) => (await visitsOf(page)).map(({ need }) => need);

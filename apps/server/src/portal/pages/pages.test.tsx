@@ -218,7 +218,7 @@ describe('the tracking page', () => {
     };
     const shown = text(view).body.textContent;
     expect(shown).not.toContain(id);
-    expect(shown).toContain('照片: 2 份');
+    expect(shown).toContain('照片：2 份');
     expect(shown).not.toContain('受理时限');
   });
 
